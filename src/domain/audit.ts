@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { Actor } from './actor.ts';
+import { IsoInstant } from './calendar.ts';
+
+/** Who changed what, when, from what to what. Written in the same commit as the change; never thinned. */
+export const AuditEntry = z.object({
+  id: z.string().min(1),
+  at: IsoInstant,
+  by: Actor,
+  /** A verb of the use case: `enable-module`, `confirm-mappings`. */
+  action: z.string().min(1),
+  /** The record it is about, when one. */
+  subject: z.string().optional(),
+  /** One sentence for the log. */
+  text: z.string().min(1),
+  before: z.unknown().optional(),
+  after: z.unknown().optional(),
+});
+export type AuditEntry = z.infer<typeof AuditEntry>;

@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+
+/** Ids are opaque text from the system that owns the record; brands keep a ContractId out of a ServiceId's place. */
+const id = () => z.string().trim().min(1).max(200);
+
+export const OrganizationId = id().brand('OrganizationId');
+export type OrganizationId = z.infer<typeof OrganizationId>;
+
+export const ContractId = id().brand('ContractId');
+export type ContractId = z.infer<typeof ContractId>;
+
+export const ContractServiceId = id().brand('ContractServiceId');
+export type ContractServiceId = z.infer<typeof ContractServiceId>;
+
+/** The catalogue's slug of a module: `datto-rmm`. */
+export const ModuleId = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+  .brand('ModuleId');
+export type ModuleId = z.infer<typeof ModuleId>;
+
+/** `<module>:<external id>`, unique over all modules. */
+export const ModuleOrganizationId = id().brand('ModuleOrganizationId');
+export type ModuleOrganizationId = z.infer<typeof ModuleOrganizationId>;
+
+/** The billing type's name as the module's vendor writes it: `AllDevicesMetric`, `Desktop & Laptop`. */
+export const BillingTypeName = z.string().trim().min(1).max(120).brand('BillingTypeName');
+export type BillingTypeName = z.infer<typeof BillingTypeName>;
+
+export const BillingItemId = id().brand('BillingItemId');
+export type BillingItemId = z.infer<typeof BillingItemId>;
+
+export const SyncRunId = id().brand('SyncRunId');
+export type SyncRunId = z.infer<typeof SyncRunId>;
+
+export const moduleOrganizationId = (module: ModuleId, externalId: string): ModuleOrganizationId =>
+  ModuleOrganizationId.parse(`${module}:${externalId}`);
+
+const CROCKFORD = '0123456789abcdefghjkmnpqrstvwxyz';
+
+/**
+ * A short id that is the same for the same facts, so that a second run finds what the first one wrote.
+ * 65 bits: two of a million ids collide with a chance below one in ten million.
+ */
+export function stableId(prefix: string, ...facts: readonly string[]): string {
+  const digest = createHash('sha256').update(JSON.stringify(facts)).digest();
+  let text = '';
+  for (let i = 0; i < 13; i++) text += CROCKFORD[(digest[i] ?? 0) & 31];
+  return `${prefix}_${text}`;
+}

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { Actor } from './actor.ts';
+import { IsoInstant } from './calendar.ts';
+import { BillingTypeName, ModuleId, SyncRunId } from './ids.ts';
+
+/** A metric a module counts. */
+export const BillingType = z.object({
+  name: BillingTypeName,
+  /** How people see it where the vendor's name is cryptic: "All devices" for AllDevicesMetric. */
+  label: z.string().min(1),
+  unit: z.enum(['count', 'true-false']),
+  description: z.string().min(1),
+  /** Billing types of the same module whose usage this one contains: billing both bills a device twice. */
+  contains: z.array(BillingTypeName).default([]),
+  /** False where the vendor's own name is unknown and the metric is ours. */
+  vendorName: z.boolean(),
+});
+export type BillingType = z.infer<typeof BillingType>;
+
+/** A Kaseya/Datto product as the catalogue knows it. */
+export const Module = z.object({
+  id: ModuleId,
+  name: z.string().min(1),
+  billingTypes: z.array(BillingType),
+});
+export type Module = z.infer<typeof Module>;
+
+/** What people decided about a module, and how its last count went. */
+export const ModuleState = z.object({
+  id: ModuleId,
+  enabled: z.boolean(),
+  changedAt: IsoInstant,
+  changedBy: Actor,
+  lastSync: z
+    .object({
+      runId: SyncRunId,
+      at: IsoInstant,
+      state: z.enum(['done', 'failed']),
+      problem: z.string().optional(),
+    })
+    .optional(),
+  /** When counts last arrived, kept while later runs fail. */
+  lastCountedAt: IsoInstant.optional(),
+});
+export type ModuleState = z.infer<typeof ModuleState>;

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+
+/**
+ * Money is a decimal string with at most four decimals; its currency stands beside it in every record.
+ * Arithmetic runs on integers of ten-thousandths (bigint), never on binary floats. Written with two decimals when
+ * the amount is whole cents, else with four.
+ * Source: Autotask keeps four decimals and rounds to two at approve and post (facts/icb.md §5).
+ */
+const DECIMAL = /^-?\d{1,12}(\.\d{1,4})?$/;
+
+export type Money = string & z.core.$brand<'Money'>;
+export const Money: z.ZodType<Money, string> = z
+  .string()
+  .regex(DECIMAL, 'an amount such as 12.50, with at most four decimals')
+  .transform((text) => write(read(text)));
+
+/** Money as people write it in files: a number or text; numbers are taken by their shortest decimal form. */
+export const MoneyInput = z.preprocess((value) => (typeof value === 'number' ? String(value) : value), Money);
+
+export const Currency = z.string().regex(/^[A-Z]{3}$/, 'a three-letter currency code such as USD');
+
+function read(text: string): bigint {
+  const negative = text.startsWith('-');
+  const [whole = '0', fraction = ''] = text.replace('-', '').split('.');
+  const value = BigInt(whole) * 10_000n + BigInt(fraction.padEnd(4, '0'));
+  return negative ? -value : value;
+}
+
+function write(value: bigint): Money {
+  const sign = value < 0n ? '-' : '';
+  const digits = (value < 0n ? -value : value).toString().padStart(5, '0');
+  const fraction = digits.slice(-4);
+  const shown = fraction.endsWith('00') ? fraction.slice(0, 2) : fraction;
+  return `${sign}${digits.slice(0, -4)}.${shown}` as Money;
+}
+
+/** Integer division rounded half away from zero. */
+function divide(value: bigint, by: bigint): bigint {
+  const magnitude = value < 0n ? -value : value;
+  const rounded = (magnitude * 2n + by) / (by * 2n);
+  return value < 0n ? -rounded : rounded;
+}
+
+export const zero = write(0n);
+
+export const money = (text: string): Money => Money.parse(text);
+
+export const addMoney = (a: Money, b: Money): Money => write(read(a) + read(b));
+
+export const subtractMoney = (a: Money, b: Money): Money => write(read(a) - read(b));
+
+export const sumMoney = (amounts: Iterable<Money>): Money => {
+  let total = 0n;
+  for (const amount of amounts) total += read(amount);
+  return write(total);
+};
+
+/** `units × unit price`; units are whole and may be negative. */
+export const times = (unitPrice: Money, units: number): Money => write(read(unitPrice) * BigInt(units));
+
+/**
+ * `units × unit price × days ÷ of`, kept at four decimals, rounded half away from zero.
+ * Source: proration by days (facts/apis.md §3.2).
+ */
+export const prorate = (unitPrice: Money, units: number, days: number, of: number): Money =>
+  write(divide(read(unitPrice) * BigInt(units) * BigInt(days), BigInt(of)));
+
+/** Rounds to whole cents, half away from zero: −4.1650 → −4.17. What posting does. */
+export const roundToCents = (amount: Money): Money => write(divide(read(amount), 100n) * 100n);
+
+export const compareMoney = (a: Money, b: Money): number => {
+  const difference = read(a) - read(b);
+  return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+};
+
+export const isNegative = (amount: Money): boolean => read(amount) < 0n;
+
+/** For charts only, where a pixel is coarser than a cent: the amount as a binary float. */
+export const toChartNumber = (amount: Money): number => Number(read(amount)) / 10_000;
+
+/** The amount for people: `1,234.50 USD` in the locale's form. Rounds to cents. */
+export function formatMoney(amount: Money, currency: string, locale = 'en-US'): string {
+  const formatter = new Intl.NumberFormat(locale, { style: 'currency', currency });
+  return formatter.format(roundToCents(amount) as Intl.StringNumericLiteral);
+}

@@ -1,0 +1,51 @@
+import type { z } from 'zod';
+import { Activity } from './activity.ts';
+import { AuditEntry } from './audit.ts';
+import { BillingItem } from './billing-item.ts';
+import { Contract, ContractService } from './contract.ts';
+import { ModuleState } from './module.ts';
+import { ModuleOrganization } from './module-organization.ts';
+import { Organization } from './organization.ts';
+import { OrganizationMapping } from './organization-mapping.ts';
+import { ServiceMapping } from './service-mapping.ts';
+import { SignInLink } from './sign-in-link.ts';
+import { SyncRun } from './sync-run.ts';
+import { UnitLedger } from './unit-ledger.ts';
+import { UsageEvidence, UsageReport } from './usage-count.ts';
+
+interface Kind<S extends z.ZodType<{ id: string }>> {
+  readonly schema: S;
+  /** The part of a growing collection a record belongs to: a month `YYYY-MM` or a day `YYYY-MM-DD`. */
+  readonly partition?: (record: z.infer<S>) => string;
+}
+
+const kind = <S extends z.ZodType<{ id: string }>>(
+  schema: S,
+  partition?: (record: z.infer<S>) => string,
+): Kind<S> => (partition ? { schema, partition } : { schema });
+
+const month = (date: string): string => date.slice(0, 7);
+
+/** Everything icb keeps: each kind of record, its schema, and how it is partitioned in time. */
+export const RECORDS = {
+  organizations: kind(Organization),
+  contracts: kind(Contract),
+  contractServices: kind(ContractService),
+  moduleStates: kind(ModuleState),
+  moduleOrganizations: kind(ModuleOrganization),
+  organizationMappings: kind(OrganizationMapping),
+  serviceMappings: kind(ServiceMapping),
+  unitLedgers: kind(UnitLedger),
+  signInLinks: kind(SignInLink),
+  usageReports: kind(UsageReport, (report) => month(report.date)),
+  usageEvidence: kind(UsageEvidence, (evidence) => evidence.date),
+  billingItems: kind(BillingItem, (item) => month(item.period.start)),
+  syncRuns: kind(SyncRun, (run) => month(run.startedAt)),
+  activity: kind(Activity, (row) => month(row.date)),
+  audit: kind(AuditEntry, (entry) => month(entry.at)),
+} as const;
+
+export type RecordKind = keyof typeof RECORDS;
+export type RecordOf<K extends RecordKind> = z.infer<(typeof RECORDS)[K]['schema']>;
+
+export const RECORD_KINDS = Object.keys(RECORDS) as RecordKind[];

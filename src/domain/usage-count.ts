@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { IsoDate, IsoInstant } from './calendar.ts';
+import { type BillingTypeName, ModuleId } from './ids.ts';
+
+const perOrganization = <T extends z.ZodType>(value: T) => z.record(z.string(), z.record(z.string(), value));
+
+/**
+ * The usage counts of one module on one day, by module organization (external id) and billing type. True/false billing
+ * types count 1 or 0. `complete`: the module answered for every organization, so what is absent is zero; otherwise
+ * (a usage feed) what is absent is unknown. The last report of a day replaces earlier ones of that day.
+ */
+export const UsageReport = z.object({
+  /** `<module>:<date>` */
+  id: z.string().min(1),
+  module: ModuleId,
+  date: IsoDate,
+  takenAt: IsoInstant,
+  complete: z.boolean(),
+  counts: perOrganization(z.number().int().nonnegative()),
+});
+export type UsageReport = z.infer<typeof UsageReport>;
+
+export const usageReportId = (module: ModuleId, date: IsoDate): string => `${module}:${date}`;
+
+/** The count, or undefined when it is unknown. Unknown is not zero. */
+export function countOf(
+  report: UsageReport,
+  externalId: string,
+  billingType: BillingTypeName,
+): number | undefined {
+  const known = report.counts[externalId]?.[billingType];
+  return known ?? (report.complete ? 0 : undefined);
+}
+
+/** What was counted: for each module organization its devices, with the billing type each falls under. */
+export const UsageEvidence = z.object({
+  id: z.string().min(1),
+  module: ModuleId,
+  date: IsoDate,
+  devices: z.record(
+    z.string(),
+    z.array(z.object({ id: z.string(), name: z.string(), billingType: z.string() })),
+  ),
+});
+export type UsageEvidence = z.infer<typeof UsageEvidence>;

@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    testTimeout: 10_000,
+    // Two cores: the browser and the worker pools want one for themselves.
+    maxWorkers: 2,
+  },
+});
