@@ -19,11 +19,15 @@ export const UnitLedger = z.object({
       units: z.number().int(),
       /** The day whose count caused it; a recount of that day replaces the change. */
       countDate: IsoDate,
+      /**
+       * `count`: a usage count changed. `before-mapping`: the PSA held them before any mapping. `adopted`: taken over
+       * from the PSA's own, from this day on billed under the module. `moved`: the billing type went to another service.
+       */
       cause: z.enum(['count', 'before-mapping', 'adopted', 'moved']),
     }),
   ),
-  /** The last day whose count has been applied; undefined before the first. */
-  appliedThrough: IsoDate.optional(),
+  /** The counts applied under the mapping that began on `since`: the first and the last day of them. */
+  applied: z.object({ since: IsoDate, first: IsoDate, through: IsoDate }).optional(),
   /** Start of the newest period whose item has been made. */
   itemsThrough: IsoDate.optional(),
 });
@@ -36,5 +40,19 @@ export const unitLedgerId = (
   billingType: string | null,
 ): string => stableId('ul', contractServiceId, module ?? '', billingType ?? '');
 
-export const unitsOn = (ledger: Pick<UnitLedger, 'changes'>, date: IsoDate): number =>
-  ledger.changes.reduce((sum, change) => (change.effectiveDate <= date ? sum + change.units : sum), 0);
+/** Units in force on `date`. */
+export const unitsOn = (changes: readonly UnitChange[], date: IsoDate): number =>
+  changes.reduce((sum, change) => (change.effectiveDate <= date ? sum + change.units : sum), 0);
+
+/** Units once every change has taken effect. */
+export const finalUnits = (changes: readonly UnitChange[]): number =>
+  changes.reduce((sum, change) => sum + change.units, 0);
+
+/** Net change per effective date, zero ones left out. */
+export function changesByDate(changes: readonly UnitChange[]): Map<IsoDate, number> {
+  const net = new Map<IsoDate, number>();
+  for (const { effectiveDate, units } of changes)
+    net.set(effectiveDate, (net.get(effectiveDate) ?? 0) + units);
+  for (const [date, units] of net) if (units === 0) net.delete(date);
+  return net;
+}
