@@ -33,13 +33,15 @@ export const SyncRun = z.object({
   trigger: SyncTrigger,
   by: Actor,
   /** `done`: every module asked was counted; `partial`: some; `failed`: none. */
-  state: z.enum(['queued', 'running', 'done', 'partial', 'failed']),
+  state: z.enum(['running', 'done', 'partial', 'failed']),
   dryRun: z.boolean(),
   scope: z.object({ module: ModuleId.optional(), organization: OrganizationId.optional() }).default({}),
   date: IsoDate,
   startedAt: IsoInstant,
   finishedAt: IsoInstant.optional(),
   modules: z.array(ModuleOutcome),
+  /** The plan it executed. */
+  planId: z.string().optional(),
   lines: LineTotals,
   /** Unit changes written to the PSA, local or Autotask. */
   psaWrites: z.number().int().nonnegative(),

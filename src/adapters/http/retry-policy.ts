@@ -1,0 +1,51 @@
+/** How patient a client is with one vendor. Waits are milliseconds, one entry per retry. */
+export interface RetryPolicy {
+  /** After a 5xx answer, a timeout or a broken connection. */
+  readonly failureWaits: readonly number[];
+  /** After 429 without a Retry-After the vendor chose itself. */
+  readonly throttleWaits: readonly number[];
+  /** A vendor that asks for a longer wait than this is not waited for. */
+  readonly longestWait: number;
+}
+
+export type Outcome =
+  | { readonly kind: 'answer'; readonly status: number; readonly retryAfter: string | null }
+  | { readonly kind: 'unreachable' };
+
+/** How often one request has been turned away so far, by reason. */
+export interface Turnaways {
+  readonly failures: number;
+  readonly throttles: number;
+}
+
+/** The milliseconds to wait before asking again, or undefined when asking again is of no use. */
+export function retryWait(
+  policy: RetryPolicy,
+  outcome: Outcome,
+  before: Turnaways,
+  nowMs: number,
+): number | undefined {
+  const planned = plannedWait(policy, outcome, before);
+  if (planned === undefined || outcome.kind === 'unreachable') return planned;
+  const wait = retryAfterMs(outcome.retryAfter, nowMs) ?? planned;
+  return wait <= policy.longestWait ? wait : undefined;
+}
+
+function plannedWait(policy: RetryPolicy, outcome: Outcome, before: Turnaways): number | undefined {
+  if (isThrottle(outcome)) return policy.throttleWaits[before.throttles];
+  if (isFailure(outcome)) return policy.failureWaits[before.failures];
+  return undefined;
+}
+
+export const isThrottle = (outcome: Outcome): boolean => outcome.kind === 'answer' && outcome.status === 429;
+
+export const isFailure = (outcome: Outcome): boolean =>
+  outcome.kind === 'unreachable' || outcome.status === 408 || outcome.status >= 500;
+
+/** Retry-After is whole seconds or an HTTP date (RFC 9110 §10.2.3); anything else counts as not given. */
+export function retryAfterMs(header: string | null, nowMs: number): number | undefined {
+  if (header === null) return undefined;
+  if (/^\s*\d+\s*$/.test(header)) return Number(header) * 1000;
+  const at = Date.parse(header);
+  return Number.isNaN(at) ? undefined : Math.max(0, at - nowMs);
+}

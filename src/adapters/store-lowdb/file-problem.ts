@@ -1,0 +1,48 @@
+import { IcbError } from '../../domain/errors.ts';
+
+const NO_RIGHT = [
+  'this user may not do that there',
+  'give the user that runs icb the right to read and write the data folder',
+] as const;
+
+const CAUSES: Readonly<Record<string, readonly [why: string, whatToDo: string]>> = {
+  ENOSPC: ['the disk is full', 'free some space and try again'],
+  EDQUOT: ['the disk quota is used up', 'free some space or raise the quota, then try again'],
+  EACCES: NO_RIGHT,
+  EPERM: NO_RIGHT,
+  EROFS: ['the file system is read-only', 'mount it for writing'],
+  EIO: ['the disk reports an input/output error', 'check the disk before going on'],
+  EMFILE: ['too many files are open', 'raise the limit of open files for icb'],
+  ENOTDIR: ['a file stands where a folder is needed', 'move that file away or choose another data folder'],
+};
+
+/** What the operating system said about one file, as a sentence. Nothing that was acknowledged is lost by it. */
+export function fileProblem(
+  doing: 'read' | 'write' | 'remove' | 'rename',
+  path: string,
+  cause: unknown,
+): IcbError {
+  const code = (cause as NodeJS.ErrnoException | null)?.code ?? 'unknown cause';
+  const [why, whatToDo] = CAUSES[code] ?? ['the operating system refused', 'check the disk and try again'];
+  return new IcbError('store-damaged', `Cannot ${doing} ${path}: ${why} (${code}); ${whatToDo}.`, { cause });
+}
+
+/** A file whose content cannot be trusted. It is left as it is. */
+export const damagedFile = (path: string, why: string): IcbError =>
+  new IcbError(
+    'store-damaged',
+    `The data file ${path} is damaged: ${why}. It was left untouched; stop icb, put the file back from a backup and start again.`,
+  );
+
+/** The layout of every file this version writes. */
+export const SCHEMA = 1;
+
+/** @throws IcbError `store-damaged` when the file was written by a later version of icb, or states no version */
+export function checkSchema(path: string, schema: unknown): void {
+  if (schema === SCHEMA) return;
+  if (typeof schema !== 'number') throw damagedFile(path, 'it does not say which schema it has');
+  throw new IcbError(
+    'store-damaged',
+    `The data file ${path} has schema ${schema}, and this icb knows schema ${SCHEMA}; start the icb that wrote it, or restore a backup made by this one.`,
+  );
+}

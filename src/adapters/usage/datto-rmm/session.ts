@@ -1,0 +1,96 @@
+import { createHttpClient, type HttpAnswer, type HttpRequest } from '../../http/http-client.ts';
+import { HttpUnreachable } from '../../http/http-unreachable.ts';
+import { accessTokens, PUBLIC_CLIENT, TOKEN_PATH } from './access-token.ts';
+import {
+  blocked,
+  credentialsRefused,
+  isBlock,
+  type Place,
+  problemOf,
+  stopped,
+  unreachable,
+} from './problems.ts';
+import { apiRoot, type DattoRmmSettings } from './settings.ts';
+
+/** What a test replaces; everything defaults to the real thing. */
+export interface DattoRmmDeps {
+  readonly fetch?: typeof globalThis.fetch;
+  readonly delay?: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** Epoch milliseconds. */
+  readonly now?: () => number;
+  /** For one attempt, its body included. */
+  readonly timeoutMs?: number;
+}
+
+export interface Call {
+  readonly signal: AbortSignal;
+  readonly onRequest?: (() => void) | undefined;
+}
+
+export interface Session {
+  readonly root: URL;
+  /** The body of a good answer to an authorized GET, or an `IcbError` that names the place. */
+  read(url: URL, place: Place, call: Call): Promise<string>;
+}
+
+/** The vendor allows 600 reads in 60 seconds to all keys of an account, and slows its answers above 540. */
+const RATE = { requests: 540, windowMs: 60_000 };
+const BLOCK_MS = 5 * 60_000;
+const RETRY = {
+  failureWaits: [1_000, 2_000, 4_000],
+  throttleWaits: [5_000, 10_000, 20_000, 30_000],
+  longestWait: 120_000,
+};
+
+/** One API key's dealings with the vendor: sign-in, rate, retries, and keeping away while blocked. */
+export function openSession(settings: DattoRmmSettings, deps: DattoRmmDeps): Session {
+  const { now = Date.now, timeoutMs = 20_000 } = deps;
+  const root = apiRoot(settings.apiUrl);
+  const http = createHttpClient({ ...deps, concurrency: 2, rate: RATE, timeoutMs, retry: RETRY });
+  const tokens = accessTokens(settings, now);
+  let throttledAt = Number.NEGATIVE_INFINITY;
+  let blockedUntil = Number.NEGATIVE_INFINITY;
+
+  const recentlyThrottled = () => now() - throttledAt < BLOCK_MS;
+
+  async function send(request: HttpRequest): Promise<HttpAnswer> {
+    // Asking again while the address is blocked prolongs the block.
+    if (now() < blockedUntil) throw blocked();
+    try {
+      const answer = await http.send(request);
+      if (answer.throttles > 0 || answer.status === 429) throttledAt = now();
+      if (isBlock(answer, recentlyThrottled())) blockedUntil = now() + BLOCK_MS;
+      return answer;
+    } catch (error) {
+      if (request.signal.aborted) throw stopped();
+      throw error instanceof HttpUnreachable ? unreachable(error, root.host, timeoutMs) : error;
+    }
+  }
+
+  function bodyOf(answer: HttpAnswer, place: Place): string {
+    const problem = problemOf(answer, place, recentlyThrottled());
+    if (problem !== undefined) throw problem;
+    return answer.text;
+  }
+
+  const bearer = (call: Call): Promise<string> =>
+    tokens.current(async (form) => {
+      const url = new URL(TOKEN_PATH, root);
+      const answer = await send({ ...call, url, form, headers: { authorization: PUBLIC_CLIENT } });
+      if (answer.status === 400 || answer.status === 401) throw credentialsRefused();
+      return bodyOf(answer, 'the sign-in');
+    });
+
+  async function read(url: URL, place: Place, call: Call): Promise<string> {
+    for (let signIns = 0; signIns < 2; signIns++) {
+      const token = await bearer(call);
+      const answer = await send({ ...call, url, headers: { authorization: `Bearer ${token}` } });
+      if (answer.status !== 401) return bodyOf(answer, place);
+      // A token may be revoked before its time; a fresh one that is refused too means the key itself is.
+      tokens.forget(token);
+    }
+    throw credentialsRefused();
+  }
+
+  return { root, read };
+}

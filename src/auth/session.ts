@@ -1,0 +1,38 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
+
+const Session = z.object({
+  userId: z.string().min(1),
+  name: z.string().min(1),
+  role: z.enum(['admin', 'viewer']),
+  /** Milliseconds of the machine's clock. */
+  expiresAt: z.number().int(),
+});
+export type Session = z.infer<typeof Session>;
+
+const sign = (payload: string, key: string): Buffer =>
+  createHmac('sha256', key).update(`session.${payload}`).digest();
+
+/** A cookie value that only a holder of the first key can make. */
+export function sealSession(session: Session, keys: readonly string[]): string {
+  const payload = Buffer.from(JSON.stringify(session)).toString('base64url');
+  return `${payload}.${sign(payload, keys[0] ?? '').toString('base64url')}`;
+}
+
+/** The session of a cookie signed with any of `keys`, or undefined when forged, garbled or over. */
+export function openSession(cookie: string, keys: readonly string[], nowMs: number): Session | undefined {
+  const [payload, signature, ...rest] = cookie.split('.');
+  if (!payload || !signature || rest.length > 0) return undefined;
+  const given = Buffer.from(signature, 'base64url');
+  const genuine = keys.some((key) => {
+    const expected = sign(payload, key);
+    return given.length === expected.length && timingSafeEqual(given, expected);
+  });
+  if (!genuine) return undefined;
+  try {
+    const session = Session.parse(JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')));
+    return session.expiresAt > nowMs ? session : undefined;
+  } catch {
+    return undefined;
+  }
+}

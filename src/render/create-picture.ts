@@ -1,0 +1,60 @@
+import { Tinypool } from 'tinypool';
+import type { Picture } from '../ports/picture.ts';
+import type { RenderJob } from './render-worker.ts';
+
+export interface PictureOptions {
+  /** Worker threads; pictures beyond them wait in line. */
+  readonly workers?: number;
+  /** A picture that takes longer ends its worker; the next one gets a new worker. */
+  readonly timeoutMs?: number;
+}
+
+export interface PicturePool extends Picture {
+  /** Starts a worker and proves that it can draw text. Rejects with the reason where it cannot. */
+  ready(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const WARM_UP: RenderJob = {
+  spec: {
+    data: { values: [{ text: 'icb' }] },
+    mark: 'text',
+    encoding: { text: { field: 'text', type: 'nominal' } },
+  },
+  title: 'icb',
+  description: '',
+};
+
+/**
+ * Draws in worker threads, because two dozen widgets on the main thread would hold the event loop for a second.
+ * A picture that fails or takes too long rejects its own promise and touches nothing else.
+ */
+export function createPicture({ workers = 2, timeoutMs = 15_000 }: PictureOptions = {}): PicturePool {
+  const pool = new Tinypool({
+    filename: new URL('./render-worker.ts', import.meta.url).href,
+    minThreads: 0,
+    maxThreads: workers,
+    concurrentTasksPerWorker: 1,
+    idleTimeout: 60_000,
+  });
+
+  const run = async (job: RenderJob): Promise<string | Uint8Array> => {
+    const signal = AbortSignal.timeout(timeoutMs);
+    try {
+      return await pool.run(job, { signal });
+    } catch (cause) {
+      const why = signal.aborted ? `took longer than ${timeoutMs / 1000} s` : 'could not be drawn';
+      throw new Error(`The picture "${job.title}" ${why}.`, { cause });
+    }
+  };
+
+  return {
+    svg: async (spec, options) => String(await run({ spec, ...options })),
+    png: async (spec, { width, ...options }) =>
+      (await run({ spec, ...options, pngWidth: width })) as Uint8Array,
+    ready: async () => {
+      await run(WARM_UP);
+    },
+    close: () => pool.destroy(),
+  };
+}

@@ -1,0 +1,158 @@
+import { z } from 'zod';
+import type { Actor } from '../domain/actor.ts';
+import { isoInstant } from '../domain/calendar.ts';
+import { IcbError } from '../domain/errors.ts';
+import { ModuleOrganizationId, OrganizationId } from '../domain/ids.ts';
+import type { ModuleOrganization } from '../domain/module-organization.ts';
+import { unmappableBecause } from '../domain/organization.ts';
+import type { OrganizationMapping } from '../domain/organization-mapping.ts';
+import { suggestMappings } from '../matching/suggest-mappings.ts';
+import type { Snapshot } from '../ports/store.ts';
+import { commit } from './commit.ts';
+import type { Core } from './core.ts';
+import { moduleName } from './known-module.ts';
+import { type Names, namesIn } from './names.ts';
+
+const subject = { moduleOrganizationId: ModuleOrganizationId };
+
+export const MappingDecision = z.union([
+  /** `expect: 'unmapped'`: refuse when somebody decided on it meanwhile. */
+  z.strictObject({ ...subject, organizationId: OrganizationId, expect: z.literal('unmapped').optional() }),
+  z.strictObject({ ...subject, ignore: z.string().trim().min(1, 'a reason').max(500) }),
+  z.strictObject({ ...subject, unmap: z.literal(true) }),
+]);
+export type MappingDecision = z.input<typeof MappingDecision>;
+
+/**
+ * Saves people's decisions on module organizations, all or none, with who and when. Deciding the same again changes
+ * nothing. Errors: `not-found`, `unknown-organization`, `not-mappable`, `conflict`.
+ * @returns a sentence for each change
+ */
+export async function confirmMappings(
+  core: Core,
+  { by, mappings }: { readonly by: Actor; readonly mappings: readonly MappingDecision[] },
+): Promise<{ readonly changed: number; readonly lines: readonly string[] }> {
+  const decisions = z.array(MappingDecision).parse(mappings);
+  return commit(core, by, async (snapshot) => {
+    const context = await readContext(snapshot, decisions);
+    const put: OrganizationMapping[] = [];
+    const remove: OrganizationMapping[] = [];
+    const lines: string[] = [];
+    for (const decision of decisions) {
+      const own = context.moduleOrganizations.get(decision.moduleOrganizationId);
+      if (!own)
+        throw new IcbError(
+          'not-found',
+          `There is no module organization "${decision.moduleOrganizationId}".`,
+        );
+      const before = context.mappings.get(own.id);
+      refuseSecond(decision, own, before, context.names);
+      const after = decide(core, by, decision, own, context);
+      if (same(before, after)) continue;
+      if (after) put.push(after);
+      else if (before) remove.push(before);
+      lines.push(sentence(own, after, context.names));
+    }
+    return {
+      changes: {
+        put: { organizationMappings: put },
+        remove: remove.map(({ id }) => ({ kind: 'organizationMappings', id })),
+      },
+      ...(lines.length > 0
+        ? {
+            audit: {
+              action: 'confirm-mappings',
+              text: lines.length === 1 ? (lines[0] ?? '') : `${lines.length} organization mappings changed`,
+              before: decisions.map((each) => context.mappings.get(each.moduleOrganizationId) ?? null),
+              after: put,
+            },
+          }
+        : {}),
+      result: { changed: lines.length, lines },
+    };
+  });
+}
+
+async function readContext(
+  snapshot: Snapshot,
+  decisions: readonly { moduleOrganizationId: ModuleOrganizationId }[],
+) {
+  const organizations = await snapshot.list('organizations');
+  const moduleOrganizations = new Map(
+    (await snapshot.list('moduleOrganizations')).map((each) => [each.id, each]),
+  );
+  const asked = decisions.flatMap((each) => moduleOrganizations.get(each.moduleOrganizationId) ?? []);
+  return {
+    names: await namesIn(snapshot),
+    organizations: new Map(organizations.map((each) => [each.id, each])),
+    moduleOrganizations,
+    mappings: new Map((await snapshot.list('organizationMappings')).map((each) => [each.id, each])),
+    suggestions: new Map(
+      suggestMappings({ moduleOrganizations: asked, organizations }).map((each) => [
+        each.moduleOrganizationId,
+        each,
+      ]),
+    ),
+  };
+}
+type Context = Awaited<ReturnType<typeof readContext>>;
+
+function decide(
+  core: Core,
+  by: Actor,
+  decision: z.output<typeof MappingDecision>,
+  own: ModuleOrganization,
+  context: Context,
+): OrganizationMapping | undefined {
+  const common = { id: own.id, module: own.module, by, at: isoInstant(core.clock.now()) };
+  if ('unmap' in decision) return undefined;
+  if ('ignore' in decision) return { status: 'ignored', ...common, reason: decision.ignore };
+  const organization = context.organizations.get(decision.organizationId);
+  if (!organization)
+    throw new IcbError(
+      'unknown-organization',
+      `There is no organization "${decision.organizationId}" in the PSA.`,
+    );
+  const because = unmappableBecause(organization);
+  if (because)
+    throw new IcbError('not-mappable', `${own.name} cannot be mapped to ${organization.name}: ${because}.`);
+  const offered = context.suggestions
+    .get(own.id)
+    ?.candidates.find((each) => each.organizationId === organization.id);
+  return {
+    status: 'mapped',
+    ...common,
+    organizationId: organization.id,
+    ...(offered ? { suggestion: { confidence: offered.confidence, reason: offered.reason } } : {}),
+  };
+}
+
+function refuseSecond(
+  decision: z.output<typeof MappingDecision>,
+  own: ModuleOrganization,
+  before: OrganizationMapping | undefined,
+  names: Names,
+): void {
+  if (!('expect' in decision) || decision.expect !== 'unmapped' || !before) return;
+  if (before.status === 'mapped' && before.organizationId === decision.organizationId) return;
+  const what =
+    before.status === 'mapped' ? `mapped to ${names.organization(before.organizationId)}` : 'ignored';
+  throw new IcbError(
+    'conflict',
+    `${own.name} was already ${what} by ${before.by.name} at ${before.at.slice(0, 16).replace('T', ' ')} UTC. Nothing was saved; open the list again.`,
+  );
+}
+
+function same(before: OrganizationMapping | undefined, after: OrganizationMapping | undefined): boolean {
+  if (!before || !after) return before === after;
+  if (before.status === 'mapped' && after.status === 'mapped')
+    return before.organizationId === after.organizationId;
+  return before.status === 'ignored' && after.status === 'ignored' && before.reason === after.reason;
+}
+
+function sentence(own: ModuleOrganization, after: OrganizationMapping | undefined, names: Names): string {
+  const subject = `${own.name} (${moduleName(own.module)})`;
+  if (!after) return `${subject} is no longer mapped`;
+  if (after.status === 'ignored') return `${subject} is ignored: ${after.reason}`;
+  return `${subject} → ${names.organization(after.organizationId)}`;
+}

@@ -1,0 +1,28 @@
+import type { ModuleId } from '../domain/ids.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Notifier } from '../ports/notifier.ts';
+import type { Psa } from '../ports/psa.ts';
+import type { TenantStore } from '../ports/store.ts';
+import type { UsageSource } from '../ports/usage-source.ts';
+import type { SyncQueue } from './sync-queue.ts';
+
+/** Where things are told that no person needs to read now. */
+export interface Log {
+  info(facts: object, message: string): void;
+  warn(facts: object, message: string): void;
+  error(facts: object, message: string): void;
+}
+
+/** What every use case works on; put together once in compose. */
+export interface Core {
+  readonly store: TenantStore;
+  readonly psa: Psa;
+  /** Connected modules. A module without a source may still be fed by `importUsage`. */
+  readonly sources: ReadonlyMap<ModuleId, UsageSource>;
+  readonly notifier: Notifier;
+  readonly clock: Clock;
+  /** A new random id: `run_…`. */
+  readonly newId: (prefix: string) => string;
+  readonly syncQueue: SyncQueue;
+  readonly log: Log;
+}

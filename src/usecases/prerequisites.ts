@@ -1,0 +1,45 @@
+import type { Core } from './core.ts';
+import { listModules } from './list-modules.ts';
+
+export interface Prerequisite {
+  readonly ok: boolean;
+  readonly text: string;
+  /** What to do about it. */
+  readonly todo?: string;
+}
+
+/** What must be true before modules can be billed, each with what to do about it. */
+export async function prerequisites(core: Core): Promise<Prerequisite[]> {
+  const psa = await core.psa.check();
+  const connected = (await listModules(core)).filter((module) => module.connected);
+  const contracts = await (await core.store.snapshot()).list('contracts');
+  return [
+    psa.reachable
+      ? { ok: true, text: 'The PSA answers.' }
+      : {
+          ok: false,
+          text: 'The PSA does not answer.',
+          todo: psa.problem ?? 'Check its address and credentials.',
+        },
+    psa.sandbox
+      ? { ok: false, text: 'The PSA is a sandbox.', todo: 'Integrated billing works on a live PSA only.' }
+      : { ok: true, text: 'The PSA is not a sandbox.' },
+    connected.length > 0
+      ? {
+          ok: true,
+          text: `${connected.length === 1 ? '1 module is' : `${connected.length} modules are`} connected.`,
+        }
+      : {
+          ok: false,
+          text: 'No module is connected.',
+          todo: 'Set a module’s API settings, such as DATTO_RMM_API_URL, or send usage to POST /api/usage.',
+        },
+    contracts.length > 0
+      ? { ok: true, text: `The PSA holds ${contracts.length} contracts.` }
+      : {
+          ok: false,
+          text: 'The PSA holds no contracts.',
+          todo: 'Import organizations, contracts and services: icb import FILE.json',
+        },
+  ];
+}

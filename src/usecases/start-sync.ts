@@ -1,0 +1,57 @@
+import type { Actor } from '../domain/actor.ts';
+import { isoInstant } from '../domain/calendar.ts';
+import { IcbError } from '../domain/errors.ts';
+import { type ModuleId, SyncRunId } from '../domain/ids.ts';
+import type { SyncRun, SyncTrigger } from '../domain/sync-run.ts';
+import { notCounted } from '../sync/count-modules.ts';
+import type { Core } from './core.ts';
+import { knownModule } from './known-module.ts';
+import { knownOrganization } from './list-organizations.ts';
+import { runSync } from './run-sync.ts';
+
+export interface SyncRequest {
+  readonly trigger: SyncTrigger;
+  readonly by: Actor;
+  /** Count this module only. */
+  readonly module?: string | undefined;
+  /** Apply counts to this organization only. */
+  readonly organization?: string | undefined;
+  /** Count and plan, write nothing. */
+  readonly dryRun?: boolean | undefined;
+}
+
+/**
+ * Starts a sync and returns at once; behind a running one it waits for its turn.
+ * Errors: `unknown-module`, `unknown-organization`, `not-enabled`.
+ */
+export async function startSync(
+  core: Core,
+  request: SyncRequest,
+): Promise<{ readonly id: SyncRunId; readonly finished: Promise<SyncRun> }> {
+  const enabled = await enabledModules(core);
+  const module = request.module === undefined ? undefined : knownModule(request.module);
+  if (module && !enabled.includes(module.id))
+    throw new IcbError('not-enabled', `${module.name} is not enabled. Switch it on with /icb enable.`);
+  const organization =
+    request.organization === undefined ? undefined : await knownOrganization(core, request.organization);
+  const run: SyncRun = {
+    id: SyncRunId.parse(core.newId('run')),
+    trigger: request.trigger,
+    by: request.by,
+    state: 'running',
+    dryRun: request.dryRun ?? false,
+    scope: { ...(module && { module: module.id }), ...(organization && { organization: organization.id }) },
+    date: core.clock.today(),
+    startedAt: isoInstant(core.clock.now()),
+    modules: (module ? [module.id] : enabled).map(notCounted),
+    lines: { create: 0, change: 0, none: 0, held: 0, blocked: 0 },
+    psaWrites: 0,
+    items: { created: 0, changed: 0, removed: 0 },
+  };
+  return { id: run.id, finished: core.syncQueue.enqueue(run, () => runSync(core, run)) };
+}
+
+async function enabledModules(core: Core): Promise<ModuleId[]> {
+  const states = await (await core.store.snapshot()).list('moduleStates');
+  return states.filter((state) => state.enabled).map((state) => state.id);
+}

@@ -1,0 +1,79 @@
+import { IcbError } from '../domain/errors.ts';
+import { BillingItemFilter, type FilterLists } from './billing-item-filter.ts';
+
+const LISTS = ['module', 'organization', 'contract', 'billingType', 'service'] as const;
+const FLAGS = ['noModule', 'noBillingType'] as const;
+
+// Lists are joined by commas; service and billing type names may hold commas themselves.
+const pack = (value: string): string => value.replaceAll('%', '%25').replaceAll(',', '%2C');
+const unpack = (value: string): string => value.replace(/%2C/gi, ',').replaceAll('%25', '%');
+
+const exceptName = (name: string): string => `not${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+
+function writeLists(params: URLSearchParams, lists: FilterLists, rename: (name: string) => string): void {
+  for (const name of LISTS) {
+    const values = lists[name];
+    if (values?.length) params.set(rename(name), values.map(pack).join(','));
+  }
+  for (const name of FLAGS) if (lists[name]) params.set(rename(name), 'true');
+}
+
+/**
+ * The filter as a URL query: `status=pending&module=a,b&period=2026-11`. Several months are `from=` and `to=`;
+ * what is left out is `notModule=`, `notOrganization=` and so on.
+ */
+export function encodeBillingItemFilter(filter: BillingItemFilter): URLSearchParams {
+  const params = new URLSearchParams();
+  const { status, currency, period, except } = filter;
+  if (status) params.set('status', status);
+  writeLists(params, filter, (name) => name);
+  if (except) writeLists(params, except, exceptName);
+  if (period?.from && period.from === period.to) params.set('period', period.from);
+  else {
+    if (period?.from) params.set('from', period.from);
+    if (period?.to) params.set('to', period.to);
+  }
+  if (currency) params.set('currency', currency);
+  return params;
+}
+
+function readLists(params: URLSearchParams, rename: (name: string) => string): Record<string, unknown> {
+  const lists: Record<string, unknown> = {};
+  for (const name of LISTS) {
+    const values = params.getAll(rename(name)).flatMap((text) => text.split(',').filter(Boolean).map(unpack));
+    if (values.length > 0) lists[name] = values;
+  }
+  for (const name of FLAGS) if (params.get(rename(name)) === 'true') lists[name] = true;
+  return lists;
+}
+
+function readPeriod(params: URLSearchParams): Record<string, string> | undefined {
+  const month = params.get('period');
+  const from = params.get('from') || month;
+  const to = params.get('to') || month;
+  if (!from && !to) return undefined;
+  return { ...(from && { from }), ...(to && { to }) };
+}
+
+/**
+ * Reads what `encodeBillingItemFilter` writes; other parameters are left to the caller, empty ones ignored.
+ * @throws IcbError `bad-input` that names each wrong parameter.
+ */
+export function decodeBillingItemFilter(params: URLSearchParams): BillingItemFilter {
+  const except = readLists(params, exceptName);
+  const period = readPeriod(params);
+  const status = params.get('status');
+  const currency = params.get('currency');
+  const parsed = BillingItemFilter.safeParse({
+    ...readLists(params, (name) => name),
+    ...(status && { status }),
+    ...(currency && { currency }),
+    ...(period && { period }),
+    ...(Object.keys(except).length > 0 && { except }),
+  });
+  if (parsed.success) return parsed.data;
+  const details = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  throw new IcbError('bad-input', `The billing items cannot be filtered like this: ${details.join('; ')}.`, {
+    details,
+  });
+}

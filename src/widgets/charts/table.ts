@@ -1,0 +1,95 @@
+import { dimensions } from '../heading.ts';
+import { measureLabels } from '../measure.ts';
+import { colourOf } from '../palette.ts';
+import type { Mark } from '../query.ts';
+import { type ChartInput, type ChartView, datum, type Json } from './chart-input.ts';
+
+const ROW = 28;
+const MOST_ROWS = 40;
+
+type Line = Json & { readonly row: number };
+
+const text = (field: string, x: number, align: string, extra: Json, limit: number): Json => ({
+  mark: { type: 'text', baseline: 'middle', fontSize: 12, align, x, limit, ...extra },
+  encoding: { text: { field, type: 'nominal' } },
+});
+
+/**
+ * A table drawn as marks, so that the spec and the picture for Slack exist; a page shows a real table instead.
+ * Long tables end with how many rows are left out.
+ */
+export function table(input: ChartInput): ChartView {
+  const { panel, result, theme, themeName, width } = input;
+  const { groupBy, breakDownBy, measure } = result.definition;
+  const shown = panel.cells.slice(0, MOST_ROWS);
+  const left = panel.cells.length - shown.length;
+  const color = (mark: Mark): string =>
+    breakDownBy && mark.series
+      ? colourOf(breakDownBy, mark.series, themeName)
+      : mark.group
+        ? colourOf(groupBy, mark.group, themeName)
+        : theme.muted;
+  const head = {
+    row: 0,
+    name: dimensions[groupBy].title,
+    series: breakDownBy ? dimensions[breakDownBy].title : '',
+    text: measureLabels[measure.field],
+  };
+  const body: Line[] = shown.map((mark, i) => ({
+    ...datum(input, mark),
+    name: mark.group?.label ?? '',
+    series: mark.series?.label ?? '',
+    row: i + 1,
+    color: color(mark),
+  }));
+  const more: Line[] =
+    left > 0 ? [{ row: shown.length + 1, name: `and ${left} more`, series: '', text: '' }] : [];
+  const foot: Line = {
+    ...datum(input, panel.total),
+    name: 'Total',
+    series: '',
+    row: shown.length + more.length + 1,
+  };
+
+  const rows = foot.row + 1;
+  const second = Math.round(width * 0.44);
+  const right = width - 4;
+  const columns = (extra: Json, indent: number): Json[] => [
+    text('name', indent, 'left', extra, (breakDownBy ? second : width * 0.7) - indent - 12),
+    ...(breakDownBy ? [text('series', second, 'left', extra, width * 0.38)] : []),
+    text('text', right, 'right', extra, width * (breakDownBy ? 0.17 : 0.28)),
+  ];
+  const y = {
+    field: 'row',
+    type: 'quantitative',
+    scale: { domain: [-0.5, rows - 0.5], reverse: true, nice: false, zero: false },
+    axis: null,
+  };
+  return {
+    height: rows * ROW + 8,
+    sideways: 0,
+    below: 0,
+    view: {
+      encoding: { y },
+      layer: [
+        {
+          data: { values: Array.from({ length: rows - 1 }, (_, i) => ({ row: i + 0.5 })) },
+          mark: { type: 'rule', color: theme.grid, x: 0, x2: width },
+        },
+        { data: { values: [head] }, layer: columns({ color: theme.muted, fontWeight: 'bold' }, 0) },
+        {
+          data: { values: body },
+          layer: [
+            {
+              mark: { type: 'square', size: 70, opacity: 1, x: 6 },
+              encoding: { color: { field: 'color', type: 'nominal', scale: null } },
+            },
+            ...columns({ color: theme.text }, 18),
+          ],
+        },
+        ...(more.length > 0 ? [{ data: { values: more }, layer: columns({ color: theme.muted }, 18) }] : []),
+        { data: { values: [foot] }, layer: columns({ color: theme.text, fontWeight: 'bold' }, 0) },
+      ],
+    },
+  };
+}

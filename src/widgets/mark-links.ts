@@ -1,0 +1,25 @@
+import { encodeBillingItemFilter } from './billing-item-filter-url.ts';
+import { drillFilter } from './drill-filter.ts';
+import { formatFigure } from './format-figure.ts';
+import type { Mark, WidgetResult } from './query.ts';
+
+export interface MarkLink {
+  readonly href: string;
+  /** For people who hear the chart: `Datto RMM, Nov 2026: $1,234.50`. */
+  readonly label: string;
+}
+
+export const markText = (mark: Mark, locale?: string): string =>
+  formatFigure(mark.value, mark.currency, locale);
+
+export function markLabel(mark: Mark, locale?: string): string {
+  const names = [mark.series?.label, mark.group?.label].filter((label) => label !== undefined);
+  return `${names.length > 0 ? names.join(', ') : 'Total'}: ${markText(mark, locale)}`;
+}
+
+/** A link to the rows behind each mark, by mark index. `path` is the page that lists billing items. */
+export const markLinks = (result: WidgetResult, path: string, locale?: string): MarkLink[] =>
+  result.marks.map((mark) => ({
+    href: `${path}?${encodeBillingItemFilter(drillFilter(result, mark))}`,
+    label: markLabel(mark, locale),
+  }));

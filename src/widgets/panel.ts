@@ -1,0 +1,101 @@
+import { type Axis, type Key, makeAxis } from './axis.ts';
+import type { Heading, Names } from './heading.ts';
+import { type Figure, figureNumber, sumFigures } from './measure.ts';
+import type { MonthRange } from './month-range.ts';
+import type { Mark, Panel } from './query.ts';
+import type { WidgetDefinition } from './widget-definition.ts';
+
+/** The sum of the items that agree in group, series and currency. */
+export interface Entry {
+  readonly group: Key;
+  readonly series: Key;
+  readonly value: Figure;
+}
+
+type MarkDraft = Omit<Mark, 'index'>;
+/** A panel whose marks are not numbered yet. */
+export interface PanelDraft extends Omit<Panel, 'cells' | 'groupTotals' | 'total'> {
+  readonly cells: readonly MarkDraft[];
+  readonly groupTotals: readonly MarkDraft[];
+  readonly total: MarkDraft;
+}
+
+export interface PanelContext {
+  readonly names: Names;
+  readonly locale?: string;
+  /** Absent for units and counts. */
+  readonly currency?: string;
+  readonly months: MonthRange;
+}
+
+/** Beyond these a chart cannot be read; the rest becomes "Other" also where a definition names no `top`. */
+const MOST_GROUPS = 50;
+const MOST_SERIES = 25;
+
+/** Adds figures up under any kind of key. */
+function sumBy<K>(
+  entries: readonly Entry[],
+  keyOf: (entry: Entry) => K,
+  sum: (figures: readonly Figure[]) => Figure,
+): Map<K, Figure> {
+  const figures = Map.groupBy(entries, keyOf);
+  return new Map([...figures].map(([key, list]) => [key, sum(list.map((entry) => entry.value))]));
+}
+
+/** Cells in the order of the axes, the groups' sums where broken down, and the grand total. */
+export function buildPanel(
+  definition: WidgetDefinition,
+  entries: readonly Entry[],
+  context: PanelContext,
+): PanelDraft {
+  const { groupBy, breakDownBy, measure, sort, showOther, top, breakDownTop } = definition;
+  const { names, locale, currency, months } = context;
+  const sum = (figures: readonly Figure[]): Figure => sumFigures(measure.field, figures);
+  const mark = (kind: Mark['kind'], value: Figure, of: Pick<Mark, 'group' | 'series'> = {}): MarkDraft => ({
+    kind,
+    ...of,
+    ...(currency && { currency }),
+    value,
+    number: figureNumber(value),
+  });
+
+  const groups = makeAxis(
+    sumBy(entries, (entry) => entry.group, sum),
+    { dimension: groupBy, top: top ?? MOST_GROUPS, sort, fill: months, names, locale },
+  );
+  const series: Axis | undefined =
+    breakDownBy &&
+    makeAxis(
+      sumBy(entries, (entry) => entry.series, sum),
+      {
+        dimension: breakDownBy,
+        top: breakDownTop ?? MOST_SERIES,
+        sort: { by: 'value', order: 'descending' },
+        names,
+        locale,
+      },
+    );
+
+  const visible = groups.headings.filter((heading) => showOther || heading.kind !== 'other');
+  const entriesOf = Map.groupBy(entries, (entry) => groups.of(entry.group));
+  const groupTotals = visible.map((group) =>
+    mark(series ? 'group' : 'cell', sum((entriesOf.get(group) ?? []).map((entry) => entry.value)), { group }),
+  );
+  const brokenDown = (group: Heading, axis: Axis): MarkDraft[] => {
+    const sums = sumBy(entriesOf.get(group) ?? [], (entry) => axis.of(entry.series), sum);
+    return axis.headings.flatMap((column) => {
+      const value = sums.get(column);
+      return value === undefined ? [] : [mark('cell', value, { group, series: column })];
+    });
+  };
+
+  return {
+    ...(currency && { currency }),
+    groups: visible,
+    series: series?.headings ?? [],
+    cells: series ? visible.flatMap((group) => brokenDown(group, series)) : groupTotals,
+    groupTotals: series ? groupTotals : [],
+    total: mark('total', sum(entries.map((entry) => entry.value))),
+    groupCount: groups.count,
+  };
+}

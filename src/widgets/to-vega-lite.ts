@@ -1,0 +1,140 @@
+import { bar } from './charts/bar.ts';
+import type { ChartInput, ChartView, Converter, Json } from './charts/chart-input.ts';
+import { column } from './charts/column.ts';
+import { number } from './charts/number.ts';
+import { pie } from './charts/pie.ts';
+import { stackedColumn } from './charts/stacked-column.ts';
+import { table } from './charts/table.ts';
+import { describe, subtitle } from './describe.ts';
+import { DEFAULT_LOCALE, numberForm } from './format-figure.ts';
+import type { WidgetResult } from './query.ts';
+import { FONT, type Theme, type ThemeName, themes } from './theme.ts';
+import type { ChartType } from './widget-definition.ts';
+
+/** A chart type without a converter is a compile error. */
+export const charts = {
+  bar,
+  column,
+  'stacked-column': stackedColumn,
+  pie,
+  table,
+  number,
+} satisfies Record<ChartType, Converter>;
+
+export interface SpecOptions {
+  readonly theme?: ThemeName;
+  readonly locale?: string;
+  /** Pixels of the whole picture. */
+  readonly width?: number;
+  /** Pixels wanted; bars and tables with many rows take more. */
+  readonly height?: number;
+  /** Off where the page already shows the title. */
+  readonly title?: boolean;
+  /** For pages with a surface of their own. */
+  readonly transparent?: boolean;
+}
+
+const DEFAULT_WIDTH = 640;
+const PADDING = 16;
+const TITLE_HEIGHT = 42;
+const SUBTITLE_LINE = 15;
+/** Average pixels of a character in the subtitle. */
+const SUBTITLE_CHARACTER = 6.9;
+
+function config(theme: Theme, locale: string, currency: string | undefined): Json {
+  const form = numberForm(currency, locale);
+  return {
+    // Marks are described by our own links and by the table beside the chart; Vega's labels on each mark are noise.
+    aria: false,
+    font: FONT,
+    locale: {
+      number: {
+        decimal: form.decimal,
+        thousands: form.thousands,
+        grouping: [3],
+        currency: [form.prefix, form.suffix],
+      },
+    },
+    view: { stroke: null },
+    axis: { labelFontSize: 12, gridDash: [], tickSize: 0 },
+    legend: { labelFontSize: 12 },
+    title: {
+      anchor: 'start',
+      frame: 'bounds',
+      fontSize: 16,
+      fontWeight: 'bold',
+      color: theme.text,
+      subtitleColor: theme.muted,
+      subtitleFontSize: 12,
+      subtitlePadding: 6,
+      offset: 18,
+    },
+  };
+}
+
+const empty = (input: Omit<ChartInput, 'panel'>): ChartView => ({
+  height: input.height ?? 120,
+  sideways: 0,
+  below: 0,
+  view: {
+    data: { values: [{ text: 'No billing items to show yet' }] },
+    mark: { type: 'text', fontSize: 13, color: input.theme.muted },
+    encoding: { text: { field: 'text', type: 'nominal' } },
+  },
+});
+
+/** Room above a plot for its currency. */
+const PANEL_CHROME = 36;
+
+/** Panels of several currencies stand under each other, each named by its currency. */
+const stack = (views: readonly (ChartView & { readonly name: string })[], width: number): Json => ({
+  vconcat: views.map(({ name, view, height, sideways, below }) => ({
+    title: { text: name, fontSize: 13, offset: 8 },
+    // Vega fits single plots only: here the room beside the plot has to be reckoned.
+    width: Math.max(160, width - sideways),
+    height: height - PANEL_CHROME - below,
+    ...view,
+  })),
+  spacing: 28,
+  resolve: { scale: { color: 'independent' } },
+});
+
+/** The widget's picture as Vega-Lite JSON with its data inline: self-contained, output only. */
+export function toVegaLite(result: WidgetResult, options: SpecOptions = {}): Json {
+  const { theme: themeName = 'light', locale = DEFAULT_LOCALE, width = DEFAULT_WIDTH } = options;
+  const theme = themes[themeName];
+  const { definition, panels } = result;
+  const titled = options.title ?? true;
+  const inner = width - 2 * PADDING;
+  const under = subtitle(result, Math.floor(inner / SUBTITLE_CHARACTER), locale);
+  const chrome = titled ? TITLE_HEIGHT + under.length * SUBTITLE_LINE : 0;
+  const base = {
+    result,
+    theme,
+    themeName,
+    locale,
+    width: inner,
+    height: options.height === undefined ? undefined : options.height - chrome,
+  };
+  const views = panels.map((panel) => ({
+    ...charts[definition.chart]({ ...base, panel }),
+    name: panel.currency ?? '',
+  }));
+  const [first = { ...empty(base), name: '' }] = views;
+  return {
+    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    description: describe(result, locale),
+    background: options.transparent ? 'transparent' : theme.surface,
+    padding: PADDING,
+    ...(titled && { title: { text: definition.title, subtitle: under, limit: inner } }),
+    ...(views.length > 1
+      ? stack(views, inner)
+      : {
+          width,
+          height: first.height + chrome,
+          autosize: { type: 'fit', contains: 'padding', resize: false },
+          ...first.view,
+        }),
+    config: config(theme, locale, panels[0]?.currency),
+  };
+}

@@ -1,0 +1,145 @@
+import { RECORDS, type RecordKind, type RecordOf } from '../../src/domain/records.ts';
+import type { Changes } from '../../src/ports/store.ts';
+
+const by = { kind: 'slack', userId: 'U1', name: 'Ada' };
+const at = '2026-03-10T08:00:00.000Z';
+
+/** One believable record of each kind; the month of the partitioned ones is March 2026. */
+const EXAMPLES: { readonly [K in RecordKind]: object } = {
+  organizations: { id: '101', name: 'Daily Mail', type: 'customer', active: true },
+  contracts: {
+    id: 'c1',
+    organizationId: '101',
+    name: 'Managed services',
+    type: 'recurring-service',
+    periodType: 'monthly',
+    status: 'active',
+    startDate: '2026-01-31',
+    endDate: null,
+  },
+  contractServices: {
+    id: 'cs1',
+    contractId: 'c1',
+    service: 'Desktop Monitoring',
+    unitPrice: '12.50',
+    currency: 'USD',
+    units: 3,
+    readOn: '2026-03-10',
+    pastPrices: [{ unitPrice: '11.25', replacedOn: '2026-02-01' }],
+  },
+  moduleStates: { id: 'datto-rmm', enabled: true, changedAt: at, changedBy: by },
+  moduleOrganizations: {
+    id: 'datto-rmm:7',
+    module: 'datto-rmm',
+    externalId: '7',
+    name: 'Daily Mail Ltd',
+    hints: { organizationId: '101' },
+    firstSeen: '2026-03-01',
+    lastSeen: '2026-03-10',
+  },
+  organizationMappings: {
+    id: 'datto-rmm:7',
+    status: 'mapped',
+    module: 'datto-rmm',
+    by,
+    at,
+    organizationId: '101',
+  },
+  serviceMappings: {
+    id: 'sm1',
+    status: 'mapped',
+    contractId: 'c1',
+    module: 'datto-rmm',
+    billingType: 'AllDevicesMetric',
+    by,
+    at,
+    contractServiceId: 'cs1',
+    unitRule: 'prorate-daily',
+    from: 'period-start',
+    since: '2026-03-10',
+  },
+  unitLedgers: {
+    id: 'ul1',
+    contractId: 'c1',
+    contractServiceId: 'cs1',
+    module: 'datto-rmm',
+    billingType: 'AllDevicesMetric',
+    changes: [{ effectiveDate: '2026-03-10', units: 14, countDate: '2026-03-10', cause: 'count' }],
+  },
+  signInLinks: { id: 'a'.repeat(64), userId: 'U1', name: 'Ada', role: 'admin', expiresAt: at },
+  usageReports: {
+    id: 'datto-rmm:2026-03-10',
+    module: 'datto-rmm',
+    date: '2026-03-10',
+    takenAt: at,
+    complete: true,
+    counts: { '7': { AllDevicesMetric: 14 } },
+  },
+  usageEvidence: {
+    id: 'datto-rmm:2026-03-10',
+    module: 'datto-rmm',
+    date: '2026-03-10',
+    devices: { '7': [{ id: 'd1', name: 'PC-1', billingType: 'DesktopsMetric' }] },
+  },
+  billingItems: {
+    id: 'bi1',
+    status: 'pending',
+    kind: 'period',
+    organizationId: '101',
+    contractId: 'c1',
+    contractServiceId: 'cs1',
+    service: 'Desktop Monitoring',
+    module: 'datto-rmm',
+    billingType: 'AllDevicesMetric',
+    period: { start: '2026-03-31', end: '2026-04-29', days: 30 },
+    itemDate: '2026-03-31',
+    days: 30,
+    units: 14,
+    unitPrice: '12.50',
+    amount: '175.00',
+    currency: 'USD',
+    unposted: [],
+  },
+  syncRuns: {
+    id: 'run1',
+    trigger: 'night',
+    by: { kind: 'system', name: 'icb' },
+    state: 'done',
+    dryRun: false,
+    scope: {},
+    date: '2026-03-10',
+    startedAt: at,
+    modules: [],
+    lines: { create: 1, change: 0, none: 0, held: 0, blocked: 0 },
+    psaWrites: 1,
+    items: { created: 1, changed: 0, removed: 0 },
+  },
+  activity: {
+    id: 'act1',
+    runId: 'run1',
+    at,
+    date: '2026-03-10',
+    result: 'up',
+    module: 'datto-rmm',
+    oldUnits: 0,
+    newUnits: 14,
+    reason: { code: 'counted', text: '14 devices counted' },
+  },
+  audit: { id: 'au1', at, by, action: 'confirm-mappings', text: 'Mapped.', before: null, after: { n: [1] } },
+};
+
+/** The example record of a kind with some fields replaced. */
+export function example<K extends RecordKind>(kind: K, fields: object = {}): RecordOf<K> {
+  return RECORDS[kind].schema.parse({ ...EXAMPLES[kind], ...fields }) as RecordOf<K>;
+}
+
+/** A billing item whose period starts on the given day. */
+export const itemOf = (id: string, start: string, units = 1): RecordOf<'billingItems'> =>
+  example('billingItems', { id, units, period: { start, end: start, days: 30 }, itemDate: start });
+
+export const organization = (id: string, name = `Organization ${id}`): RecordOf<'organizations'> =>
+  example('organizations', { id, name });
+
+export const putting = <K extends RecordKind>(kind: K, ...records: RecordOf<K>[]): Changes => ({
+  put: { [kind]: records },
+});
