@@ -1,3 +1,5 @@
+import { h } from './dom.js';
+
 const EMOJI = {
   white_check_mark: '✅',
   heavy_check_mark: '✔️',
@@ -92,8 +94,42 @@ const EMOJI = {
   small_orange_diamond: '🔸',
 };
 
-/** The sign for a shortcode without colons; unknown ones stay as they were typed. */
-export const emoji = (name) => EMOJI[name] ?? `:${name}:`;
+/** Signs that carry a state, drawn from text glyphs so that they look alike on every machine. */
+const TONED = {
+  '✅': ['✔', 'good'],
+  '☑️': ['✔', 'good'],
+  '❌': ['✖', 'bad'],
+  '🔴': ['●', 'bad'],
+  '🟢': ['●', 'good'],
+  '🟡': ['●', 'warn'],
+  '🟠': ['●', 'warn'],
+  '🔵': ['●', 'info'],
+  '⚪': ['○', 'info'],
+  '⚠️': ['⚠', 'warn'],
+  '⏳': ['⧗', 'info'],
+  ℹ️: ['ℹ', 'info'],
+};
+const PATTERN = new RegExp(`:([a-z0-9_+-]+):|(${Object.keys(TONED).join('|')})`, 'g');
 
-/** Replaces every shortcode in plain text. */
-export const withEmoji = (text) => text.replace(/:([a-z0-9_+-]+):/g, (typed, name) => EMOJI[name] ?? typed);
+/** The sign for a shortcode without colons; unknown ones stay as they were typed. */
+export function emoji(name) {
+  const sign = EMOJI[name];
+  return sign ? drawn(sign, `:${name}:`) : `:${name}:`;
+}
+
+function drawn(sign, title) {
+  const [glyph, tone] = TONED[sign] ?? [sign, 'plain'];
+  return h('span', { class: `emoji ${tone}`, title }, glyph);
+}
+
+/** Plain text as nodes, with every shortcode and sign drawn. */
+export function withEmoji(text) {
+  const nodes = [];
+  let end = 0;
+  for (const match of text.matchAll(PATTERN)) {
+    const [typed, name, sign] = match;
+    nodes.push(text.slice(end, match.index), sign ? drawn(sign) : emoji(name));
+    end = match.index + typed.length;
+  }
+  return [...nodes, text.slice(end)].filter((node) => node !== '');
+}

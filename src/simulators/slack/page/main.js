@@ -13,7 +13,7 @@ const topbar = document.getElementById('topbar');
 let homeShape;
 let topShape;
 
-function showTopbar(title, tabs) {
+function showTopbar(title, tabs = []) {
   const next = JSON.stringify([title, tabs]);
   if (next === topShape) return;
   topShape = next;
@@ -24,15 +24,13 @@ function showTopbar(title, tabs) {
       '☰',
     ),
     h('h1', {}, title),
-    tabs
-      ? h(
-          'nav',
-          { class: 'tabs', 'aria-label': 'App' },
-          tabs.map(({ to, label, isCurrent }) =>
-            h('a', { href: `#${to}`, 'aria-current': isCurrent ? 'page' : undefined }, label),
-          ),
-        )
-      : null,
+    h(
+      'nav',
+      { class: 'tabs', 'aria-label': 'App', hidden: tabs.length === 0 },
+      tabs.map(({ to, label, isCurrent }) =>
+        h('a', { href: `#${to}`, 'aria-current': isCurrent ? 'page' : undefined }, label),
+      ),
+    ),
   );
 }
 

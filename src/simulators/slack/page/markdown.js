@@ -16,7 +16,7 @@ function inline(text) {
     const match = pattern.exec(text);
     if (match && (!first || match.index < first.match.index)) first = { match, draw };
   }
-  if (!first) return [withEmoji(text)];
+  if (!first) return withEmoji(text);
   const { match, draw } = first;
   return [
     ...inline(text.slice(0, match.index)),

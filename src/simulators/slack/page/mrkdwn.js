@@ -1,5 +1,5 @@
 import { h, link } from './dom.js';
-import { emoji, withEmoji } from './emoji.js';
+import { withEmoji } from './emoji.js';
 
 const decoded = (text) => text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
 
@@ -30,10 +30,10 @@ function inline(text) {
     const match = pattern.exec(text);
     if (match && (!first || match.index < first.match.index)) first = { match, draw };
   }
-  if (!first) return text === '' ? [] : [decoded(text)];
+  if (!first) return withEmoji(decoded(text));
   const { match, draw } = first;
   return [
-    ...(match.index > 0 ? [decoded(text.slice(0, match.index))] : []),
+    ...withEmoji(decoded(text.slice(0, match.index))),
     draw(match),
     ...inline(text.slice(match.index + match[0].length)),
   ];
@@ -141,8 +141,10 @@ const withBreaks = (lines) =>
 /** A text object: plain text shows every character, mrkdwn its markup. */
 export function textNodes(text) {
   if (!text) return [];
-  if (typeof text === 'string') return [withEmoji(text)];
+  if (typeof text === 'string') return withEmoji(text);
   if (text.type === 'mrkdwn') return mrkdwn(text.text);
-  const shown = text.emoji === false ? text.text : withEmoji(text.text);
-  return shown.split('\n').flatMap((line, index) => (index === 0 ? [line] : [h('br'), line]));
+  const draw = (line) => (text.emoji === false ? [line] : withEmoji(line));
+  return text.text
+    .split('\n')
+    .flatMap((line, index) => (index === 0 ? draw(line) : [h('br'), ...draw(line)]));
 }

@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import { decodeChoices, encodeChoices } from './choices.ts';
+
+/**
+ * Every action id. Slack wants them different inside one block, so a row of like buttons adds `:1`, `:2` … (`numbered`);
+ * listeners look at what stands before the colon.
+ */
+export const ACTIONS = {
+  /** Runs its value as if it were typed after `/icb`: the one door behind every button that leads somewhere. */
+  run: 'run',
+  link: 'link',
+  undo: 'undo',
+  enable: { switch: 'enable.switch', sync: 'enable.sync', page: 'enable.page', refresh: 'enable.refresh' },
+  map: {
+    search: 'map.search',
+    approve: 'map.approve',
+    candidate: 'map.candidate',
+    other: 'map.other',
+    unmap: 'map.unmap',
+    ignore: 'map.ignore',
+    page: 'map.page',
+    selectSure: 'map.select-sure',
+    mapped: 'map.mapped',
+    back: 'map.back',
+  },
+  services: {
+    organization: 'services.organization',
+    contract: 'services.contract',
+    service: 'services.service',
+    all: 'services.all',
+    page: 'services.page',
+    unitRule: 'services.unit-rule',
+    from: 'services.from',
+    ignoreRest: 'services.ignore-rest',
+    back: 'services.back',
+  },
+} as const;
+
+export const numbered = (id: string, index: number): string => `${id}:${index}`;
+export const baseId = (id: string): string => id.split(':')[0] ?? id;
+
+export const VIEWS = {
+  notice: 'notice',
+  enable: 'enable',
+  map: 'map',
+  mapConfirm: 'map.confirm',
+  ignore: 'map.ignore',
+  services: 'services',
+  servicesConfirm: 'services.confirm',
+  post: 'post',
+  home: 'home',
+} as const;
+
+const Choices = z.codec(
+  z.string(),
+  z.custom<ReadonlyMap<string, string>>((value) => value instanceof Map),
+  {
+    decode: (text) => decodeChoices(text),
+    encode: (choices) => encodeChoices(choices),
+  },
+);
+
+/** What a view remembers. Ids and a version only: Slack's clients can read it, and it is old when it comes back. */
+const version = z.literal(1);
+const channel = z.string().optional();
+
+export const EnableMeta = z.object({ v: version, page: z.number().int(), run: z.string().optional(), channel });
+export const MapMeta = z.object({
+  v: version,
+  page: z.number().int(),
+  /** Grows where the rows must show new initial values: Slack keeps what was ticked under a known block id. */
+  generation: z.number().int(),
+  module: z.string().optional(),
+  organization: z.string().optional(),
+  search: z.string().max(150).optional(),
+  mapped: z.boolean(),
+  /** Digest of what Review showed as “before”: Save shows it again when that is no longer true. */
+  seen: z.string().optional(),
+  channel,
+  choices: Choices,
+});
+export const IgnoreMeta = z.object({
+  v: version,
+  moduleOrganizationId: z.string(),
+  parentView: z.string(),
+  parent: MapMeta,
+});
+export const ServicesMeta = z.object({
+  v: version,
+  organization: z.string(),
+  contract: z.string().optional(),
+  all: z.boolean(),
+  page: z.number().int(),
+  generation: z.number().int(),
+  unitRule: z.enum(['prorate-daily', 'next-period', 'keep']).optional(),
+  from: z.enum(['period-start', 'today']),
+  ignoreRest: z.boolean(),
+  channel,
+  choices: Choices,
+});
+export const PostMeta = z.object({ v: version, digest: z.string(), channel });
+
+export type EnableMeta = z.infer<typeof EnableMeta>;
+export type MapMeta = z.infer<typeof MapMeta>;
+export type IgnoreMeta = z.infer<typeof IgnoreMeta>;
+export type ServicesMeta = z.infer<typeof ServicesMeta>;
+export type PostMeta = z.infer<typeof PostMeta>;
+
+export const SwitchValue = z.object({ v: version, module: z.string(), on: z.boolean() });
+/** Each: key of the module organization, then before and after: an organization's key, `~` unmapped, `!` ignored. */
+export const UndoValue = z.object({ v: version, changes: z.array(z.tuple([z.string(), z.string(), z.string()])) });
+
+/** Writes a value or private_metadata. */
+export const write = <S extends z.ZodType>(schema: S, value: z.output<S>): string =>
+  JSON.stringify(z.encode(schema, value));
+
+/** Reads one back; undefined for anything this version of icb did not write. */
+export function read<S extends z.ZodType>(schema: S, text: string | undefined): z.output<S> | undefined {
+  try {
+    const parsed = z.safeDecode(schema, JSON.parse(text ?? ''));
+    return parsed.success ? parsed.data : undefined;
+  } catch {
+    return undefined;
+  }
+}

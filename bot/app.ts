@@ -1,0 +1,152 @@
+import { App, type Receiver, SocketModeReceiver } from '@slack/bolt';
+import type { Notifier } from '../src/ports/notifier.ts';
+import type { Core } from '../src/usecases/core.ts';
+import type { BotContext } from './bot-context.ts';
+import { InFlight } from './in-flight.ts';
+import { createNotifier } from './notifier.ts';
+import { WebReceiver } from './receiver.ts';
+import { register } from './register.ts';
+import { clientOptions, slackClients, slackLogger, type SlackSettings } from './slack-clients.ts';
+
+const DRAIN_MS = 10_000;
+const RECONNECT_AFTER_MS = 15_000;
+const RESPOND_WITHIN_MS = 5_000;
+
+export interface BotDeps
+  extends Pick<BotContext, 'core' | 'signIn' | 'summaryChart'>,
+    Partial<Pick<BotContext, 'wait' | 'submitWithinMs'>> {
+  readonly core: Core;
+  readonly settings: {
+    readonly botToken: string;
+    /** Needed unless `appToken` is set. */
+    readonly signingSecret?: string;
+    /** Socket mode when set. */
+    readonly appToken?: string;
+    readonly channel: string;
+    readonly admins: readonly string[];
+    readonly apiUrl?: string;
+    readonly baseUrl: string;
+  };
+  /** Milliseconds by the machine's clock, for signatures. */
+  readonly machineNow: () => number;
+  readonly fetch?: SlackSettings['fetch'];
+}
+
+export interface Bot {
+  /** `POST /slack/events`. */
+  handle(request: Request): Promise<Response>;
+  /** Never fails because Slack is down: in socket mode it goes on trying to connect. */
+  start(): Promise<void>;
+  /** Takes nothing new, then waits up to 10 s for what is under way. */
+  stop(): Promise<void>;
+  /** Whether Slack answers and knows the token, for `/readyz`. */
+  check(): Promise<{ readonly ok: boolean; readonly problem?: string }>;
+  readonly notifier: Notifier;
+}
+
+/** The Slack surface: no side effects until `start`. */
+export function createBot(deps: BotDeps): Bot {
+  const { settings, core } = deps;
+  const inFlight = new InFlight();
+  const logger = slackLogger((message) => core.log.warn({ from: 'slack' }, message));
+  const bot = botContext(deps, inFlight, logger);
+  const web = new WebReceiver({
+    signingSecret: settings.signingSecret ?? '',
+    machineNow: deps.machineNow,
+    track: (work) => inFlight.track(work),
+    refused: (because) => core.log.warn({ because }, 'refused a request to /slack/events'),
+  });
+  const socket = settings.appToken ? socketReceiver(deps, settings.appToken, logger) : undefined;
+  const receiver: Receiver = socket ?? web;
+  const app = new App({
+    receiver,
+    // Answering is free of Slack's own availability: no auth.test stands between a click and its listener.
+    authorize: async () => ({ botToken: settings.botToken }),
+    clientOptions: clientOptions(slackSettings(deps), logger),
+    logger,
+    convoStore: false,
+    ignoreSelf: false,
+  });
+  // icb's listeners tell the person themselves; what still arrives here is a fault of the wrapper, and must be acked.
+  app.error(async (error) => core.log.error({ error: error.message }, 'a Slack payload was not handled'));
+  register(app, bot);
+
+  let stopped = false;
+  const connect = async (): Promise<void> => {
+    while (!stopped) {
+      try {
+        await app.start();
+        return;
+      } catch (error) {
+        core.log.warn({ error: String(error) }, 'Slack is not reachable; trying again');
+        await bot.wait(RECONNECT_AFTER_MS);
+      }
+    }
+  };
+
+  return {
+    handle: (request) =>
+      socket
+        ? Promise.resolve(new Response('icb listens over socket mode.', { status: 404 }))
+        : web.handle(request),
+    async start() {
+      stopped = false;
+      void connect();
+    },
+    async stop() {
+      stopped = true;
+      await app.stop();
+      const drained = await inFlight.drain(DRAIN_MS);
+      if (!drained) core.log.warn({ left: inFlight.size }, 'stopped with Slack work still under way');
+    },
+    async check() {
+      try {
+        await bot.slack.interactive.auth.test();
+        return { ok: true };
+      } catch (error) {
+        return { ok: false, problem: `Slack does not answer or refuses the bot token (${reason(error)}).` };
+      }
+    },
+    notifier: createNotifier(bot),
+  };
+}
+
+const slackSettings = ({ settings, fetch }: BotDeps): SlackSettings => ({
+  botToken: settings.botToken,
+  ...(settings.apiUrl ? { apiUrl: settings.apiUrl } : {}),
+  ...(fetch ? { fetch } : {}),
+});
+
+function botContext(deps: BotDeps, inFlight: InFlight, logger: ReturnType<typeof slackLogger>): BotContext {
+  const send = deps.fetch ?? fetch;
+  return {
+    core: deps.core,
+    slack: slackClients(slackSettings(deps), logger),
+    inFlight,
+    channel: deps.settings.channel,
+    admins: new Set(deps.settings.admins),
+    baseUrl: deps.settings.baseUrl,
+    signIn: deps.signIn,
+    ...(deps.summaryChart ? { summaryChart: deps.summaryChart } : {}),
+    respond: async (url, body) => {
+      const answered = await send(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+        signal: AbortSignal.timeout(RESPOND_WITHIN_MS),
+      }).catch(() => undefined);
+      return answered?.ok ?? false;
+    },
+    wait: deps.wait ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms).unref())),
+    submitWithinMs: deps.submitWithinMs ?? 2_000,
+  };
+}
+
+const socketReceiver = (deps: BotDeps, appToken: string, logger: ReturnType<typeof slackLogger>) =>
+  new SocketModeReceiver({
+    appToken,
+    logger,
+    installerOptions: { clientOptions: clientOptions(slackSettings(deps), logger) },
+  });
+
+const reason = (error: unknown): string => (error instanceof Error ? error.message : 'unknown');

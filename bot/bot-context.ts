@@ -1,0 +1,32 @@
+import type { Core } from '../src/usecases/core.ts';
+import type { SyncSummary } from '../src/usecases/sync-summary.ts';
+import type { InFlight } from './in-flight.ts';
+import type { SlackClients } from './slack-clients.ts';
+
+export interface SummaryChart {
+  readonly png: Uint8Array;
+  readonly title: string;
+  /** The chart's numbers in words, for those who cannot see it. */
+  readonly altText: string;
+}
+
+/** What every listener works with. */
+export interface BotContext {
+  readonly core: Core;
+  readonly slack: SlackClients;
+  readonly inFlight: InFlight;
+  /** Where summaries and postings are announced: a channel's id. */
+  readonly channel: string;
+  /** Slack user ids of the billing administrators. */
+  readonly admins: ReadonlySet<string>;
+  readonly baseUrl: string;
+  /** Makes a one-time link that signs this person in to the dashboard. */
+  readonly signIn: (user: { userId: string; name: string }) => Promise<string>;
+  /** Draws the picture of a summary; undefined where there is nothing to draw. */
+  readonly summaryChart?: (summary: SyncSummary) => Promise<SummaryChart | undefined>;
+  /** Posts to a response_url. */
+  readonly respond: (url: string, body: object) => Promise<boolean>;
+  readonly wait: (ms: number) => Promise<void>;
+  /** How long a submit may work before Slack gets a “working on it” view. */
+  readonly submitWithinMs: number;
+}

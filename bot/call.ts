@@ -1,0 +1,47 @@
+import type { z } from 'zod';
+import type { Actor } from '../src/domain/actor.ts';
+import type { ActionBody, CommandBody, View, ViewBody } from './payloads.ts';
+
+/** One thing a person did in Slack, from whichever surface. */
+export interface Call {
+  readonly user: { readonly id: string; readonly name: string };
+  readonly by: Actor;
+  readonly triggerId?: string;
+  readonly channel?: string;
+  readonly responseUrl?: string;
+  /** The modal or Home tab it was done in. */
+  readonly view?: View;
+}
+
+interface Parts {
+  readonly triggerId?: string | undefined;
+  readonly channel?: string | undefined;
+  readonly responseUrl?: string | undefined;
+  readonly view?: View | null | undefined;
+}
+
+const call = (user: Call['user'], parts: Parts): Call => ({
+  user,
+  by: { kind: 'slack', userId: user.id, name: user.name },
+  ...(parts.triggerId ? { triggerId: parts.triggerId } : {}),
+  ...(parts.channel ? { channel: parts.channel } : {}),
+  ...(parts.responseUrl ? { responseUrl: parts.responseUrl } : {}),
+  ...(parts.view ? { view: parts.view } : {}),
+});
+
+export const callOfCommand = (body: z.infer<typeof CommandBody>): Call =>
+  call(
+    { id: body.user_id, name: body.user_name ?? body.user_id },
+    { triggerId: body.trigger_id, channel: body.channel_id, responseUrl: body.response_url },
+  );
+
+export const callOfAction = (body: z.infer<typeof ActionBody>): Call =>
+  call(body.user, {
+    triggerId: body.trigger_id,
+    channel: body.channel?.id,
+    responseUrl: body.response_url,
+    view: body.view,
+  });
+
+export const callOfView = (body: z.infer<typeof ViewBody>): Call =>
+  call(body.user, { triggerId: body.trigger_id, view: body.view });

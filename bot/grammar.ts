@@ -1,0 +1,131 @@
+import { nearestWord } from './nearest-word.ts';
+import { VERB_NAMES, VERBS, type VerbName } from './verbs.ts';
+
+export type Command =
+  | { readonly verb: 'menu' }
+  | { readonly verb: 'help'; readonly topic?: VerbName }
+  | { readonly verb: 'enable'; readonly module?: string }
+  | { readonly verb: 'disable'; readonly module: string }
+  | { readonly verb: 'sync'; readonly mode: 'now' | 'preview' | 'status' }
+  | { readonly verb: 'map'; readonly filter?: string }
+  | { readonly verb: 'services'; readonly organization?: string }
+  | { readonly verb: 'explain'; readonly id: string }
+  | { [V in LoneVerb]: { readonly verb: V } }[LoneVerb];
+
+type LoneVerb = 'plan' | 'items' | 'post' | 'dashboard' | 'log' | 'setup' | 'widgets' | 'undo';
+
+/** `offer` is the text after `/icb` that was probably meant: a button runs it. */
+export type Parsed =
+  | { readonly ok: true; readonly command: Command }
+  | { readonly ok: false; readonly problem: string; readonly offer?: string };
+
+type Reader = (argument: string) => Parsed;
+
+const understood = (command: Command): Parsed => ({ ok: true, command });
+const refused = (problem: string, offer?: string): Parsed => ({
+  ok: false,
+  problem,
+  ...(offer === undefined ? {} : { offer }),
+});
+
+const alone =
+  (verb: LoneVerb): Reader =>
+  (argument) =>
+    argument === ''
+      ? understood({ verb })
+      : refused(`“${verb}” stands alone; I don't know what to do with “${argument}”.`, verb);
+
+const SYNC_WORDS = ['now', 'preview', 'status'] as const;
+
+function readSync(argument: string): Parsed {
+  const word = argument.toLowerCase().replace(/^-+/, '');
+  if (word === '') return understood({ verb: 'sync', mode: 'status' });
+  const mode = SYNC_WORDS.find((one) => one === word) ?? (word === 'dry-run' ? 'preview' : undefined);
+  if (mode) return understood({ verb: 'sync', mode });
+  const near = nearestWord(word, SYNC_WORDS);
+  return refused(
+    `I don't know “sync ${argument}”. It is “sync now” or “sync preview”.`,
+    near && `sync ${near}`,
+  );
+}
+
+function readHelp(argument: string): Parsed {
+  if (argument === '') return understood({ verb: 'help' });
+  const topic = verbOf(argument.toLowerCase());
+  if (topic) return understood({ verb: 'help', topic });
+  const near = nearestVerb(argument.toLowerCase());
+  return refused(`There is no command “${argument}”.`, near ? `help ${near}` : 'help');
+}
+
+const READERS: Readonly<Record<VerbName, Reader>> = {
+  help: readHelp,
+  setup: alone('setup'),
+  enable: (module) => understood({ verb: 'enable', ...(module && { module }) }),
+  disable: (module) =>
+    module === ''
+      ? refused('Say which module to switch off, for example “disable Datto RMM”.', 'enable')
+      : understood({ verb: 'disable', module }),
+  map: (filter) => understood({ verb: 'map', ...(filter && { filter }) }),
+  services: (organization) => understood({ verb: 'services', ...(organization && { organization }) }),
+  sync: readSync,
+  plan: alone('plan'),
+  items: alone('items'),
+  post: alone('post'),
+  explain: (id) =>
+    id === ''
+      ? refused('Say which billing item, for example “explain bi_7k2m9”. “items” lists them.', 'items')
+      : understood({ verb: 'explain', id }),
+  dashboard: alone('dashboard'),
+  widgets: alone('widgets'),
+  log: alone('log'),
+  undo: alone('undo'),
+};
+
+/** Reads what stands after `/icb`. Pure; never throws. */
+export function parseCommand(raw: string): Parsed {
+  const typed = tidy(raw);
+  if (typed === '') return understood({ verb: 'menu' });
+  const [first = '', ...rest] = typed.split(' ');
+  const argument = unquote(rest.join(' '));
+  const word = straighten(first)
+    .toLowerCase()
+    .replace(/^[-/]+|[.!,:;]+$/g, '');
+  const verb = verbOf(word);
+  if (verb) return READERS[verb](argument);
+  const near = nearestVerb(word);
+  return refused(`I don't know “${first}”.`, near && [near, argument].filter(Boolean).join(' '));
+}
+
+const verbOf = (word: string): VerbName | undefined =>
+  VERB_NAMES.find((name) => name === word || (VERBS[name].aliases as readonly string[]).includes(word));
+
+const ALL_WORDS: readonly string[] = VERB_NAMES.flatMap((name) => [name, ...VERBS[name].aliases]);
+
+const nearestVerb = (word: string): VerbName | undefined => {
+  const near = nearestWord(word, VERB_NAMES) ?? nearestWord(word, ALL_WORDS);
+  return near === undefined ? undefined : verbOf(near);
+};
+
+/** Curly quotes and long dashes as a keyboard types them: Slack and phones change them on the way. */
+export const straighten = (text: string): string =>
+  text
+    .replace(/[“”„«»]/g, '"')
+    .replace(/[‘’‚]/g, "'")
+    .replace(/[–—−]/g, '-');
+
+/** Undoes what Slack adds: entities, `<@U1|alex>` mentions, linked addresses, odd spaces. */
+const tidy = (raw: string): string =>
+  raw
+    .replace(/<[@#!][^|>]*\|([^>]*)>/g, '$1')
+    .replace(/<([^|>]+)\|([^>]+)>/g, '$2')
+    .replace(/<((?:https?|mailto):[^>]+)>/g, '$1')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&')
+    .replace(/\s+/g, ' ')
+    .trim();
+
+const unquote = (text: string): string => {
+  const match = /^["'](.+)["']$/.exec(straighten(text));
+  return match ? text.slice(1, -1).trim() : text;
+};

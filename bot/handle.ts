@@ -1,0 +1,115 @@
+import type { ModalView } from '@slack/types';
+import { baseId } from './action-ids.ts';
+import type { BotContext } from './bot-context.ts';
+import { type Call, callOfAction, callOfCommand, callOfView } from './call.ts';
+import { raceDeadline } from './in-flight.ts';
+import { openHome } from './listeners/events/app-home.ts';
+import { runCommand } from './listeners/commands/run-command.ts';
+import { ACTION_LISTENERS } from './listeners/actions/action-listeners.ts';
+import { organizationOptions } from './listeners/options/organization-options.ts';
+import { SUBMIT_LISTENERS, type SubmitAnswer, type Submitted } from './listeners/views/submit-listeners.ts';
+import { loadingView, noticeView, problemView } from './modals/notice-view.ts';
+import { ActionBody, CommandBody, HomeOpened, OptionsBody, ViewBody } from './payloads.ts';
+import { problemText } from './problem.ts';
+import { section } from './blocks.ts';
+import { answer, pushView, replaceView, textMessage } from './surface.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: Bolt's ack takes a different answer for each kind of payload
+type Ack = (answer?: any) => Promise<void>;
+
+/**
+ * What every listener has around it: Slack is answered first, the work is tracked until it ends, and whatever goes
+ * wrong is told where the person is.
+ */
+export async function onCommand(bot: BotContext, ack: Ack, payload: unknown): Promise<void> {
+  await ack();
+  const body = CommandBody.safeParse(payload);
+  if (!body.success) return unreadable(bot, 'command');
+  const call = callOfCommand(body.data);
+  await told(bot, call, () => runCommand(bot, call, body.data.text));
+}
+
+export async function onAction(bot: BotContext, ack: Ack, payload: unknown): Promise<void> {
+  await ack();
+  const body = ActionBody.safeParse(payload);
+  const action = body.data?.actions[0];
+  if (!body.success || !action) return unreadable(bot, 'action');
+  const call = callOfAction(body.data);
+  const listener = ACTION_LISTENERS.get(baseId(action.action_id));
+  await told(bot, call, async () => {
+    if (listener) return listener(bot, call, action);
+    await answer(bot, call, textMessage('This button is from an older icb. Type `/icb` for a new one.'));
+  });
+}
+
+export async function onSubmit(bot: BotContext, ack: Ack, payload: unknown): Promise<void> {
+  const body = ViewBody.safeParse(payload);
+  const submit = SUBMIT_LISTENERS.get(body.data?.view.callback_id ?? '');
+  if (!body.success || !submit) {
+    await ack();
+    return unreadable(bot, 'view');
+  }
+  const call = callOfView(body.data);
+  const work = submit(bot, call, body.data.view).catch(
+    (error: unknown): Submitted => ({
+      answer: { response_action: 'push', view: problemView(problemText(bot, error)) },
+    }),
+  );
+  const done = await raceDeadline(bot.submitWithinMs, work);
+  if (done) await ack(done.value.answer);
+  else {
+    await ack({ response_action: 'update', view: loadingView('icb', 'Working on it…') });
+    await replaceView(bot, body.data.view.id, lateView((await work).answer));
+  }
+  const { after } = await work;
+  if (after) await after().catch((error: unknown) => void problemText(bot, error));
+}
+
+/** A late answer as a view: after 3 seconds Slack takes no errors under fields and closes nothing. */
+function lateView(late: SubmitAnswer): ModalView {
+  if (late && 'view' in late) return late.view;
+  const errors = late && 'errors' in late ? Object.values(late.errors) : [];
+  return errors.length > 0
+    ? problemView(errors.join('\n'))
+    : noticeView('icb', [section('Done. You can close this.')]);
+}
+
+export async function onOptions(bot: BotContext, ack: Ack, payload: unknown): Promise<void> {
+  const body = OptionsBody.safeParse(payload);
+  try {
+    await ack({ options: body.success ? await organizationOptions(bot, body.data.value ?? '') : [] });
+  } catch (error) {
+    problemText(bot, error);
+    await ack({ options: [] });
+  }
+}
+
+export async function onHomeOpened(bot: BotContext, payload: unknown): Promise<void> {
+  const event = HomeOpened.safeParse(payload);
+  if (!event.success || event.data.tab !== 'home') return;
+  await openHome(bot, event.data.user).catch((error: unknown) => void problemText(bot, error));
+}
+
+async function told(bot: BotContext, call: Call, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    await tellProblem(bot, call, problemText(bot, error));
+  }
+}
+
+/** In a modal the problem goes on top, so that what was chosen below stays. */
+async function tellProblem(bot: BotContext, call: Call, sentence: string): Promise<void> {
+  try {
+    if (call.view?.type === 'modal' && call.triggerId) {
+      await pushView(bot, call.triggerId, problemView(sentence));
+      return;
+    }
+    await answer(bot, call, textMessage(sentence));
+  } catch (error) {
+    bot.core.log.warn({ error: String(error) }, 'could not tell a person in Slack what went wrong');
+  }
+}
+
+const unreadable = (bot: BotContext, kind: string): void =>
+  bot.core.log.warn({ kind }, 'a payload from Slack could not be read');

@@ -1,0 +1,73 @@
+import { IcbError } from '../../../src/domain/errors.ts';
+import { listModuleOrganizations } from '../../../src/usecases/list-module-organizations.ts';
+import { MapMeta, read } from '../../action-ids.ts';
+import type { BotContext } from '../../bot-context.ts';
+import type { Call } from '../../call.ts';
+import { loadMapView, withSureTicked } from '../../load-map-view.ts';
+import { withPage } from '../../map-choices.ts';
+import { ignoreView } from '../../modals/ignore-view.ts';
+import type { Action, View } from '../../payloads.ts';
+import { requireAdmin } from '../../permissions.ts';
+import { pushView, replaceViewIfSame } from '../../surface.ts';
+
+type Change = (bot: BotContext, meta: MapMeta, action: Action) => MapMeta | Promise<MapMeta>;
+
+/** A click in the map modal that shows it otherwise; what is ticked so far comes along. */
+const showing =
+  (change: Change) =>
+  async (bot: BotContext, call: Call, action: Action): Promise<void> => {
+    requireAdmin(bot, call);
+    const { view, meta } = mapOf(call);
+    const next = await change(bot, withPage(meta, view), action);
+    await replaceViewIfSame(bot, view.id, view.hash, await loadMapView(bot, next));
+  };
+
+const turned = (meta: MapMeta): MapMeta => ({ ...meta, page: 0, generation: meta.generation + 1 });
+
+export const turnMapPage = showing((_bot, meta, action) => ({
+  ...turned(meta),
+  page: Math.max(0, Number(action.value) || 0),
+}));
+
+export const searchMap = showing((_bot, { search: _old, ...meta }, action) => {
+  const search = action.value?.trim();
+  return { ...turned(meta), ...(search ? { search } : {}) };
+});
+
+export const toggleMapped = showing((_bot, meta, action) => ({
+  ...turned(meta),
+  mapped: action.value === 'on',
+}));
+
+export const selectSure = showing((bot, meta) => withSureTicked(bot, meta));
+
+/** From the review back to the rows. */
+export const backToMap = showing((_bot, { seen: _seen, ...meta }) => turned(meta));
+
+/** Asks for the reason on top of the map modal, which stays as it is below. */
+export async function askIgnoreReason(bot: BotContext, call: Call, action: Action): Promise<void> {
+  requireAdmin(bot, call);
+  const { view, meta } = mapOf(call);
+  const all = await listModuleOrganizations(bot.core);
+  const row = all.find((one) => one.id === action.value);
+  if (!row || !call.triggerId) throw gone();
+  await pushView(
+    bot,
+    call.triggerId,
+    ignoreView(row.name, {
+      v: 1,
+      moduleOrganizationId: row.id,
+      parentView: view.id,
+      parent: withPage(meta, view),
+    }),
+  );
+}
+
+function mapOf(call: Call): { view: View; meta: MapMeta } {
+  const meta = read(MapMeta, call.view?.private_metadata);
+  if (!call.view || !meta) throw gone();
+  return { view: call.view, meta };
+}
+
+const gone = (): IcbError =>
+  new IcbError('not-found', 'This list is out of date. Close it and type /icb map for a new one.');

@@ -1,0 +1,16 @@
+import { disableModule } from '../../../src/usecases/disable-module.ts';
+import type { BotContext } from '../../bot-context.ts';
+import type { Call } from '../../call.ts';
+import type { Command } from '../../grammar.ts';
+import { moduleSwitchedMessage } from '../../messages/module-switched-message.ts';
+import { answer } from '../../surface.ts';
+
+/** `/icb disable Datto RMM`. */
+export async function disable(
+  bot: BotContext,
+  call: Call,
+  { module }: Extract<Command, { verb: 'disable' }>,
+): Promise<void> {
+  const view = await disableModule(bot.core, { module, by: call.by });
+  await answer(bot, call, moduleSwitchedMessage(view));
+}

@@ -1,0 +1,55 @@
+import type { BotContext } from '../../bot-context.ts';
+import type { Call } from '../../call.ts';
+import { type Command, parseCommand } from '../../grammar.ts';
+import { helpMessage, misunderstoodMessage, verbHelpMessage } from '../../messages/help-message.ts';
+import { menuMessage } from '../../messages/menu-message.ts';
+import { requireAdmin, roleFor, roleOfPerson } from '../../permissions.ts';
+import { answer } from '../../surface.ts';
+import { dashboard } from './dashboard.ts';
+import { disable } from './disable.ts';
+import { enable } from './enable.ts';
+import { explain } from './explain.ts';
+import { items } from './items.ts';
+import { log } from './log.ts';
+import { map } from './map.ts';
+import { plan } from './plan.ts';
+import { post } from './post.ts';
+import { services } from './services.ts';
+import { setup } from './setup.ts';
+import { sync } from './sync.ts';
+import { undo } from './undo.ts';
+
+type Verb = Command['verb'];
+type Door<V extends Verb> = (
+  bot: BotContext,
+  call: Call,
+  command: Extract<Command, { verb: V }>,
+) => Promise<void>;
+
+const DOORS: { readonly [V in Verb]: Door<V> } = {
+  menu: (bot, call) => answer(bot, call, menuMessage(roleOfPerson(bot, call.user.id))),
+  help: (bot, call, { topic }) => answer(bot, call, topic ? verbHelpMessage(topic) : helpMessage()),
+  setup,
+  enable,
+  disable,
+  map,
+  services,
+  sync,
+  plan,
+  items,
+  post,
+  explain,
+  dashboard,
+  widgets: dashboard,
+  log,
+  undo,
+};
+
+/** Runs what was typed after `/icb`, or what a button says was typed. */
+export async function runCommand(bot: BotContext, call: Call, text: string): Promise<void> {
+  const parsed = parseCommand(text);
+  if (!parsed.ok) return answer(bot, call, misunderstoodMessage(parsed));
+  if (roleFor(parsed.command) === 'admin') requireAdmin(bot, call);
+  const door = DOORS[parsed.command.verb] as Door<Verb>;
+  await door(bot, call, parsed.command);
+}

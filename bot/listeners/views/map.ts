@@ -1,0 +1,84 @@
+import { confirmMappings } from '../../../src/usecases/confirm-mappings.ts';
+import { IgnoreMeta, MapMeta, read } from '../../action-ids.ts';
+import { loadMapView } from '../../load-map-view.ts';
+import { searchBlockId, UNMAP, withPage } from '../../map-choices.ts';
+import { codeOf, digestOf, IGNORED, mappingChanges, moduleOrganizationsByKey } from '../../mapping-changes.ts';
+import { savedMappingsMessage } from '../../messages/saved-mappings-message.ts';
+import { keyOf } from '../../choices.ts';
+import { IGNORE_REASON } from '../../modals/ignore-view.ts';
+import { mapConfirmView } from '../../modals/map-confirm-view.ts';
+import { messageView } from '../../modals/notice-view.ts';
+import { requireAdmin } from '../../permissions.ts';
+import { replaceView, tell } from '../../surface.ts';
+import { fieldError, outOfDate, type SubmitListener, updated } from './submitted.ts';
+
+/** Review: what would be saved, before and after. */
+export const reviewMap: SubmitListener = async (bot, call, view) => {
+  requireAdmin(bot, call);
+  const meta = read(MapMeta, view.private_metadata);
+  if (!meta) throw outOfDate('map');
+  const chosen = withPage(meta, view);
+  const changes = await mappingChanges(bot, chosen.choices);
+  if (changes.length === 0)
+    return fieldError(
+      searchBlockId(meta.generation),
+      'Nothing is chosen yet: tick Approve or pick an organization below, then press Review.',
+    );
+  return updated(mapConfirmView(changes, { ...chosen, seen: digestOf(changes) }));
+};
+
+/** Save. Twice the same changes nothing; what somebody else changed since Review is shown once more. */
+export const saveMap: SubmitListener = async (bot, call, view) => {
+  requireAdmin(bot, call);
+  const meta = read(MapMeta, view.private_metadata);
+  if (!meta) throw outOfDate('map');
+  const changes = await mappingChanges(bot, meta.choices);
+  if (changes.length > 0 && digestOf(changes) !== meta.seen)
+    return updated(mapConfirmView(changes, { ...meta, seen: digestOf(changes) }, true));
+  const { lines } = await confirmMappings(bot.core, {
+    by: call.by,
+    mappings: changes.map((change) => change.decision),
+  });
+  const message = savedMappingsMessage({
+    lines,
+    by: call.by,
+    at: bot.core.clock.now(),
+    undo: changes.map((change) => [change.key, change.beforeCode, change.afterCode]),
+    organizations: changes.flatMap((change) => (change.afterCode === UNMAP ? [] : [change.after])),
+  });
+  return {
+    ...updated(messageView('Mappings saved', message)),
+    ...(lines.length > 0 ? { after: () => tell(bot, call.user.id, meta.channel, message) } : {}),
+  };
+};
+
+/** Ignore with a reason: saved at once, and the list below is drawn anew. */
+export const saveIgnore: SubmitListener = async (bot, call, view) => {
+  requireAdmin(bot, call);
+  const meta = read(IgnoreMeta, view.private_metadata);
+  if (!meta) throw outOfDate('map');
+  const reason = view.state.values[IGNORE_REASON.block]?.[IGNORE_REASON.action]?.value?.trim();
+  if (!reason) return fieldError(IGNORE_REASON.block, 'Say why in a few words.');
+  const key = keyOf(meta.moduleOrganizationId);
+  const before = (await moduleOrganizationsByKey(bot)).get(key);
+  const { lines } = await confirmMappings(bot.core, {
+    by: call.by,
+    mappings: [{ moduleOrganizationId: meta.moduleOrganizationId, ignore: reason }],
+  });
+  const choices = new Map(meta.parent.choices);
+  choices.delete(key);
+  return {
+    after: async () => {
+      await replaceView(bot, meta.parentView, await loadMapView(bot, { ...meta.parent, choices }));
+      const undo: [string, string, string][] = before ? [[key, codeOf(before.mapping), IGNORED]] : [];
+      const message = savedMappingsMessage({
+        lines,
+        by: call.by,
+        at: bot.core.clock.now(),
+        undo,
+        organizations: [],
+      });
+      if (lines.length > 0) await tell(bot, call.user.id, meta.parent.channel, message);
+    },
+  };
+};

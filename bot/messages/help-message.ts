@@ -1,0 +1,52 @@
+import { context, header, type Message, section, sectionsOf } from '../blocks.ts';
+import { escapeText } from '../escape.ts';
+import type { Parsed } from '../grammar.ts';
+import { runRows } from '../run-buttons.ts';
+import { VERB_NAMES, VERBS, type VerbName } from '../verbs.ts';
+
+const WHO = { admin: 'Billing administrators only.', viewer: 'For everybody.' } as const;
+
+export const helpMessage = (): Message => ({
+  text: 'What you can type after /icb',
+  blocks: [
+    header('What you can type after /icb'),
+    ...sectionsOf(
+      VERB_NAMES.map((name) => {
+        const { usage, summary, role } = VERBS[name];
+        return `\`/icb ${usage}\` ${summary}${role === 'admin' ? ' ·  _administrators_' : ''}`;
+      }),
+    ),
+    context('Upper or lower case does not matter. `/icb help map` explains one command.'),
+  ],
+});
+
+export function verbHelpMessage(verb: VerbName): Message {
+  const { usage, summary, example, role, aliases } = VERBS[verb];
+  return {
+    text: `/icb ${usage}: ${summary}`,
+    blocks: [
+      section(`\`/icb ${usage}\`\n${summary[0]?.toUpperCase()}${summary.slice(1)}.`),
+      context(`Example: \`/icb ${example}\``, WHO[role], `Also understood: ${aliases.join(', ')}`),
+    ],
+  };
+}
+
+/** A command that was not understood, with the one that was probably meant as a button. */
+export function misunderstoodMessage(parsed: Extract<Parsed, { ok: false }>): Message {
+  const { problem, offer } = parsed;
+  const hint = offer === undefined ? 'Here is everything icb understands:' : 'Did you mean this?';
+  return {
+    text: `${problem} ${hint}`,
+    blocks: [
+      section(`${escapeText(problem)} ${hint}`),
+      ...runRows(
+        offer === undefined
+          ? [{ label: 'Show help', command: 'help' }]
+          : [
+              { label: `/icb ${offer}`, command: offer, style: 'primary' },
+              { label: 'Show help', command: 'help' },
+            ],
+      ),
+    ],
+  };
+}

@@ -1,0 +1,33 @@
+import type { SyncRun } from '../../src/domain/sync-run.ts';
+import { escapeName, escapeText } from '../escape.ts';
+import { counted, listed } from '../wording.ts';
+
+/** How a finished run went, in two or three lines of mrkdwn. */
+export function runOutcome(run: SyncRun, nameOf: (module: string) => string): string {
+  if (run.modules.length === 0)
+    return '*No module is switched on*, so there was nothing to count. `/icb enable` shows them.';
+  const done = run.modules.filter((module) => module.state === 'done');
+  const failed = run.modules.filter((module) => module.state === 'failed');
+  const names = (modules: SyncRun['modules']) => listed(modules.map((one) => escapeName(nameOf(one.id))));
+  const found = done.reduce((sum, one) => sum + one.moduleOrganizations, 0);
+  const fresh = done.reduce((sum, one) => sum + one.newModuleOrganizations, 0);
+  return [
+    done.length > 0
+      ? `*Counted ${names(done)}*: ${counted(found, 'module organization')}${fresh > 0 ? `, ${fresh} new` : ''}. ${lines(run)}`
+      : `*Nothing was counted.*${run.problem ? ` ${escapeText(run.problem)}` : ''} Nothing was changed.`,
+    ...failed.map(
+      (one) =>
+        `*Failed: ${escapeName(nameOf(one.id))}.* ${escapeText(one.problem ?? 'It gave no answer.')} Its units stay as they were.`,
+    ),
+  ].join('\n');
+}
+
+function lines(run: SyncRun): string {
+  const { create, change, held, blocked } = run.lines;
+  const parts = [
+    ...(create + change > 0 ? [`${counted(create + change, 'change')} of units`] : []),
+    ...(held > 0 ? [`${held} held`] : []),
+    ...(blocked > 0 ? [`${blocked} blocked`] : []),
+  ];
+  return parts.length > 0 ? `${listed(parts)}.` : 'No units changed.';
+}

@@ -1,0 +1,41 @@
+import type { Actor } from '../../src/domain/actor.ts';
+import { actions, context, type Message, section, sectionsOf } from '../blocks.ts';
+import { escapeText } from '../escape.ts';
+import { runRows } from '../run-buttons.ts';
+import { type UndoChange, undoButton } from '../undo-mapping.ts';
+import { counted, when, who } from '../wording.ts';
+
+export interface SavedMappings {
+  readonly lines: readonly string[];
+  readonly by: Actor;
+  readonly at: Temporal.Instant;
+  readonly undo: readonly UndoChange[];
+  /** Names of organizations that now have usage, for the way on to their services. */
+  readonly organizations: readonly string[];
+}
+
+const LINES_SHOWN = 40;
+
+/** What was saved, by whom and when, with the way back and the way on. */
+export function savedMappingsMessage(saved: SavedMappings): Message {
+  const { lines } = saved;
+  const undo = lines.length > 0 ? undoButton(saved.undo) : undefined;
+  const [first] = saved.organizations;
+  const text = lines.length === 0 ? 'This was saved already.' : `${counted(lines.length, 'mapping')} saved`;
+  return {
+    text,
+    blocks: [
+      section(`*${text}*`),
+      ...sectionsOf(lines.slice(0, LINES_SHOWN).map((line) => `• ${escapeText(line)}`)),
+      ...(lines.length > LINES_SHOWN ? [context(`… and ${lines.length - LINES_SHOWN} more`)] : []),
+      context(`By ${who(saved.by)}, ${when(saved.at.toString())}`),
+      ...(undo ? [actions([undo])] : []),
+      ...runRows([
+        ...(first === undefined
+          ? []
+          : [{ label: `Services of ${first}`, command: `services ${first}`, style: 'primary' as const }]),
+        { label: 'Map more', command: 'map' },
+      ]),
+    ],
+  };
+}

@@ -1,0 +1,108 @@
+import type { ActionsBlockElement, ExternalSelect, KnownBlock, StaticSelect } from '@slack/types';
+import { ACTIONS, type MapMeta } from '../action-ids.ts';
+import { actions, button, divider, option, plain, section, tick } from '../blocks.ts';
+import { clip, escapeName, escapeText } from '../escape.ts';
+import { rowBlockId, UNMAP } from '../map-choices.ts';
+import type { Candidate, Decision, MapRow, SuggestionClass, Targets } from '../map-rows.ts';
+import { when, who } from '../wording.ts';
+
+const IN_WORDS: Readonly<Record<SuggestionClass, string>> = {
+  sure: 'Sure',
+  likely: 'Likely',
+  ambiguous: 'Ambiguous: several fit',
+  none: 'No suggestion: pick an organization',
+};
+
+/** One module organization: what is suggested and why, and what can be done about it. */
+export function mapRowBlocks(row: MapRow, meta: MapMeta, targets: Targets): KnownBlock[] {
+  const chosen = meta.choices.get(row.key);
+  const controls =
+    row.state.kind === 'unmapped'
+      ? unmappedControls(row, row.state.candidates, chosen, targets)
+      : decidedControls(row, chosen, targets);
+  return [
+    section(`*${escapeName(row.name)}* · ${escapeName(row.moduleName)}\n${description(row)}`),
+    actions(controls, rowBlockId(meta.generation, row.key)),
+    divider(),
+  ];
+}
+
+function description({ state }: MapRow): string {
+  if (state.kind === 'decided') return decisionText(state.decision);
+  const [best] = state.candidates;
+  if (state.class === 'none' || !best) return IN_WORDS.none;
+  if (state.class === 'ambiguous') return IN_WORDS.ambiguous;
+  return `${IN_WORDS[state.class]}: *${escapeName(best.name)}*, ${percent(best)}. ${escapeText(best.reason)}`;
+}
+
+export function decisionText(decision: Decision): string {
+  const by = decision.by ? ` by ${who(decision.by)}` : '';
+  const at = decision.at ? `, ${when(decision.at)}` : '';
+  if (decision.status === 'mapped')
+    return `Mapped to *${escapeName(decision.organization ?? decision.organizationId ?? '?')}*${by}${at}`;
+  if (decision.status === 'ignored')
+    return `Ignored${by}${at}: ${escapeText(clip(decision.reason ?? 'no reason given', 300))}`;
+  return 'Not mapped';
+}
+
+const percent = ({ confidence }: Candidate): string => `${Math.round(confidence * 100)} %`;
+
+function unmappedControls(
+  row: MapRow,
+  candidates: readonly Candidate[],
+  chosen: string | undefined,
+  targets: Targets,
+): ActionsBlockElement[] {
+  const offered = candidates.some((candidate) => candidate.key === chosen);
+  const [best, ...others] = candidates;
+  return [
+    ...(best ? [others.length === 0 ? approve(best, chosen) : choose(candidates, chosen)] : []),
+    other('Pick other…', offered ? undefined : chosen, targets),
+    ignoreButton(row),
+  ];
+}
+
+function decidedControls(row: MapRow, chosen: string | undefined, targets: Targets): ActionsBlockElement[] {
+  return [
+    tick(ACTIONS.map.unmap, option('Unmap', UNMAP), chosen === UNMAP),
+    other('Map to another…', chosen === UNMAP ? undefined : chosen, targets),
+    ...(row.state.kind === 'decided' && row.state.decision.status === 'ignored' ? [] : [ignoreButton(row)]),
+  ];
+}
+
+const approve = (candidate: Candidate, chosen: string | undefined): ActionsBlockElement =>
+  tick(
+    ACTIONS.map.approve,
+    option(`Approve ${candidate.name}`, candidate.key),
+    chosen === candidate.key,
+  );
+
+function choose(candidates: readonly Candidate[], chosen: string | undefined): StaticSelect {
+  const options = candidates
+    .slice(0, 100)
+    .map((candidate) =>
+      option(`${clip(candidate.name, 60)}, ${percent(candidate)}`, candidate.key, candidate.reason),
+    );
+  const initial = options.find((one) => one.value === chosen);
+  return {
+    type: 'static_select',
+    action_id: ACTIONS.map.candidate,
+    placeholder: plain('Choose one of these'),
+    options,
+    ...(initial ? { initial_option: initial } : {}),
+  };
+}
+
+function other(placeholder: string, chosen: string | undefined, targets: Targets): ExternalSelect {
+  const target = chosen === undefined ? undefined : targets.get(chosen);
+  return {
+    type: 'external_select',
+    action_id: ACTIONS.map.other,
+    placeholder: plain(placeholder),
+    min_query_length: 0,
+    ...(target && chosen ? { initial_option: option(target.name, chosen) } : {}),
+  };
+}
+
+const ignoreButton = (row: MapRow) =>
+  button(ACTIONS.map.ignore, 'Ignore…', { value: row.id, label: `Ignore ${row.name}` });

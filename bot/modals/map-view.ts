@@ -1,0 +1,114 @@
+import type { ActionsBlockElement, KnownBlock, ModalView } from '@slack/types';
+import { ACTIONS, MapMeta, numbered, VIEWS, write } from '../action-ids.ts';
+import { actions, button, context, divider, plain, section } from '../blocks.ts';
+import { escapeName } from '../escape.ts';
+import { searchBlockId } from '../map-choices.ts';
+import type { MapRow, Targets } from '../map-rows.ts';
+import { runButton } from '../run-buttons.ts';
+import { counted } from '../wording.ts';
+import { mapRowBlocks } from './map-row.ts';
+
+const ON_A_PAGE = 10;
+
+export interface MapViewInput {
+  readonly rows: readonly MapRow[];
+  readonly targets: Targets;
+  /** Organization or module the list is narrowed to, by name. */
+  readonly filter?: string;
+  readonly meta: MapMeta;
+}
+
+export const pageOf = (rows: readonly MapRow[], page: number): readonly MapRow[] =>
+  rows.slice(page * ON_A_PAGE, (page + 1) * ON_A_PAGE);
+
+/** Module organizations with their suggestions, page by page. Nothing is ticked that nobody ticked. */
+export function mapView({ rows, targets, filter, meta }: MapViewInput): ModalView {
+  const pages = Math.max(1, Math.ceil(rows.length / ON_A_PAGE));
+  const page = Math.min(meta.page, pages - 1);
+  const shown = pageOf(rows, page);
+  return {
+    type: 'modal',
+    callback_id: VIEWS.map,
+    private_metadata: write(MapMeta, { ...meta, page }),
+    title: plain('Map organizations', 24),
+    submit: plain('Review', 24),
+    close: plain('Cancel', 24),
+    blocks: [
+      searchInput(meta),
+      ...summary(rows, pages, page, meta, filter),
+      ...toolbar(shown, meta, filter),
+      divider(),
+      ...shown.flatMap((row) => mapRowBlocks(row, meta, targets)),
+      ...(rows.length === 0 ? [section(nothingHere(meta, filter))] : []),
+      ...pager(page, pages),
+    ],
+  };
+}
+
+const searchInput = (meta: MapMeta): KnownBlock => ({
+  type: 'input',
+  block_id: searchBlockId(meta.generation),
+  optional: true,
+  dispatch_action: true,
+  label: plain('Search by name'),
+  hint: plain('Press Enter to search.', 150),
+  element: {
+    type: 'plain_text_input',
+    action_id: ACTIONS.map.search,
+    max_length: 150,
+    dispatch_action_config: { trigger_actions_on: ['on_enter_pressed'] },
+    ...(meta.search ? { initial_value: meta.search } : {}),
+  },
+});
+
+function summary(
+  rows: readonly MapRow[],
+  pages: number,
+  page: number,
+  meta: MapMeta,
+  filter: string | undefined,
+): KnownBlock[] {
+  const what = counted(rows.length, meta.mapped ? 'decided module organization' : 'unmapped module organization');
+  return [
+    section(`*${what}*${filter ? ` for *${escapeName(filter)}*` : ''}`),
+    context(
+      [
+        ...(pages > 1 ? [`Page ${page + 1} of ${pages}`] : []),
+        `${meta.choices.size} chosen so far`,
+        'nothing is saved before you press Review and then Save',
+      ].join(' · '),
+    ),
+  ];
+}
+
+function toolbar(shown: readonly MapRow[], meta: MapMeta, filter: string | undefined): KnownBlock[] {
+  const anySure = shown.some((row) => row.state.kind === 'unmapped' && row.state.class === 'sure');
+  const elements: ActionsBlockElement[] = [
+    ...(anySure ? [button(ACTIONS.map.selectSure, 'Select all sure on this page')] : []),
+    button(ACTIONS.map.mapped, meta.mapped ? 'Show unmapped' : 'Show mapped', {
+      value: meta.mapped ? 'off' : 'on',
+    }),
+    ...(filter || meta.search ? [runButton({ label: 'Show all', command: 'map' })] : []),
+  ];
+  return [actions(elements)];
+}
+
+function nothingHere(meta: MapMeta, filter: string | undefined): string {
+  if (meta.search) return `Nothing here is called “${escapeName(meta.search)}”.`;
+  if (meta.mapped) return 'Nothing is mapped or ignored here yet.';
+  if (filter)
+    return `Nothing unmapped looks like *${escapeName(filter)}*. Press *Show all* to pick it by hand, or *Show mapped*.`;
+  return 'Everything is decided. New module organizations appear here after a sync; `/icb enable` starts one.';
+}
+
+function pager(page: number, pages: number): KnownBlock[] {
+  if (pages === 1) return [];
+  const to = (target: number, text: string) =>
+    button(numbered(ACTIONS.map.page, target), text, { value: String(target) });
+  return [
+    actions([
+      ...(page > 0 ? [to(page - 1, 'Previous page')] : []),
+      ...(page < pages - 1 ? [to(page + 1, 'Next page')] : []),
+    ]),
+  ];
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+
+/** The parts of Slack's payloads icb reads. Slack adds fields at will, so unknown ones are let through. */
+const Person = z
+  .object({ id: z.string(), name: z.string().optional(), username: z.string().optional() })
+  .transform((user) => ({ id: user.id, name: user.name ?? user.username ?? user.id }));
+
+const Choice = z.object({ value: z.string() });
+const ElementState = z.object({
+  selected_option: Choice.nullish(),
+  selected_options: z.array(Choice).nullish(),
+  value: z.string().nullish(),
+});
+export type ElementState = z.infer<typeof ElementState>;
+
+export const View = z.object({
+  id: z.string(),
+  type: z.string(),
+  hash: z.string().optional(),
+  callback_id: z.string().default(''),
+  private_metadata: z.string().default(''),
+  state: z
+    .object({ values: z.record(z.string(), z.record(z.string(), ElementState)).default({}) })
+    .default({ values: {} }),
+});
+export type View = z.infer<typeof View>;
+
+const Action = z.object({
+  action_id: z.string(),
+  block_id: z.string().default(''),
+  value: z.string().nullish(),
+  selected_option: Choice.nullish(),
+});
+export type Action = z.infer<typeof Action>;
+
+export const CommandBody = z.object({
+  text: z.string().default(''),
+  user_id: z.string(),
+  user_name: z.string().optional(),
+  channel_id: z.string().optional(),
+  trigger_id: z.string().optional(),
+  response_url: z.string().optional(),
+});
+
+export const ActionBody = z.object({
+  user: Person,
+  trigger_id: z.string().optional(),
+  response_url: z.string().optional(),
+  channel: z.object({ id: z.string() }).nullish(),
+  view: View.nullish(),
+  actions: z.array(Action).min(1),
+});
+
+export const ViewBody = z.object({ user: Person, trigger_id: z.string().optional(), view: View });
+
+export const OptionsBody = z.object({
+  user: Person,
+  action_id: z.string(),
+  block_id: z.string().default(''),
+  value: z.string().nullish(),
+});
+
+export const HomeOpened = z.object({ user: z.string(), tab: z.string().default('home') });

@@ -1,0 +1,26 @@
+import { isIcbError } from '../src/domain/errors.ts';
+import type { BotContext } from './bot-context.ts';
+import { escapeText } from './escape.ts';
+import { RoleRefusal } from './permissions.ts';
+
+const DETAILS_SHOWN = 10;
+
+/** What the person is told, as mrkdwn: a known error's own sentence, else a reference id that the log has too. */
+export function problemText(bot: BotContext, error: unknown): string {
+  if (error instanceof RoleRefusal) return error.sentence;
+  if (isIcbError(error)) {
+    const details = error.details.slice(0, DETAILS_SHOWN).map((detail) => `• ${escapeText(detail)}`);
+    const more = error.details.length - details.length;
+    return [escapeText(error.message), ...details, ...(more > 0 ? [`… and ${more} more`] : [])].join('\n');
+  }
+  const reference = bot.core.newId('ref');
+  bot.core.log.error({ reference, error: described(error) }, 'a Slack listener failed');
+  return (
+    `Something went wrong in icb and it may not have been done. Try once more; ` +
+    `if it happens again, tell your administrator this reference: \`${reference}\`.`
+  );
+}
+
+/** For the log: an error's name, message and stack; never its data, which may hold a body. */
+const described = (error: unknown): string =>
+  error instanceof Error ? (error.stack ?? `${error.name}: ${error.message}`) : String(error);

@@ -1,0 +1,115 @@
+import type { ModalView } from '@slack/types';
+import { type Message, section } from './blocks.ts';
+import type { BotContext } from './bot-context.ts';
+import type { Call } from './call.ts';
+import { loadingView, messageView, problemView } from './modals/notice-view.ts';
+import { problemText } from './problem.ts';
+
+export const textMessage = (text: string): Message => ({ text, blocks: [section(text)] });
+
+/**
+ * Answers where the person is: beside the command or message (only they see it), inside the modal they clicked in, or in
+ * a modal over the Home tab.
+ */
+export async function answer(bot: BotContext, call: Call, message: Message): Promise<void> {
+  if (call.view?.type === 'modal') return replaceView(bot, call.view.id, messageView('icb', message));
+  if (call.view && call.triggerId) {
+    await openView(bot, call.triggerId, messageView('icb', message));
+    return;
+  }
+  const body = { response_type: 'ephemeral', replace_original: false, ...message };
+  if (call.responseUrl && (await bot.respond(call.responseUrl, body))) return;
+  await tell(bot, call.user.id, call.channel, message);
+}
+
+/** Tells one person outside any modal: in the channel they were in, seen by them alone, else as a direct message. */
+export async function tell(
+  bot: BotContext,
+  user: string,
+  channel: string | undefined,
+  message: Message,
+): Promise<void> {
+  const quiet = { ...message, unfurl_links: false, unfurl_media: false };
+  try {
+    if (!channel) throw new Error('no channel');
+    await bot.slack.posting.chat.postEphemeral({ channel, user, text: quiet.text, blocks: quiet.blocks });
+  } catch {
+    // Ephemerals need icb and the person in that channel; a direct message always arrives.
+    await bot.slack.posting.chat.postMessage({ channel: user, ...quiet });
+  }
+}
+
+interface Opened {
+  readonly id: string;
+  readonly hash?: string;
+}
+
+export async function openView(bot: BotContext, triggerId: string, view: ModalView): Promise<Opened> {
+  const { view: opened } = await bot.slack.interactive.views.open({ trigger_id: triggerId, view });
+  return openedView(opened);
+}
+
+export async function pushView(bot: BotContext, triggerId: string, view: ModalView): Promise<Opened> {
+  const { view: opened } = await bot.slack.interactive.views.push({ trigger_id: triggerId, view });
+  return openedView(opened);
+}
+
+const openedView = (view: { id?: string; hash?: string } | undefined): Opened => ({
+  id: view?.id ?? '',
+  ...(view?.hash ? { hash: view.hash } : {}),
+});
+
+/**
+ * Shows `view` in place of what is open. With `hash`, only while the person has not changed the view since: a late
+ * answer must not overwrite what they did meanwhile.
+ * @returns the new hash, or undefined when the view had changed or was closed
+ */
+export async function replaceViewIfSame(
+  bot: BotContext,
+  viewId: string,
+  hash: string | undefined,
+  view: ModalView,
+): Promise<string | undefined> {
+  try {
+    const answered = await bot.slack.interactive.views.update({
+      view_id: viewId,
+      view,
+      ...(hash ? { hash } : {}),
+    });
+    return answered.view?.hash ?? '';
+  } catch (error) {
+    const code = slackErrorCode(error);
+    if (code === 'hash_conflict' || code === 'not_found' || code === 'view_not_found') return undefined;
+    throw error;
+  }
+}
+
+export async function replaceView(bot: BotContext, viewId: string, view: ModalView): Promise<void> {
+  await replaceViewIfSame(bot, viewId, undefined, view);
+}
+
+/** Slack's short name for a failed Web API call: `hash_conflict`. */
+export const slackErrorCode = (error: unknown): string | undefined =>
+  error instanceof Error && 'data' in error
+    ? ((error.data as { error?: string } | undefined)?.error ?? undefined)
+    : undefined;
+
+/**
+ * Opens a modal at once with “one moment”, because trigger ids live 3 seconds, then fills it; inside a modal it takes that
+ * one's place. What goes wrong on the way is told in the modal.
+ */
+export async function showModal(
+  bot: BotContext,
+  call: Call,
+  title: string,
+  build: () => Promise<ModalView>,
+): Promise<void> {
+  if (call.view?.type === 'modal') {
+    await replaceView(bot, call.view.id, await build());
+    return;
+  }
+  if (!call.triggerId) throw new Error('nothing to open a modal with');
+  const opened = await openView(bot, call.triggerId, loadingView(title));
+  const view = await build().catch((error: unknown) => problemView(problemText(bot, error)));
+  await replaceViewIfSame(bot, opened.id, opened.hash, view);
+}

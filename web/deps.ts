@@ -1,0 +1,43 @@
+import type { PicturePool } from '../src/render/create-picture.ts';
+import type { Core } from '../src/usecases/core.ts';
+import type { Viewer } from './viewer.ts';
+import type { WidgetPictures } from './widgets/widget-pictures.ts';
+import type { WidgetReader } from './widgets/widget-reader.ts';
+
+/** Draws a Vega-Lite spec; see `createPicture`. */
+export type WidgetPicture = Pick<PicturePool, 'svg' | 'png'>;
+
+export interface WebSettings {
+  /** Where people reach icb: `https://icb.example.com`. `https` makes the cookie `Secure`. */
+  readonly baseUrl: string;
+  /** Newest first: the first signs, all verify. */
+  readonly secrets: readonly string[];
+  readonly apiToken: string;
+  readonly timeZone: string;
+  /** Currency shown when there is nothing to count yet. */
+  readonly currency: string;
+  readonly locale: string;
+}
+
+export interface WebDeps {
+  readonly core: Core;
+  readonly picture: WidgetPicture;
+  readonly settings: WebSettings;
+  /** Milliseconds since 1970 on the machine's clock, which sessions and links live by. */
+  readonly machineNow: () => number;
+  /** Receives Slack's requests untouched: its signature covers the raw body. */
+  readonly slackEvents?: (request: Request) => Promise<Response>;
+  /** What Slack's connection is, for `/readyz`. */
+  readonly slackState?: () => { readonly state: string; readonly problem?: string };
+  readonly version: string;
+}
+
+/** Hono's typed context of every route. */
+export interface WebEnv {
+  Variables: {
+    readonly deps: WebDeps;
+    readonly widgets: WidgetReader;
+    readonly pictures: WidgetPictures;
+    viewer: Viewer;
+  };
+}

@@ -1,0 +1,96 @@
+import { html } from 'hono/html';
+import type { SyncRun } from '../../src/domain/sync-run.ts';
+import type { Prerequisite } from '../../src/usecases/prerequisites.ts';
+import type { Viewer } from '../viewer.ts';
+import type { Html } from './html.ts';
+import { layout } from './layout.ts';
+import type { Show } from './show.ts';
+import { type WidgetCard, widgetCard } from './widget-card.ts';
+
+export interface Figure {
+  readonly name: string;
+  readonly value: string;
+  readonly note: string;
+  readonly href?: string;
+}
+
+export interface DashboardView {
+  readonly viewer: Viewer;
+  readonly show: Show;
+  readonly locale: string;
+  readonly lastRun?: SyncRun | undefined;
+  readonly figures: readonly Figure[];
+  readonly cards: readonly WidgetCard[];
+  /** What is left to do before anything can be billed; absent once a module is enabled. */
+  readonly steps?: readonly Prerequisite[] | undefined;
+  /** Modules whose last sync failed, in a sentence each. */
+  readonly problems: readonly string[];
+  readonly everSynced: boolean;
+}
+
+/** The ICB tab. Parts marked `data-live` are replaced when they change, without a reload. */
+export function dashboardPage(view: DashboardView): Html {
+  return layout(
+    { title: 'ICB tab', at: '/dashboard', viewer: view.viewer, scripts: ['dashboard.js', 'menus.js'] },
+    html`<header class="page-head">
+  <div><h1>Integrated Customer Billing</h1>${freshness(view)}</div>
+  ${view.steps ? '' : syncButton(view.viewer)}
+</header>
+<div class="notice" role="status" id="sync-notice" data-sync-notice hidden></div>
+<div id="problems" class="stack" data-live>${view.problems.map((text) => html`<p class="notice warn">${text}</p>`)}</div>
+${view.steps ? firstSteps(view.steps) : ''}
+${view.everSynced || view.steps ? '' : neverSynced()}
+${view.everSynced ? figures(view.figures) : ''}
+<div class="widgets" id="widgets">${view.cards.map((card) => widgetCard(card, view.locale))}</div>`,
+  );
+}
+
+const RESULT = {
+  queued: 'waiting',
+  running: 'running',
+  done: 'done',
+  partial: 'partly done',
+  failed: 'failed',
+};
+
+const freshness = ({ lastRun, show }: DashboardView): Html =>
+  html`<p id="freshness" data-live>${
+    lastRun
+      ? html`Last sync: <time datetime="${lastRun.finishedAt ?? lastRun.startedAt}" title="${show.instant(lastRun.finishedAt ?? lastRun.startedAt)}">${show.ago(lastRun.finishedAt ?? lastRun.startedAt)}</time> <span class="tag ${lastRun.state}">${RESULT[lastRun.state]}</span>`
+      : 'Never synced'
+  }</p>`;
+
+const syncButton = (viewer: Viewer): Html =>
+  viewer.role === 'admin'
+    ? html`<form method="post" action="/dashboard/sync" data-sync><button class="primary" data-sync-button>Sync now</button></form>`
+    : '';
+
+const figures = (all: readonly Figure[]): Html =>
+  html`<dl class="figures panel" id="figures" data-live>${all.map(
+    ({ name, value, note, href }) =>
+      html`<div><dt>${name}</dt><dd>${href ? html`<a href="${href}">${value}</a>` : value}<small>${note}</small></dd></div>`,
+  )}</dl>`;
+
+const neverSynced = (): Html => html`<section class="panel empty"><b>No sync has succeeded yet</b>
+<p>Sync now counts every enabled module and fills the widgets. Tonight it happens by itself.</p></section>`;
+
+/** The checklist of the first day. Modules, mappings and services are set up in Slack. */
+const firstSteps = (
+  checks: readonly Prerequisite[],
+): Html => html`<section class="panel steps" aria-labelledby="steps-title">
+<div><h2 id="steps-title">Enable a module first</h2>
+<p class="muted">Type <kbd>/icb enable</kbd> in Slack. Billing items by module appear here after the first sync.</p></div>
+<ol>${checks.map(
+  ({ ok, text, todo }) =>
+    html`<li class="${ok ? 'ok' : ''}"><span class="mark" role="img" aria-label="${ok ? 'done' : 'to do'}">${ok ? '✓' : '!'}</span><span>${text}${todo ? html` <span class="muted">${todo}</span>` : ''}</span></li>`,
+)}${NEXT.map(
+  ([command, text], at) =>
+    html`<li><span class="mark" role="img" aria-label="step ${at + 1}">${at + 1}</span><span><kbd>${command}</kbd> ${text}</span></li>`,
+)}</ol></section>`;
+
+const NEXT = [
+  ['/icb enable', 'switch a module on, then Sync now'],
+  ['/icb map', 'map its organizations to yours'],
+  ['/icb services', 'map billing types to contract services'],
+  ['/icb sync now', 'count, plan and fill pending billing items'],
+] as const;

@@ -1,0 +1,52 @@
+import { html } from 'hono/html';
+import type { Viewer } from '../viewer.ts';
+import type { Html } from './html.ts';
+import { noticePage } from './notice-page.ts';
+
+const AT = '/dashboard/items';
+
+/** Asks before posting, for browsers without scripts. `fields` come back with the answer. */
+export const confirmPostPage = (view: {
+  viewer: Viewer;
+  count: number;
+  sums: string;
+  fields: readonly (readonly [name: string, value: string])[];
+  back: string;
+}): Html =>
+  noticePage(
+    { title: 'Approve and post?', at: AT, viewer: view.viewer },
+    html`<p><b>${view.count} ${view.count === 1 ? 'item' : 'items'}${view.sums ? html` · ${view.sums}` : ''}</b></p>
+<p>Posted items never change again. A later correction becomes an item of its own.</p>
+<form class="stack" method="post" action="/dashboard/items/approve-and-post">
+  ${view.fields.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
+  <input type="hidden" name="confirmed" value="yes">
+  <div class="actions"><a class="button" href="${view.back}">Cancel</a><button class="primary">Approve and post</button></div>
+</form>`,
+  );
+
+export const nothingChosenPage = (viewer: Viewer, back: string): Html =>
+  noticePage(
+    { title: 'Nothing chosen', at: AT, viewer },
+    html`<p>Tick the pending items to post, or “All pending here”, then approve and post.</p>
+<p><a class="button" href="${back}">Back to the items</a></p>`,
+  );
+
+/** What was posted, and what was left with why. */
+export const postedPage = (view: {
+  viewer: Viewer;
+  posted: number;
+  sums: string;
+  skipped: readonly { id: string; because: string }[];
+  back: string;
+}): Html =>
+  noticePage(
+    { title: `${view.posted} ${view.posted === 1 ? 'item' : 'items'} posted`, at: AT, viewer: view.viewer },
+    html`${view.sums ? html`<p>${view.sums}</p>` : ''}
+${
+  view.skipped.length > 0
+    ? html`<div class="notice warn"><p>${view.skipped.length} left as they were:</p>
+<ul>${view.skipped.slice(0, 50).map(({ id, because }) => html`<li><a href="/dashboard/items/${encodeURIComponent(id)}">${id}</a>: ${because}</li>`)}</ul></div>`
+    : ''
+}
+<p><a class="button" href="${view.back}">Back to the items</a></p>`,
+  );

@@ -1,0 +1,72 @@
+import { html, raw } from 'hono/html';
+import { markLinks, markText } from '../../src/widgets/mark-links.ts';
+import type { WidgetResult } from '../../src/widgets/query.ts';
+import type { WidgetDefinition } from '../../src/widgets/widget-definition.ts';
+import { ITEMS_PATH, isWide } from '../widgets/widget-pictures.ts';
+import { dataTable } from './data-table.ts';
+import type { Html } from './html.ts';
+
+/** What a card shows; the picture is drawn before, so that a failing one can fall back to the last good one. */
+export interface WidgetCard {
+  readonly definition: WidgetDefinition;
+  readonly content:
+    | {
+        readonly kind: 'figures';
+        readonly result: WidgetResult;
+        readonly pictures?: { light: string; dark: string };
+      }
+    | { readonly kind: 'empty'; readonly text: string }
+    | { readonly kind: 'never-synced' }
+    | { readonly kind: 'failed' };
+  /** What to know about these figures: old, or a module is missing from them. */
+  readonly note?: string | undefined;
+}
+
+export function widgetCard({ definition, content, note }: WidgetCard, locale: string): Html {
+  const { id, title, description } = definition;
+  return html`<section class="panel widget ${isWide(definition) ? 'full' : ''}" id="widget-${id}" aria-labelledby="title-${id}" data-live>
+  <header><div><h2 id="title-${id}">${title}</h2>${description ? html`<p>${description}</p>` : ''}${content.kind === 'figures' ? totals(content.result, locale) : ''}</div>${menu(definition)}</header>
+  <div class="widget-body">${note ? html`<p class="notice warn widget-note">${note}</p>` : ''}${body(content, locale)}</div>
+  ${content.kind === 'figures' && content.pictures ? data(content.result, locale) : ''}
+</section>`;
+}
+
+function totals(result: WidgetResult, locale: string): Html {
+  const links = markLinks(result, ITEMS_PATH, locale);
+  return html`<p class="widget-total">${result.panels.map(
+    ({ total }, at) =>
+      html`${at > 0 ? ' + ' : ''}<a href="${links[total.index]?.href ?? ITEMS_PATH}" aria-label="${result.definition.title}, total ${markText(total, locale)}: show the billing items">${markText(total, locale)}</a>`,
+  )}</p>`;
+}
+
+function body(content: WidgetCard['content'], locale: string): Html {
+  switch (content.kind) {
+    case 'figures':
+      return content.pictures ? chart(content.pictures) : dataTable(content.result, locale);
+    case 'empty':
+      return html`<div class="empty"><b>Nothing to show yet</b><p>${content.text}</p></div>`;
+    case 'never-synced':
+      return html`<div class="empty"><b>No sync has succeeded yet</b><p>Sync now to fill this widget.</p></div>`;
+    case 'failed':
+      return html`<div class="empty"><b>This widget could not be drawn</b><p>The other widgets are fine; try again in a while.</p></div>`;
+  }
+}
+
+/**
+ * Our own renderer's SVG, its text escaped there. One picture per theme, for a reader's light or dark display; the
+ * hidden one is neither read out nor reached by the keyboard.
+ */
+const chart = ({ light, dark }: { light: string; dark: string }): Html =>
+  html`<div class="chart theme-light">${raw(light)}</div><div class="chart theme-dark">${raw(dark)}</div>`;
+
+const data = (result: WidgetResult, locale: string): Html =>
+  html`<details class="data"><summary>Show as table</summary>${dataTable(result, locale)}</details>`;
+
+const menu = ({ id, title }: WidgetDefinition): Html => html`<details class="menu">
+<summary aria-label="Download ${title}"><svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true"><g fill="currentColor"><circle cx="3" cy="8" r="1.500"/><circle cx="8" cy="8" r="1.500"/><circle cx="13" cy="8" r="1.500"/></g></svg></summary>
+<ul>
+  <li><a href="/api/widgets/${id}.csv" download>CSV</a></li>
+  <li><a href="/api/widgets/${id}.png" download="${id}.png">PNG</a></li>
+  <li><a href="/api/widgets/${id}.svg" download="${id}.svg">SVG</a></li>
+  <li><a href="/api/widgets/${id}/spec">Vega-Lite spec</a></li>
+</ul></details>`;

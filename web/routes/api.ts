@@ -1,0 +1,57 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { WebEnv } from '../deps.ts';
+import { adminWrites, apiViewer } from '../middleware/authenticate.ts';
+import { activityRoutes } from './activity.ts';
+import { apiRouter } from './api-router.ts';
+import { auditRoutes } from './audit.ts';
+import { billingItemRoutes } from './billing-items.ts';
+import { contractRoutes } from './contracts.ts';
+import { importRoutes } from './import-book.ts';
+import { moduleOrganizationRoutes } from './module-organizations.ts';
+import { moduleRoutes } from './modules.ts';
+import { organizationMappingRoutes } from './organization-mappings.ts';
+import { organizationRoutes } from './organizations.ts';
+import { planRoutes } from './plan.ts';
+import { serviceMappingRoutes } from './service-mappings.ts';
+import { syncRoutes } from './syncs.ts';
+import { usageRoutes } from './usage.ts';
+import { widgetFileRoutes } from './widget-files.ts';
+import { widgetRoutes } from './widgets.ts';
+
+const RESOURCES = [
+  moduleRoutes,
+  organizationRoutes,
+  moduleOrganizationRoutes,
+  organizationMappingRoutes,
+  contractRoutes,
+  serviceMappingRoutes,
+  importRoutes,
+  usageRoutes,
+  planRoutes,
+  syncRoutes,
+  activityRoutes,
+  billingItemRoutes,
+  // Before the widgets themselves: `x.svg` would pass for a widget id.
+  widgetFileRoutes,
+  widgetRoutes,
+  auditRoutes,
+] as const;
+
+/** Everything under /api, behind one door. */
+export function apiRoutes(): OpenAPIHono<WebEnv> {
+  const api = apiRouter();
+  api.use('/api/*', apiViewer(), adminWrites());
+  for (const resource of RESOURCES) api.route('/api', resource());
+  api.openAPIRegistry.registerComponent('securitySchemes', 'bearer', {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'ICB_API_TOKEN',
+  });
+  api.openAPIRegistry.registerComponent('securitySchemes', 'session', {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'icb',
+    description: 'Session of a person signed in from Slack; `__Host-icb` over https',
+  });
+  return api;
+}

@@ -1,0 +1,57 @@
+import { Hono } from 'hono';
+import { isIcbError } from '../../src/domain/errors.ts';
+import { listModules } from '../../src/usecases/list-modules.ts';
+import type { WebDeps, WebEnv } from '../deps.ts';
+
+/** `/healthz`: the process answers. `/readyz`: 200 once the store is open; outages elsewhere show in its body only. */
+export function healthRoutes() {
+  return new Hono<WebEnv>()
+    .get('/healthz', (c) => c.json({ status: 'ok', version: c.var.deps.version }))
+    .get('/readyz', async (c) => {
+      const { deps } = c.var;
+      try {
+        await deps.core.store.snapshot();
+      } catch (error) {
+        deps.core.log.error({ err: error }, 'not ready: the store does not open');
+        const problem = isIcbError(error) ? error.message : 'The store does not open; the log says why.';
+        return c.json({ status: 'not-ready', store: { state: 'failed', problem } }, 503);
+      }
+      const [psa, modules] = await Promise.all([psaState(deps), moduleStates(deps)]);
+      const slack = deps.slackState?.() ?? { state: deps.slackEvents ? 'connected' : 'off' };
+      return c.json({
+        status: 'ready',
+        version: deps.version,
+        store: { state: 'open' },
+        psa,
+        slack,
+        modules,
+      });
+    });
+}
+
+async function psaState({ core }: WebDeps) {
+  try {
+    const { reachable, problem } = await core.psa.check();
+    return {
+      kind: core.psa.kind,
+      state: reachable ? 'reachable' : 'unreachable',
+      ...(problem && { problem }),
+    };
+  } catch (error) {
+    core.log.warn({ err: error }, 'PSA check failed');
+    return { kind: core.psa.kind, state: 'unreachable' };
+  }
+}
+
+/** Connected modules only: what is not set up cannot be out. */
+async function moduleStates({ core }: WebDeps) {
+  const modules = await listModules(core);
+  return modules
+    .filter((module) => module.connected)
+    .map(({ id, enabled, lastSync, problem }) => ({
+      id,
+      enabled,
+      ...(lastSync !== undefined && { lastSync }),
+      ...(problem !== undefined && { problem }),
+    }));
+}

@@ -1,0 +1,28 @@
+import { Hono } from 'hono';
+import { IcbError } from '../../src/domain/errors.ts';
+import { explainItem } from '../../src/usecases/explain-item.ts';
+import { readNames } from '../../src/usecases/names.ts';
+import { unpostItem } from '../../src/usecases/unpost-item.ts';
+import type { WebEnv } from '../deps.ts';
+import { itemPage } from '../pages/item-page.ts';
+import { createShow } from '../pages/show.ts';
+
+/** One billing item: why this many, and taking a posting back. */
+export function itemRoutes() {
+  return new Hono<WebEnv>()
+    .get('/dashboard/items/:id', async (c) => {
+      const { core, settings } = c.var.deps;
+      const [explanation, names] = await Promise.all([explainItem(core, c.req.param('id')), readNames(core)]);
+      const show = createShow(settings, core.clock.now());
+      const mayUnpost = core.psa.kind === 'local';
+      return c.html(itemPage({ viewer: c.var.viewer, explanation, names, show, mayUnpost }));
+    })
+    .post('/dashboard/items/:id/unpost', async (c) => {
+      const id = c.req.param('id');
+      const reason = (await c.req.formData()).get('reason');
+      if (typeof reason !== 'string' || reason.trim() === '')
+        throw new IcbError('bad-input', 'Say why the posting is taken back.');
+      await unpostItem(c.var.deps.core, { by: c.var.viewer.actor, id, reason: reason.trim() });
+      return c.redirect(`/dashboard/items/${encodeURIComponent(id)}`, 303);
+    });
+}

@@ -1,0 +1,104 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { getSync } from '../../src/usecases/get-sync.ts';
+import { listSyncs } from '../../src/usecases/list-syncs.ts';
+import { startSync } from '../../src/usecases/start-sync.ts';
+import { By, Day, Instant, json, PageQuery, PROBLEMS, pageFrom, pageOf } from '../shapes/common.ts';
+import { apiRouter } from './api-router.ts';
+
+const SyncShape = z
+  .object({
+    id: z.string(),
+    trigger: z.enum(['night', 'catch-up', 'slack', 'web', 'api', 'cli']),
+    by: By,
+    state: z.enum(['queued', 'running', 'done', 'partial', 'failed']).openapi({
+      description: 'done: every module asked was counted; partial: some; failed: none',
+    }),
+    dryRun: z.boolean(),
+    scope: z.object({ module: z.string().optional(), organization: z.string().optional() }),
+    date: Day,
+    startedAt: Instant,
+    finishedAt: Instant.optional(),
+    modules: z.array(
+      z.object({
+        id: z.string(),
+        state: z.enum(['running', 'done', 'failed']),
+        counts: z.int(),
+        requests: z.int(),
+        problem: z.string().optional(),
+      }),
+    ),
+    lines: z.object({
+      create: z.int(),
+      change: z.int(),
+      none: z.int(),
+      held: z.int(),
+      blocked: z.int(),
+    }),
+    psaWrites: z.int().openapi({ description: 'Unit changes written to the PSA' }),
+    items: z.object({ created: z.int(), changed: z.int(), removed: z.int() }),
+    problem: z.string().optional(),
+  })
+  .openapi('SyncRun');
+
+const Order = z.object({
+  module: z.string().optional(),
+  organization: z.string().optional(),
+  dryRun: z.boolean().optional(),
+});
+
+/** Runs kept in one answer; older ones are in the activity log. */
+const LISTED = 1000;
+
+export function syncRoutes() {
+  return apiRouter()
+    .openapi(
+      createRoute({
+        method: 'post',
+        path: '/syncs',
+        tags: ['syncs'],
+        summary: 'Sync now: everything, one module or one organization',
+        description: 'Answers at once. During a run, the new one queues behind it.',
+        request: { body: { content: { 'application/json': { schema: Order } } } },
+        responses: { 202: json(z.object({ id: z.string() }), 'The run; poll it'), ...PROBLEMS },
+      }),
+      async (c) => {
+        const { core } = c.var.deps;
+        const { id, finished } = await startSync(core, {
+          ...c.req.valid('json'),
+          trigger: c.var.viewer.via === 'bearer' ? 'api' : 'web',
+          by: c.var.viewer.actor,
+        });
+        // The run keeps its own record of what went wrong; this is for what it could not even record.
+        finished.catch((err: unknown) => core.log.error({ err, run: id }, 'sync run broke off'));
+        return c.json({ id }, 202, { Location: `/api/syncs/${id}` });
+      },
+    )
+    .openapi(
+      createRoute({
+        method: 'get',
+        path: '/syncs',
+        tags: ['syncs'],
+        summary: 'Sync runs, newest first',
+        request: { query: PageQuery },
+        responses: { 200: json(pageOf(SyncShape), 'Sync runs'), ...PROBLEMS },
+      }),
+      async (c) => {
+        const runs = await listSyncs(c.var.deps.core, { limit: LISTED });
+        return c.json(pageOf(SyncShape).parse(pageFrom(runs, c.req.valid('query'))), 200);
+      },
+    )
+    .openapi(
+      createRoute({
+        method: 'get',
+        path: '/syncs/{id}',
+        tags: ['syncs'],
+        summary: 'One sync run',
+        request: { params: z.object({ id: z.string() }) },
+        responses: { 200: json(SyncShape, 'The run as it stands'), ...PROBLEMS },
+      }),
+      async (c) => {
+        const run = await getSync(c.var.deps.core, c.req.valid('param').id);
+        return c.json(SyncShape.parse(run), 200);
+      },
+    );
+}

@@ -1,0 +1,71 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { listWidgets, widgetDefinition } from '../../src/usecases/widget-data.ts';
+import { WidgetDefinition } from '../../src/widgets/widget-definition.ts';
+import { json, PageQuery, PROBLEMS, pageFrom, pageOf } from '../shapes/common.ts';
+import { apiRouter } from './api-router.ts';
+
+const WidgetShape = z
+  .looseObject({
+    id: z.string().openapi({ example: 'pending-by-module' }),
+    title: z.string(),
+    description: z.string().optional(),
+    entity: z.enum(['pending', 'posted', 'both']),
+    measure: z.object({ field: z.string(), aggregate: z.string() }),
+    groupBy: z.string(),
+    breakDownBy: z.string().optional(),
+    chart: z.enum(WidgetDefinition.shape.chart.options),
+  })
+  .openapi('Widget');
+
+const One = z.object({ id: z.string() });
+const Theme = z.object({ theme: z.enum(['light', 'dark']).default('light') });
+const Spec = z.record(z.string(), z.unknown()).openapi('VegaLiteSpec', {
+  description: 'Vega-Lite 6 with its data inline; output only, never accepted',
+});
+
+export function widgetRoutes() {
+  return apiRouter()
+    .openapi(
+      createRoute({
+        method: 'get',
+        path: '/widgets',
+        tags: ['widgets'],
+        summary: 'Widget definitions',
+        request: { query: PageQuery },
+        responses: { 200: json(pageOf(WidgetShape), 'Widgets'), ...PROBLEMS },
+      }),
+      async (c) => {
+        const widgets = await listWidgets(c.var.deps.core);
+        return c.json(pageOf(WidgetShape).parse(pageFrom(widgets, c.req.valid('query'))), 200);
+      },
+    )
+    .openapi(
+      createRoute({
+        method: 'get',
+        path: '/widgets/{id}',
+        tags: ['widgets'],
+        summary: 'One widget definition; with .svg, .png or .csv behind the id, what it shows',
+        request: { params: One },
+        responses: { 200: json(WidgetShape, 'The definition'), ...PROBLEMS },
+      }),
+      async (c) => {
+        const definition = await widgetDefinition(c.var.deps.core, c.req.valid('param').id);
+        return c.json(WidgetShape.parse(definition), 200);
+      },
+    )
+    .openapi(
+      createRoute({
+        method: 'get',
+        path: '/widgets/{id}/spec',
+        tags: ['widgets'],
+        summary: 'The widget as a Vega-Lite spec with inline data',
+        request: { params: One, query: Theme },
+        responses: { 200: json(Spec, 'The spec'), ...PROBLEMS },
+      }),
+      async (c) => {
+        const definition = await widgetDefinition(c.var.deps.core, c.req.valid('param').id);
+        const data = await c.var.widgets.read(definition);
+        return c.json(Spec.parse(c.var.pictures.spec(data, c.req.valid('query').theme)), 200);
+      },
+    );
+}
