@@ -1,15 +1,15 @@
-import { formatMoney, type Money } from '../../src/domain/money.ts';
+import { formatMoney } from '../../src/domain/money.ts';
+import type { BillingItemView } from '../../src/usecases/list-billing-items.ts';
 import { context, header, type Message, section, sectionsOf } from '../blocks.ts';
 import { escapeName } from '../escape.ts';
-import { runRows } from '../run-buttons.ts';
-import { counted } from '../wording.ts';
+import { runButton, runRows } from '../run-buttons.ts';
+import { type CurrencyAmount, counted, day } from '../wording.ts';
 
-export interface ItemGroup {
+/** Billing items summed by module. */
+export interface ItemGroup extends CurrencyAmount {
   readonly key: string;
   readonly label: string;
   readonly units: number;
-  readonly amount: Money;
-  readonly currency: string;
   readonly count: number;
 }
 
@@ -18,7 +18,11 @@ export const groupLine = (group: ItemGroup): string =>
   `• *${escapeName(group.label)}*: ${counted(group.count, 'item')}, ${counted(group.units, 'unit')}, ` +
   `${formatMoney(group.amount, group.currency)}`;
 
-export function itemsMessage(pending: readonly ItemGroup[], posted: readonly ItemGroup[]): Message {
+export function itemsMessage(
+  pending: readonly ItemGroup[],
+  posted: readonly ItemGroup[],
+  newest: readonly BillingItemView[],
+): Message {
   const part = (title: string, groups: readonly ItemGroup[], none: string) => [
     section(`*${title}*`),
     ...(groups.length === 0 ? [context(none)] : sectionsOf(groups.map(groupLine))),
@@ -29,6 +33,7 @@ export function itemsMessage(pending: readonly ItemGroup[], posted: readonly Ite
       header('Billing items by module'),
       ...part('Pending', pending, 'Nothing is pending.'),
       ...part('Posted', posted, 'Nothing has been posted yet.'),
+      ...(newest.length > 0 ? [section('*Newest pending*'), ...newest.map(itemBlock)] : []),
       ...runRows([
         { label: 'Open dashboard', command: 'dashboard', style: 'primary' },
         ...(pending.length > 0 ? [{ label: 'Approve and post…', command: 'post' }] : []),
@@ -37,3 +42,10 @@ export function itemsMessage(pending: readonly ItemGroup[], posted: readonly Ite
     ],
   };
 }
+
+const itemBlock = (item: BillingItemView) =>
+  section(
+    `${escapeName(item.organization)} · ${escapeName(item.service)}: ${counted(item.units, 'unit')}, ` +
+      `${formatMoney(item.amount, item.currency)}, from ${day(item.itemDate)}`,
+    { accessory: runButton({ label: 'Explain', command: `explain ${item.id}` }) },
+  );

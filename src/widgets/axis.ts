@@ -55,7 +55,9 @@ function axisOf(headings: readonly Heading[], count: number): Axis {
 
 /** Puts a dimension's keys in order, keeps the largest apart and gives them labels; `sums` are their totals. */
 export function makeAxis(sums: ReadonlyMap<Key, Figure>, rule: AxisRule): Axis {
-  const { dimension, top, sort, names, locale } = rule;
+  const { dimension, sort, names, locale } = rule;
+  // Two statuses are never cut: "Other" would be the second one under a worse name.
+  const top = dimension === 'status' ? 2 : rule.top;
   const heading = (key: Key): Heading => headingOf(dimension, key, names, locale);
   if (dimension === 'month') {
     const keys = monthKeys(

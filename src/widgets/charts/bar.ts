@@ -87,6 +87,8 @@ export function bar(input: ChartInput): ChartView {
           field: 'value',
           type: 'quantitative',
           scale: { domain, nice: false },
+          // Stacked bars would get clip paths, whose ids clash between pictures on one page.
+          stack: null,
           axis: valueAxis(input, narrow ? 3 : 4),
         },
       },

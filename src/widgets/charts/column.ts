@@ -79,6 +79,8 @@ export function column(input: ChartInput): ChartView {
           field: 'value',
           type: 'quantitative',
           scale: { domain: valueDomain(Math.min(...numbers), Math.max(...numbers), 0.1), nice: false },
+          // As in bars: no clip paths.
+          stack: null,
           axis: valueAxis(input, 5),
         },
       },

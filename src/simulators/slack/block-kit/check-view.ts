@@ -37,6 +37,9 @@ export function checkView(view: unknown, expected: 'modal' | 'home', base = '/vi
   return [
     ...shape.filter((problem) => problem.pointer !== `${base}/blocks`),
     ...blocks,
+    ...(Array.isArray(view.blocks) && view.blocks.length === 0
+      ? [{ message: 'no fewer than 1 items allowed', pointer: `${base}/blocks` }]
+      : []),
     ...(needsSubmit
       ? [{ message: 'missing required field: submit (the view holds an input block)', pointer: base }]
       : []),

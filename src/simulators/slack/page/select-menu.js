@@ -42,14 +42,8 @@ export function selectMenu(context, block, element, { isInput, labelId, describe
     placeholder: element.placeholder?.text ?? (many ? 'Choose options' : 'Choose an option'),
     ...hooks(block, element),
   });
-  const box = h(
-    'div',
-    { class: 'select' },
-    chips,
-    input,
-    h('span', { class: 'caret', 'aria-hidden': 'true' }, '▾'),
-    list,
-  );
+  const caret = h('span', { class: 'caret', 'aria-hidden': 'true' }, '▾');
+  const box = h('div', { class: 'select' }, chips, h('div', { class: 'select-box' }, input, caret), list);
 
   let chosen = [shownValue(context, block, element) ?? []].flat().map(asOption);
   let active = -1;
@@ -163,7 +157,12 @@ export function selectMenu(context, block, element, { isInput, labelId, describe
     clearTimeout(timer);
     if (!isExternal) filter(query);
     else if (query === '') ask('');
-    else timer = setTimeout(() => ask(query), LOAD_PAUSE_MS);
+    else {
+      // Nothing of an earlier question may be chosen while this one waits.
+      asked += 1;
+      draw([], 'Searching…');
+      timer = setTimeout(() => ask(query), LOAD_PAUSE_MS);
+    }
   };
   input.addEventListener('focus', () => input.select());
   input.addEventListener('click', () => list.hidden && look(''));

@@ -1,0 +1,48 @@
+import { ACTIONS } from '../../action-ids.ts';
+import type { BotContext } from '../../bot-context.ts';
+import type { Call } from '../../call.ts';
+import type { Action } from '../../payloads.ts';
+import { runCommand } from '../commands/run-command.ts';
+import { refreshEnable, switchModule, syncFromTiles, turnEnablePage } from './enable.ts';
+import { askIgnoreReason, backToMap, searchMap, selectSure, toggleMapped, turnMapPage } from './map.ts';
+import { backToServices, pickContract, pickOrganization, toggleAllTypes, turnServicesPage } from './services.ts';
+import { undo } from './undo.ts';
+
+export type ActionListener = (bot: BotContext, call: Call, action: Action) => Promise<void>;
+
+const run: ActionListener = (bot, call, action) => runCommand(bot, call, action.value ?? '');
+
+/** What is ticked or picked is read when the person goes on; until then Slack keeps it. */
+const kept: ActionListener = async () => {};
+
+const { enable, map, services } = ACTIONS;
+
+/** Every action id and who listens to it. */
+export const ACTION_LISTENERS: ReadonlyMap<string, ActionListener> = new Map<string, ActionListener>([
+  [ACTIONS.run, run],
+  [ACTIONS.link, kept],
+  [ACTIONS.undo, undo],
+  [enable.switch, switchModule],
+  [enable.sync, syncFromTiles],
+  [enable.page, turnEnablePage],
+  [enable.refresh, refreshEnable],
+  [map.search, searchMap],
+  [map.approve, kept],
+  [map.candidate, kept],
+  [map.other, kept],
+  [map.unmap, kept],
+  [map.ignore, askIgnoreReason],
+  [map.page, turnMapPage],
+  [map.selectSure, selectSure],
+  [map.mapped, toggleMapped],
+  [map.back, backToMap],
+  [services.organization, pickOrganization],
+  [services.contract, pickContract],
+  [services.service, kept],
+  [services.all, toggleAllTypes],
+  [services.page, turnServicesPage],
+  [services.unitRule, kept],
+  [services.from, kept],
+  [services.ignoreRest, kept],
+  [services.back, backToServices],
+]);

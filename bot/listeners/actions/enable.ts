@@ -1,0 +1,53 @@
+import { IcbError } from '../../../src/domain/errors.ts';
+import { disableModule } from '../../../src/usecases/disable-module.ts';
+import { enableModule } from '../../../src/usecases/enable-module.ts';
+import { startSync } from '../../../src/usecases/start-sync.ts';
+import { EnableMeta, read, SwitchValue } from '../../action-ids.ts';
+import type { BotContext } from '../../bot-context.ts';
+import type { Call } from '../../call.ts';
+import { loadEnableView } from '../../load-enable-view.ts';
+import type { Action, View } from '../../payloads.ts';
+import { requireAdmin } from '../../permissions.ts';
+import { replaceViewIfSame } from '../../surface.ts';
+
+/** Switch on, Switch off. */
+export async function switchModule(bot: BotContext, call: Call, action: Action): Promise<void> {
+  requireAdmin(bot, call);
+  const { view, meta } = enableOf(call);
+  const value = read(SwitchValue, action.value ?? undefined);
+  if (!value) throw gone();
+  const change = value.on ? enableModule : disableModule;
+  await change(bot.core, { module: value.module, by: call.by });
+  await replaceViewIfSame(bot, view.id, view.hash, await loadEnableView(bot, meta));
+}
+
+/** Sync now: shows that it counts, and the result when it is there, unless the person has moved on by then. */
+export async function syncFromTiles(bot: BotContext, call: Call): Promise<void> {
+  requireAdmin(bot, call);
+  const { view, meta } = enableOf(call);
+  const { id, finished } = await startSync(bot.core, { trigger: 'slack', by: call.by });
+  const counting = { ...meta, run: id };
+  const hash = await replaceViewIfSame(bot, view.id, view.hash, await loadEnableView(bot, counting));
+  await finished;
+  if (hash !== undefined) await replaceViewIfSame(bot, view.id, hash, await loadEnableView(bot, counting));
+}
+
+export async function turnEnablePage(bot: BotContext, call: Call, action: Action): Promise<void> {
+  const { view, meta } = enableOf(call);
+  const page = Math.max(0, Number(action.value) || 0);
+  await replaceViewIfSame(bot, view.id, view.hash, await loadEnableView(bot, { ...meta, page }));
+}
+
+export async function refreshEnable(bot: BotContext, call: Call): Promise<void> {
+  const { view, meta } = enableOf(call);
+  await replaceViewIfSame(bot, view.id, view.hash, await loadEnableView(bot, meta));
+}
+
+function enableOf(call: Call): { view: View; meta: EnableMeta } {
+  const meta = read(EnableMeta, call.view?.private_metadata);
+  if (!call.view || !meta) throw gone();
+  return { view: call.view, meta };
+}
+
+const gone = (): IcbError =>
+  new IcbError('not-found', 'These tiles are out of date. Close them and type /icb enable for new ones.');

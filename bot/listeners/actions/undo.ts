@@ -1,0 +1,31 @@
+import { IcbError } from '../../../src/domain/errors.ts';
+import { read, UndoValue } from '../../action-ids.ts';
+import { context, section, sectionsOf } from '../../blocks.ts';
+import type { BotContext } from '../../bot-context.ts';
+import type { Call } from '../../call.ts';
+import { escapeName, escapeText } from '../../escape.ts';
+import type { Action } from '../../payloads.ts';
+import { requireAdmin } from '../../permissions.ts';
+import { answer } from '../../surface.ts';
+import { undoMapping } from '../../undo-mapping.ts';
+import { listed, when, who } from '../../wording.ts';
+
+/** Undo on a confirmation: puts back what nobody has changed since. */
+export async function undo(bot: BotContext, call: Call, action: Action): Promise<void> {
+  requireAdmin(bot, call);
+  const value = read(UndoValue, action.value ?? undefined);
+  if (!value) throw new IcbError('not-found', 'This Undo is from an older icb. Use /icb map and “Show mapped”.');
+  const { lines, left } = await undoMapping(bot, call, value.changes);
+  const text = lines.length > 0 ? 'Taken back' : 'Nothing was taken back';
+  await answer(bot, call, {
+    text,
+    blocks: [
+      section(`*${text}*`),
+      ...sectionsOf(lines.map((line) => `• ${escapeText(line)}`)),
+      ...(left.length > 0
+        ? [section(`Left alone, because changed since: ${listed(left.slice(0, 20).map((name) => escapeName(name)))}.`)]
+        : []),
+      context(`By ${who(call.by)}, ${when(bot.core.clock.now().toString())}`),
+    ],
+  });
+}

@@ -1,0 +1,57 @@
+import { mapBillingTypes } from '../../../src/usecases/map-billing-types.ts';
+import { serviceMappingSheet } from '../../../src/usecases/service-mapping-sheet.ts';
+import { read, ServicesMeta } from '../../action-ids.ts';
+import type { BotContext } from '../../bot-context.ts';
+import type { Call } from '../../call.ts';
+import { savedServicesMessage } from '../../messages/saved-services-message.ts';
+import { messageView } from '../../modals/notice-view.ts';
+import { servicesConfirmView } from '../../modals/services-confirm-view.ts';
+import { requireAdmin } from '../../permissions.ts';
+import { serviceChanges } from '../../service-changes.ts';
+import { SERVICES_BLOCKS, withSheetPage } from '../../services-choices.ts';
+import { tell } from '../../surface.ts';
+import { fieldError, outOfDate, type SubmitListener, updated } from './submitted.ts';
+
+/** Review: what would be saved, what it means in money, and what overlaps. */
+export const reviewServices: SubmitListener = async (bot, call, view) => {
+  requireAdmin(bot, call);
+  const meta = read(ServicesMeta, view.private_metadata);
+  if (!meta) throw outOfDate('services');
+  const chosen = withSheetPage(meta, view);
+  const { sheet, changes } = await changesNow(bot, call, chosen);
+  if (changes.changes.length === 0)
+    return fieldError(
+      SERVICES_BLOCKS.unitRule,
+      'Nothing is different from what is saved. Choose a service or tick “Ignore the rest” first.',
+    );
+  return updated(servicesConfirmView(sheet.organization.name, changes, chosen));
+};
+
+/** Save. Twice the same changes nothing. */
+export const saveServices: SubmitListener = async (bot, call, view) => {
+  requireAdmin(bot, call);
+  const meta = read(ServicesMeta, view.private_metadata);
+  if (!meta) throw outOfDate('services');
+  const { sheet, changes } = await changesNow(bot, call, meta);
+  const { lines, warnings } = await mapBillingTypes(bot.core, {
+    by: call.by,
+    mappings: changes.changes.map((change) => change.decision),
+  });
+  const message = savedServicesMessage({
+    organization: sheet.organization.name,
+    lines,
+    warnings,
+    by: call.by,
+    at: bot.core.clock.now(),
+  });
+  return {
+    ...updated(messageView('Services saved', message)),
+    ...(lines.length > 0 ? { after: () => tell(bot, call.user.id, meta.channel, message) } : {}),
+  };
+};
+
+async function changesNow(bot: BotContext, call: Call, meta: ServicesMeta) {
+  const sheet = await serviceMappingSheet(bot.core, meta.organization);
+  const now = { instant: bot.core.clock.now(), today: bot.core.clock.today() };
+  return { sheet, changes: serviceChanges(sheet, meta, call.by, now) };
+}

@@ -1,0 +1,15 @@
+import { VIEWS } from '../../action-ids.ts';
+import { reviewMap, saveIgnore, saveMap } from './map.ts';
+import { postItems } from './post.ts';
+import { reviewServices, saveServices } from './services.ts';
+import type { SubmitListener } from './submitted.ts';
+
+/** Every modal that is submitted and who listens to it. */
+export const SUBMIT_LISTENERS: ReadonlyMap<string, SubmitListener> = new Map<string, SubmitListener>([
+  [VIEWS.map, reviewMap],
+  [VIEWS.mapConfirm, saveMap],
+  [VIEWS.ignore, saveIgnore],
+  [VIEWS.services, reviewServices],
+  [VIEWS.servicesConfirm, saveServices],
+  [VIEWS.post, postItems],
+]);

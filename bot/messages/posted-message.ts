@@ -1,0 +1,30 @@
+import type { Actor } from '../../src/domain/actor.ts';
+import type { PostResult } from '../../src/usecases/approve-and-post.ts';
+import { context, type Message, section, sectionsOf } from '../blocks.ts';
+import { escapeText } from '../escape.ts';
+import { runRows } from '../run-buttons.ts';
+import { amounts, counted, when, who } from '../wording.ts';
+
+const SKIPPED_SHOWN = 10;
+
+/** What was posted, by whom and when; what was left out, and why. */
+export function postedMessage({ posted, totals, skipped }: PostResult, by: Actor, at: Temporal.Instant): Message {
+  const text = `Posted ${counted(posted, 'item')} · ${amounts(totals)}`;
+  const reasons = Map.groupBy(skipped, (one) => one.because);
+  return {
+    text,
+    blocks: [
+      section(`*${text}*`),
+      context(`By ${who(by)}, ${when(at.toString())}`),
+      ...sectionsOf(
+        [...reasons]
+          .slice(0, SKIPPED_SHOWN)
+          .map(([because, items]) => `• Not posted: ${counted(items.length, 'item')}, ${escapeText(because)}`),
+      ),
+      ...runRows([
+        { label: 'Billing items', command: 'items' },
+        { label: 'Open dashboard', command: 'dashboard' },
+      ]),
+    ],
+  };
+}

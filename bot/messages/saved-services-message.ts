@@ -1,0 +1,39 @@
+import type { Actor } from '../../src/domain/actor.ts';
+import { context, type Message, section, sectionsOf } from '../blocks.ts';
+import { escapeName, escapeText } from '../escape.ts';
+import { runRows } from '../run-buttons.ts';
+import { counted, when, who } from '../wording.ts';
+
+export interface SavedServices {
+  readonly organization: string;
+  readonly lines: readonly string[];
+  readonly warnings: readonly string[];
+  readonly by: Actor;
+  readonly at: Temporal.Instant;
+}
+
+const LINES_SHOWN = 40;
+
+/** What was saved for an organization's contracts, by whom and when. */
+export function savedServicesMessage(saved: SavedServices): Message {
+  const { lines, warnings } = saved;
+  const text =
+    lines.length === 0
+      ? 'This was saved already.'
+      : `${counted(lines.length, 'service mapping')} saved for ${escapeName(saved.organization)}`;
+  return {
+    text,
+    blocks: [
+      section(`*${text}*`),
+      ...sectionsOf(lines.slice(0, LINES_SHOWN).map((line) => `• ${escapeText(line)}`)),
+      ...(lines.length > LINES_SHOWN ? [context(`… and ${lines.length - LINES_SHOWN} more`)] : []),
+      ...sectionsOf(warnings.map((warning) => `*Careful:* ${escapeText(warning)}`)),
+      context(`By ${who(saved.by)}, ${when(saved.at.toString())}`),
+      ...runRows([
+        { label: 'Sync now', command: 'sync now', style: 'primary' },
+        { label: 'Preview', command: 'sync preview' },
+        { label: 'Change again', command: `services ${saved.organization}` },
+      ]),
+    ],
+  };
+}

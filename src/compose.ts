@@ -1,0 +1,146 @@
+import { randomBytes } from 'node:crypto';
+import pino from 'pino';
+import { type Bot, createBot } from '../bot/app.ts';
+import packageFile from '../package.json' with { type: 'json' };
+import { createWeb } from '../web/app.ts';
+import { businessClock } from './adapters/clock/business-clock.ts';
+import { localPsa } from './adapters/psa-local/local-psa.ts';
+import { lowdbStore } from './adapters/store-lowdb/lowdb-store.ts';
+import { dattoRmmSource } from './adapters/usage/datto-rmm/usage-source.ts';
+import { roleOf } from './auth/roles.ts';
+import { newSignInToken } from './auth/sign-in-token.ts';
+import type { Config } from './config.ts';
+import { SYSTEM } from './domain/actor.ts';
+import { isoInstant } from './domain/calendar.ts';
+import type { ModuleId } from './domain/ids.ts';
+import type { UsageSource } from './ports/usage-source.ts';
+import { createPicture } from './render/create-picture.ts';
+import { createSchedule } from './schedule.ts';
+import { summaryChart } from './summary-chart.ts';
+import type { Core } from './usecases/core.ts';
+import { nightWasMissed, recoverRuns } from './usecases/recover-runs.ts';
+import { issueSignInLink } from './usecases/sign-in.ts';
+import { startSync } from './usecases/start-sync.ts';
+import { SyncQueue } from './usecases/sync-queue.ts';
+
+export interface Icb {
+  readonly core: Core;
+  readonly bot: Bot;
+  /** Answers every request, Slack's included. */
+  fetch(request: Request): Response | Promise<Response>;
+  /** A one-time link that signs this person in to the dashboard, good for ten minutes. */
+  signIn(person: { readonly userId: string; readonly name: string }): Promise<string>;
+  /** Connects to Slack and starts the schedule; makes up for a missed night. */
+  start(): Promise<void>;
+  /** Takes nothing new, finishes what is under way, closes the store. */
+  stop(): Promise<void>;
+}
+
+const SIGN_IN_MINUTES = 10;
+const LOCALE = 'en-US';
+
+/** Puts icb together from its settings: the only place that picks adapters. */
+export async function compose(
+  config: Config,
+  { purpose = 'icb' }: { readonly purpose?: string } = {},
+): Promise<Icb> {
+  const log = pino({ level: config.logLevel, redact: ['*.token', '*.secret', '*.authorization'] });
+  const store = await lowdbStore({ dir: config.dataDir, purpose });
+  const clock = businessClock(config.timeZone, config.clockStart);
+  const picture = createPicture();
+  const core: Core = {
+    store: await store.for('default'),
+    psa: localPsa(),
+    sources: usageSources(config),
+    notifier: { syncFinished: (run) => bot.notifier.syncFinished(run) },
+    clock,
+    newId: (prefix) => `${prefix}_${Date.now().toString(36)}${randomBytes(5).toString('hex')}`,
+    syncQueue: new SyncQueue(),
+    log: {
+      info: (facts, message) => log.info(facts, message),
+      warn: (facts, message) => log.warn(facts, message),
+      error: (facts, message) => log.error(facts, message),
+    },
+  };
+  const signIn = signInLinks(core, config);
+  const bot = createBot({
+    core,
+    settings: slackSettings(config),
+    signIn,
+    summaryChart: summaryChart(core, picture, LOCALE),
+    machineNow: Date.now,
+  });
+  const web = createWeb({
+    core,
+    picture,
+    settings: { ...config, locale: LOCALE },
+    machineNow: Date.now,
+    slackEvents: (request) => bot.handle(request),
+    version: packageFile.version,
+  });
+  const night = async (trigger: 'night' | 'catch-up'): Promise<void> => {
+    const { finished } = await startSync(core, { trigger, by: SYSTEM });
+    const run = await finished;
+    log.info({ run: run.id, trigger, state: run.state, lines: run.lines }, 'sync finished');
+  };
+  const schedule = createSchedule(config.syncCron, clock, {
+    shifted: config.clockStart !== undefined,
+    night: () => night('night'),
+  });
+  return {
+    core,
+    bot,
+    fetch: (request) => web.fetch(request),
+    signIn,
+    async start() {
+      await recoverRuns(core);
+      schedule.start();
+      await bot.start();
+      if (await nightWasMissed(core, schedule.lastDue())) void night('catch-up');
+    },
+    async stop() {
+      await schedule.stop();
+      await bot.stop();
+      await core.syncQueue.idle();
+      await picture.close();
+      await store.close();
+    },
+  };
+}
+
+function usageSources(config: Config): ReadonlyMap<ModuleId, UsageSource> {
+  const sources = config.dattoRmm ? [dattoRmmSource(config.dattoRmm)] : [];
+  return new Map(sources.map((source) => [source.module, source]));
+}
+
+function slackSettings({ slack, baseUrl }: Config) {
+  const { botToken, channel, admins, signingSecret, appToken, apiUrl } = slack;
+  return {
+    botToken,
+    channel,
+    admins,
+    baseUrl,
+    ...(signingSecret ? { signingSecret } : {}),
+    ...(appToken ? { appToken } : {}),
+    ...(apiUrl ? { apiUrl } : {}),
+  };
+}
+
+/** Links live by the machine's clock, as sessions do: a rehearsal in business time must not stretch them. */
+function signInLinks(core: Core, config: Config): Icb['signIn'] {
+  const admins = new Set(config.slack.admins);
+  return async ({ userId, name }) => {
+    const { token, tokenHash } = newSignInToken();
+    const machineNow = Temporal.Now.instant();
+    const expiresAt = isoInstant(machineNow.add({ minutes: SIGN_IN_MINUTES }));
+    await issueSignInLink(core, {
+      tokenHash,
+      userId,
+      name,
+      role: roleOf(userId, admins),
+      expiresAt,
+      machineNow,
+    });
+    return `${config.baseUrl}/sign-in/${token}`;
+  };
+}

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { modules } from '../../src/catalog/modules.ts';
+import { OTHER } from '../../src/widgets/heading.ts';
+import { colourOf, hasOwnColour } from '../../src/widgets/palette.ts';
+import { THEMES, themes } from '../../src/widgets/theme.ts';
+
+const heading = (key: string) => ({ kind: 'value', key, label: key }) as const;
+
+function luminance(hex: string): number {
+  const [r = 0, g = 0, b = 0] = [1, 3, 5].map((at) => {
+    const value = Number.parseInt(hex.slice(at, at + 2), 16) / 255;
+    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
+function contrast(a: string, b: string): number {
+  const [low = 0, high = 0] = [luminance(a), luminance(b)].sort((x, y) => x - y);
+  return (high + 0.05) / (low + 0.05);
+}
+
+test('every module of the catalogue has a colour of its own', () => {
+  expect(modules().filter((module) => !hasOwnColour(module.id))).toEqual([]);
+  for (const theme of THEMES) {
+    const colours = modules().map((module) => colourOf('module', heading(module.id), theme));
+    expect(new Set([...colours, colourOf('module', OTHER, theme)]).size).toBe(modules().length + 1);
+  }
+});
+
+test.each(THEMES)('colours stand out from the %s surface', (theme) => {
+  for (const module of modules()) {
+    const colour = colourOf('module', heading(module.id), theme);
+    expect(contrast(colour, themes[theme].surface), module.id).toBeGreaterThan(2.6);
+  }
+});
+
+test('a module keeps its colour wherever it stands, an unknown one too', () => {
+  expect(colourOf('module', heading('new-module'), 'light', 3)).toBe(
+    colourOf('module', heading('new-module'), 'light', 9),
+  );
+});

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { isoDate } from '../../src/domain/calendar.ts';
+import { query } from '../../src/widgets/query.ts';
+import { tableRows } from '../../src/widgets/table-rows.ts';
+import { toCsv } from '../../src/widgets/to-csv.ts';
+import { WidgetDefinition } from '../../src/widgets/widget-definition.ts';
+import { makeItem, noNames } from './sample-items.ts';
+
+const definition = WidgetDefinition.parse({
+  id: 'x',
+  title: 'X',
+  entity: 'both',
+  measure: { field: 'amount' },
+  groupBy: 'service',
+  breakDownBy: 'module',
+  chart: 'table',
+});
+
+function result(...sketches: Parameters<typeof makeItem>[0][]) {
+  return query(definition, sketches.map(makeItem), { names: noNames, today: isoDate('2026-11-22') });
+}
+
+test('a row per mark and the total', () => {
+  const table = tableRows(result({ service: 'Backup', amount: '1234.5' }));
+  expect(table.headers).toEqual(['Service', 'Module', 'Amount']);
+  expect(table.rows.map((row) => row.cells)).toEqual([
+    ['Backup', 'datto-rmm', '$1,234.50'],
+    ['Total', '', '$1,234.50'],
+  ]);
+});
+
+test('two currencies get a column', () => {
+  const table = tableRows(result({ service: 'A' }, { service: 'A', currency: 'EUR' }), 'de-DE');
+  expect(table.headers).toContain('Currency');
+  expect(table.rows.map((row) => row.cells.at(-1))).toEqual(['10,00 €', '10,00 €', '10,00 $', '10,00 $']);
+});
+
+test('CSV: plain figures, quoted text, no formula', () => {
+  const csv = toCsv(
+    result({ service: '=1+1', amount: '-3.00' }, { service: 'Backup, "daily"', amount: '1234.50' }),
+  );
+  expect(csv).toBe(
+    'Service,Module,Amount,Currency\r\n' +
+      '"Backup, ""daily""",datto-rmm,1234.50,USD\r\n' +
+      "'=1+1,datto-rmm,-3.00,USD\r\n",
+  );
+});
