@@ -64,7 +64,12 @@ const Choices = z.codec(
 const version = z.literal(1);
 const channel = z.string().optional();
 
-export const EnableMeta = z.object({ v: version, page: z.number().int(), run: z.string().optional(), channel });
+export const EnableMeta = z.object({
+  v: version,
+  page: z.number().int(),
+  run: z.string().optional(),
+  channel,
+});
 export const MapMeta = z.object({
   v: version,
   page: z.number().int(),
@@ -108,7 +113,10 @@ export type PostMeta = z.infer<typeof PostMeta>;
 
 export const SwitchValue = z.object({ v: version, module: z.string(), on: z.boolean() });
 /** Each: key of the module organization, then before and after: an organization's key, `~` unmapped, `!` ignored. */
-export const UndoValue = z.object({ v: version, changes: z.array(z.tuple([z.string(), z.string(), z.string()])) });
+export const UndoValue = z.object({
+  v: version,
+  changes: z.array(z.tuple([z.string(), z.string(), z.string()])),
+});
 
 /** Writes a value or private_metadata. */
 export const write = <S extends z.ZodType>(schema: S, value: z.output<S>): string =>

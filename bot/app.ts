@@ -6,7 +6,7 @@ import { InFlight } from './in-flight.ts';
 import { createNotifier } from './notifier.ts';
 import { WebReceiver } from './receiver.ts';
 import { register } from './register.ts';
-import { clientOptions, slackClients, slackLogger, type SlackSettings } from './slack-clients.ts';
+import { clientOptions, type SlackSettings, slackClients, slackLogger } from './slack-clients.ts';
 
 const DRAIN_MS = 10_000;
 const RECONNECT_AFTER_MS = 15_000;

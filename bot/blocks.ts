@@ -102,7 +102,8 @@ export function sectionsOf(lines: readonly string[]): SectionBlock[] {
   const packed: string[] = [];
   for (const line of lines.map((one) => clip(one, 2900))) {
     const last = packed.at(-1);
-    if (last !== undefined && last.length + line.length < 2900) packed[packed.length - 1] = `${last}\n${line}`;
+    if (last !== undefined && last.length + line.length < 2900)
+      packed[packed.length - 1] = `${last}\n${line}`;
     else packed.push(line);
   }
   return packed.map((text) => section(text));

@@ -23,7 +23,11 @@ export interface MapRow {
   readonly name: string;
   readonly moduleName: string;
   readonly state:
-    | { readonly kind: 'unmapped'; readonly class: SuggestionClass; readonly candidates: readonly Candidate[] }
+    | {
+        readonly kind: 'unmapped';
+        readonly class: SuggestionClass;
+        readonly candidates: readonly Candidate[];
+      }
     /** `text` is mrkdwn: what was decided, by whom and when. */
     | { readonly kind: 'decided'; readonly organizationKey?: string; readonly decision: Decision };
 }
@@ -59,22 +63,24 @@ async function unmappedRows(bot: BotContext, meta: MapMeta): Promise<MapRow[]> {
   ]);
   const wanted = meta.organization === undefined ? undefined : keyOf(meta.organization);
   return suggestions
-    .map((one): MapRow => ({
-      id: one.moduleOrganizationId,
-      key: keyOf(one.moduleOrganizationId),
-      name: one.name,
-      moduleName: names.get(one.module) ?? one.module,
-      state: {
-        kind: 'unmapped',
-        class: one.class,
-        candidates: one.candidates.map((candidate) => ({
-          key: keyOf(candidate.organizationId),
-          name: candidate.name,
-          confidence: candidate.confidence,
-          reason: candidate.reason,
-        })),
-      },
-    }))
+    .map(
+      (one): MapRow => ({
+        id: one.moduleOrganizationId,
+        key: keyOf(one.moduleOrganizationId),
+        name: one.name,
+        moduleName: names.get(one.module) ?? one.module,
+        state: {
+          kind: 'unmapped',
+          class: one.class,
+          candidates: one.candidates.map((candidate) => ({
+            key: keyOf(candidate.organizationId),
+            name: candidate.name,
+            confidence: candidate.confidence,
+            reason: candidate.reason,
+          })),
+        },
+      }),
+    )
     .filter(
       ({ state }) =>
         wanted === undefined ||

@@ -1,6 +1,9 @@
 import { IcbError } from '../src/domain/errors.ts';
 import type { MappingDecision } from '../src/usecases/confirm-mappings.ts';
-import { listModuleOrganizations, type ModuleOrganizationView } from '../src/usecases/list-module-organizations.ts';
+import {
+  listModuleOrganizations,
+  type ModuleOrganizationView,
+} from '../src/usecases/list-module-organizations.ts';
 import { readNames } from '../src/usecases/names.ts';
 import type { BotContext } from './bot-context.ts';
 import { type Choices, keyOf } from './choices.ts';

@@ -12,7 +12,16 @@ export interface Pending {
 
 /** Pending billing items by module: items exist only for periods that have begun, so all of them are up to now. */
 export async function readPending(bot: BotContext): Promise<Pending> {
-  const { groups } = await groupBillingItems(bot.core, { filter: { status: 'pending' }, groupBy: ['module'] });
-  const figures = groups.map(({ key, currency, count, units, amount }) => [key, currency, count, units, amount]);
+  const { groups } = await groupBillingItems(bot.core, {
+    filter: { status: 'pending' },
+    groupBy: ['module'],
+  });
+  const figures = groups.map(({ key, currency, count, units, amount }) => [
+    key,
+    currency,
+    count,
+    units,
+    amount,
+  ]);
   return { groups, digest: keyOf(JSON.stringify(figures)) };
 }

@@ -22,6 +22,8 @@ const IN_A_ROW = 3;
 export function runRows(runs: readonly RunButton[]): ActionsBlock[] {
   const rows: ActionsBlock[] = [];
   for (let start = 0; start < runs.length; start += IN_A_ROW)
-    rows.push(actions(runs.slice(start, start + IN_A_ROW).map((run, index) => runButton(run, start + index))));
+    rows.push(
+      actions(runs.slice(start, start + IN_A_ROW).map((run, index) => runButton(run, start + index))),
+    );
   return rows;
 }

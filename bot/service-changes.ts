@@ -1,12 +1,15 @@
 import type { Actor } from '../src/domain/actor.ts';
 import { type IsoDate, type IsoInstant, isoInstant } from '../src/domain/calendar.ts';
 import { IcbError } from '../src/domain/errors.ts';
-import { ContractServiceId } from '../src/domain/ids.ts';
+import { ContractServiceId, ModuleId } from '../src/domain/ids.ts';
 import { type ServiceMapping, serviceMappingId, type UnitRule } from '../src/domain/service-mapping.ts';
-import { ModuleId } from '../src/domain/ids.ts';
 import type { ServiceMappingDecision } from '../src/usecases/map-billing-types.ts';
 import { overlapWarnings } from '../src/usecases/overlap-warnings.ts';
-import type { ContractSheet, ServiceMappingSheet, ServiceRow } from '../src/usecases/service-mapping-sheet.ts';
+import type {
+  ContractSheet,
+  ServiceMappingSheet,
+  ServiceRow,
+} from '../src/usecases/service-mapping-sheet.ts';
 import type { ServicesMeta } from './action-ids.ts';
 import { keyOf } from './choices.ts';
 import { contractShown, IGNORE, NOT_MAPPED, type SheetRow, sheetRows, startingRule } from './sheet-rows.ts';
@@ -45,7 +48,10 @@ export function serviceChanges(
       const rule = meta.unitRule ?? startingRule(rows);
       const changes = rows.flatMap((row) => changeOf(one, row, { rest, rule, from: meta.from, meta }) ?? []);
       const at = { by, at: isoInstant(now.instant), today: now.today };
-      return { changes, warnings: changes.length > 0 ? overlapWarnings(proposed(one, rows, changes, at)) : [] };
+      return {
+        changes,
+        warnings: changes.length > 0 ? overlapWarnings(proposed(one, rows, changes, at)) : [],
+      };
     });
   return {
     changes: each.flatMap((one) => one.changes),

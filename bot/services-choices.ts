@@ -20,7 +20,9 @@ export function withSheetPage(meta: ServicesMeta, view: View): ServicesMeta {
     const choice = row[ACTIONS.services.service]?.selected_option?.value;
     if (key !== undefined && choice !== undefined) chosen.set(key, choice);
   }
-  const rule = Rule.parse(values[SERVICES_BLOCKS.unitRule]?.[ACTIONS.services.unitRule]?.selected_option?.value);
+  const rule = Rule.parse(
+    values[SERVICES_BLOCKS.unitRule]?.[ACTIONS.services.unitRule]?.selected_option?.value,
+  );
   const from = From.safeParse(values[SERVICES_BLOCKS.from]?.[ACTIONS.services.from]?.selected_option?.value);
   const rest = values[SERVICES_BLOCKS.rest]?.[ACTIONS.services.ignoreRest]?.selected_options;
   return {

@@ -1,5 +1,9 @@
 import type { UnitRule } from '../src/domain/service-mapping.ts';
-import type { BillingTypeRow, ContractSheet, ServiceMappingSheet } from '../src/usecases/service-mapping-sheet.ts';
+import type {
+  BillingTypeRow,
+  ContractSheet,
+  ServiceMappingSheet,
+} from '../src/usecases/service-mapping-sheet.ts';
 import type { ServicesMeta } from './action-ids.ts';
 import { type Choices, keyOf } from './choices.ts';
 
@@ -49,7 +53,9 @@ export const contractShown = (sheet: ServiceMappingSheet, meta: ServicesMeta): C
 
 /** The unit rule the modal starts with: the one all mapped rows have, else to keep each as it is. */
 export function startingRule(rows: readonly SheetRow[]): UnitRule | 'keep' {
-  const rules = new Set(rows.flatMap(({ mapping }) => (mapping?.status === 'mapped' ? mapping.unitRule : [])));
+  const rules = new Set(
+    rows.flatMap(({ mapping }) => (mapping?.status === 'mapped' ? mapping.unitRule : [])),
+  );
   const [only] = rules;
   return rules.size > 1 || only === 'peak' ? 'keep' : (only ?? 'prorate-daily');
 }

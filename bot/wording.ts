@@ -10,7 +10,12 @@ export function when(instant: string): string {
   return `<!date^${seconds}^{date_short_pretty} at {time}|${fallback}>`;
 }
 
-const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+const DAY = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
 
 /** A calendar day, which is the same day for every reader: `12 Nov 2026`. */
 export const day = (date: IsoDate | string): string => DAY.format(new Date(`${date}T00:00:00Z`));

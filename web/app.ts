@@ -12,6 +12,7 @@ import { problemPage } from './pages/notice-page.ts';
 import { activityPageRoutes } from './routes/activity-page.ts';
 import { apiRoutes } from './routes/api.ts';
 import { assetRoutes } from './routes/assets.ts';
+import { chartCssRoutes } from './routes/chart-css.ts';
 import { dashboardRoutes } from './routes/dashboard.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -50,6 +51,7 @@ export function createWeb(deps: WebDeps): Hono<WebEnv> {
   app.use(sameOriginWrites());
 
   app.route('/', healthRoutes());
+  app.route('/', chartCssRoutes());
   app.route('/', assetRoutes());
   app.route('/', signInRoutes());
   app.route('/', docsRoutes(api));

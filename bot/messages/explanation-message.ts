@@ -21,7 +21,9 @@ export function explanationMessage(explanation: Explanation): Message {
           `${escapeName(item.billingTypeLabel)}, ${day(item.period.start)} to ${day(item.period.end)}\n` +
           escapeText(explanation.arithmetic),
       ),
-      ...(counts.length > 0 ? [section('*Counts*'), ...sectionsOf(counts.slice(-DAYS_SHOWN).map(dayLine))] : []),
+      ...(counts.length > 0
+        ? [section('*Counts*'), ...sectionsOf(counts.slice(-DAYS_SHOWN).map(dayLine))]
+        : []),
       ...(devices.length > 0 ? [context(clip(`Counted: ${shown(devices)}`, 1900))] : []),
       ...decisionLines(serviceMapping, organizationMappings),
       context(`Item \`${escapeText(item.id)}\``),

@@ -8,7 +8,11 @@ import { amounts, counted, when, who } from '../wording.ts';
 const SKIPPED_SHOWN = 10;
 
 /** What was posted, by whom and when; what was left out, and why. */
-export function postedMessage({ posted, totals, skipped }: PostResult, by: Actor, at: Temporal.Instant): Message {
+export function postedMessage(
+  { posted, totals, skipped }: PostResult,
+  by: Actor,
+  at: Temporal.Instant,
+): Message {
   const text = `Posted ${counted(posted, 'item')} · ${amounts(totals)}`;
   const reasons = Map.groupBy(skipped, (one) => one.because);
   return {
@@ -19,7 +23,9 @@ export function postedMessage({ posted, totals, skipped }: PostResult, by: Actor
       ...sectionsOf(
         [...reasons]
           .slice(0, SKIPPED_SHOWN)
-          .map(([because, items]) => `• Not posted: ${counted(items.length, 'item')}, ${escapeText(because)}`),
+          .map(
+            ([because, items]) => `• Not posted: ${counted(items.length, 'item')}, ${escapeText(because)}`,
+          ),
       ),
       ...runRows([
         { label: 'Billing items', command: 'items' },

@@ -40,13 +40,16 @@ export function setupMessage(state: SetupState): Message {
         open.map((check) => `*To do:* ${escapeText(check.text)} ${check.todo ? escapeText(check.todo) : ''}`),
       ),
       ...steps.map((step, index) =>
-        section(`*${index + 1}. ${step.title}* ${step.done ? 'Done.' : step === next ? '*Next.*' : 'Open.'}\n${step.text}`, {
-          accessory: runButton({
-            label: step.label,
-            command: step.command,
-            ...(step === next ? { style: 'primary' as const } : {}),
-          }),
-        }),
+        section(
+          `*${index + 1}. ${step.title}* ${step.done ? 'Done.' : step === next ? '*Next.*' : 'Open.'}\n${step.text}`,
+          {
+            accessory: runButton({
+              label: step.label,
+              command: step.command,
+              ...(step === next ? { style: 'primary' as const } : {}),
+            }),
+          },
+        ),
       ),
     ],
   };
@@ -83,7 +86,9 @@ const stepsOf = (state: SetupState): readonly Step[] => [
   {
     title: 'Sync',
     done: state.anyItem,
-    text: state.anyItem ? 'Billing items are there; every night brings new ones.' : 'Count and make the first items.',
+    text: state.anyItem
+      ? 'Billing items are there; every night brings new ones.'
+      : 'Count and make the first items.',
     label: 'Sync now',
     command: 'sync now',
   },

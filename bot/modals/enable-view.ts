@@ -68,7 +68,7 @@ function prerequisiteBlocks(checks: readonly Prerequisite[]): KnownBlock[] {
 
 function runBlocks(run: SyncRun | undefined, modules: readonly ModuleView[]): KnownBlock[] {
   const enabled = modules.some((module) => module.enabled);
-  if (run && (run.state === 'queued' || run.state === 'running'))
+  if (run?.state === 'running')
     return [
       section('*Counting…* The result shows here; you can close this, the summary goes to the channel.', {
         accessory: button(ACTIONS.enable.refresh, 'Refresh'),
@@ -99,7 +99,9 @@ function tile(module: ModuleView): KnownBlock {
       ? ''
       : `\n${counted(organizations.total, 'module organization')}, ${organizations.unmapped} unmapped`;
   const text = `*${escapeName(module.name)}*\n${stateInWords(module)}${found}`;
-  return module.connected || module.enabled ? section(text, { accessory: switchButton(module) }) : section(text);
+  return module.connected || module.enabled
+    ? section(text, { accessory: switchButton(module) })
+    : section(text);
 }
 
 function stateInWords(module: ModuleView): string {

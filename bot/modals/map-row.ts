@@ -71,11 +71,7 @@ function decidedControls(row: MapRow, chosen: string | undefined, targets: Targe
 }
 
 const approve = (candidate: Candidate, chosen: string | undefined): ActionsBlockElement =>
-  tick(
-    ACTIONS.map.approve,
-    option(`Approve ${candidate.name}`, candidate.key),
-    chosen === candidate.key,
-  );
+  tick(ACTIONS.map.approve, option(`Approve ${candidate.name}`, candidate.key), chosen === candidate.key);
 
 function choose(candidates: readonly Candidate[], chosen: string | undefined): StaticSelect {
   const options = candidates

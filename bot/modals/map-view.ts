@@ -68,7 +68,10 @@ function summary(
   meta: MapMeta,
   filter: string | undefined,
 ): KnownBlock[] {
-  const what = counted(rows.length, meta.mapped ? 'decided module organization' : 'unmapped module organization');
+  const what = counted(
+    rows.length,
+    meta.mapped ? 'decided module organization' : 'unmapped module organization',
+  );
   return [
     section(`*${what}*${filter ? ` for *${escapeName(filter)}*` : ''}`),
     context(

@@ -12,7 +12,8 @@ export const noticeView = (title: string, blocks: readonly KnownBlock[]): ModalV
 });
 
 /** Shown within a second, while the real view is being made. */
-export const loadingView = (title: string, text = 'One moment…'): ModalView => noticeView(title, [section(text)]);
+export const loadingView = (title: string, text = 'One moment…'): ModalView =>
+  noticeView(title, [section(text)]);
 
 /** `sentence` is mrkdwn, already escaped. */
 export const problemView = (sentence: string): ModalView =>

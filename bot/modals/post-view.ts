@@ -28,7 +28,9 @@ export function postView(pending: Pending, meta: Omit<PostMeta, 'digest'>, again
       ...(again ? [section('*The pending items changed meanwhile.* Nothing was posted; look again.')] : []),
       section(`*${counted(count, 'pending item')}, ${amounts(sumByCurrency(groups))}*`),
       ...sectionsOf(groups.map(groupLine)),
-      context('Amounts are rounded to cents. A posted item never changes again; later changes become new items.'),
+      context(
+        'Amounts are rounded to cents. A posted item never changes again; later changes become new items.',
+      ),
     ],
   };
 }

@@ -16,7 +16,14 @@ import {
 import { keyOf } from '../choices.ts';
 import { escapeName, escapeText } from '../escape.ts';
 import { REST, SERVICES_BLOCKS } from '../services-choices.ts';
-import { contractShown, isWorthShowing, NOT_MAPPED, type SheetRow, sheetRows, startingRule } from '../sheet-rows.ts';
+import {
+  contractShown,
+  isWorthShowing,
+  NOT_MAPPED,
+  type SheetRow,
+  sheetRows,
+  startingRule,
+} from '../sheet-rows.ts';
 import { counted } from '../wording.ts';
 import { serviceRowBlock } from './service-row.ts';
 
@@ -83,7 +90,9 @@ const organizationPicker = (): KnownBlock =>
 function contractBlocks(sheet: ServiceMappingSheet, current: ContractSheet): KnownBlock[] {
   const billable = sheet.contracts.filter((one) => one.billable);
   const others = sheet.contracts.filter((one) => !one.billable);
-  const fed = current.services.filter((service) => service.fedByIcb).map((service) => escapeName(service.name));
+  const fed = current.services
+    .filter((service) => service.fedByIcb)
+    .map((service) => escapeName(service.name));
   const line = `*${escapeName(current.contract.name)}*, ${counted(current.services.length, 'contract service')}`;
   const options = billable.slice(0, 100).map((one) => option(one.contract.name, keyOf(one.contract.id)));
   const chosen = options.find((one) => one.value === keyOf(current.contract.id));
@@ -98,13 +107,16 @@ function contractBlocks(sheet: ServiceMappingSheet, current: ContractSheet): Kno
     ...(fed.length > 0 ? [context(`Fed by icb: ${fed.join(', ')}`)] : []),
     ...others
       .slice(0, 5)
-      .map((one) => context(`Not here: ${escapeName(one.contract.name)}, because ${escapeText(one.because ?? '')}.`)),
+      .map((one) =>
+        context(`Not here: ${escapeName(one.contract.name)}, because ${escapeText(one.because ?? '')}.`),
+      ),
     ...sectionsOf(current.warnings.map((warning) => `*Careful:* ${escapeText(warning)}`)),
   ];
 }
 
 function rowBlocks(rows: readonly SheetRow[], sheet: ContractSheet, meta: ServicesMeta): KnownBlock[] {
-  if (rows.length === 0) return [section('Nothing is counted for this contract yet. Sync first, or show all.')];
+  if (rows.length === 0)
+    return [section('Nothing is counted for this contract yet. Sync first, or show all.')];
   return rows.flatMap((row, index) => [
     ...(rows[index - 1]?.module.id === row.module.id ? [] : [header(row.module.name)]),
     serviceRowBlock(row, sheet, meta),
@@ -127,7 +139,11 @@ function toggles(hidden: number, meta: ServicesMeta, page: number, pages: number
 
 function ignoreRest(rows: readonly SheetRow[], meta: ServicesMeta): KnownBlock[] {
   const open = rows.filter((row) => row.saved === NOT_MAPPED).length;
-  const choice = option('Ignore the rest', REST, 'Every billing type left “Not mapped”, hidden ones included');
+  const choice = option(
+    'Ignore the rest',
+    REST,
+    'Every billing type left “Not mapped”, hidden ones included',
+  );
   return open === 0
     ? []
     : [actions([tick(ACTIONS.services.ignoreRest, choice, meta.ignoreRest)], SERVICES_BLOCKS.rest)];
@@ -142,7 +158,10 @@ const RULES = {
 function unitRuleInput(rows: readonly SheetRow[], meta: ServicesMeta): InputBlock {
   const starting = startingRule(rows);
   const rule = meta.unitRule ?? starting;
-  const offered = starting === 'keep' ? RULES : { 'prorate-daily': RULES['prorate-daily'], 'next-period': RULES['next-period'] };
+  const offered =
+    starting === 'keep'
+      ? RULES
+      : { 'prorate-daily': RULES['prorate-daily'], 'next-period': RULES['next-period'] };
   return {
     type: 'input',
     block_id: SERVICES_BLOCKS.unitRule,

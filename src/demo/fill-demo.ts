@@ -9,7 +9,7 @@ import type { SampleSite } from './sample-site.ts';
 
 /**
  * Twelve months of decisions and stored usage counts, then what icb itself makes of them: one sync replays the counts
- * into billing items, and every month but the newest two is approved and posted.
+ * into billing items, and those of every month before this one are approved and posted.
  */
 export async function fillDemo(
   core: Core,

@@ -15,6 +15,9 @@ const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surroga
 const CONTAINER = /<g class="mark-[^>]*>/g;
 const OWN_WORDS = / (?:role|aria-roledescription|aria-label)="[^"]*"/g;
 
+// Labels that Vega hides because they overlap. Besides, resvg aborts on a transparent text outside the picture.
+const HIDDEN_TEXT = /<text [^>]*opacity="0"[^>]*>(?:[^<]|<\/?tspan[^>]*>)*<\/text>/g;
+
 /**
  * Vega's SVG has no role or name, and its inner containers have roles that hide what is inside them. With links the
  * root is a group, because the children of an `img` do not exist for assistive technology.
@@ -27,6 +30,7 @@ export function accessibleSvg(
   const title = escapeXml(options.title);
   const head = `<title>${title}</title><desc>${escapeXml(options.description)}</desc>`;
   return svg
+    .replace(HIDDEN_TEXT, '')
     .replace(CONTAINER, (tag) => tag.replace(OWN_WORDS, ''))
     .replace(
       /^<svg([^>]*)>/,

@@ -3,7 +3,7 @@ import type { Picture } from '../ports/picture.ts';
 import type { RenderJob } from './render-worker.ts';
 
 export interface PictureOptions {
-  /** Worker threads; pictures beyond them wait in line. */
+  /** Worker processes; pictures beyond them wait in line. */
   readonly workers?: number;
   /** A picture that takes longer ends its worker; the next one gets a new worker. */
   readonly timeoutMs?: number;
@@ -26,11 +26,17 @@ const WARM_UP: RenderJob = {
 };
 
 /**
- * Draws in worker threads, because two dozen widgets on the main thread would hold the event loop for a second.
- * A picture that fails or takes too long rejects its own promise and touches nothing else.
+ * Draws in worker processes: two dozen widgets on the main thread would hold the event loop for a second, and a
+ * panic inside resvg ends the whole process it happens in. A picture that fails, takes too long or takes its worker
+ * down rejects its own promise and touches nothing else.
  */
 export function createPicture({ workers = 2, timeoutMs = 15_000 }: PictureOptions = {}): PicturePool {
   const pool = new Tinypool({
+    runtime: 'child_process',
+    // PNG bytes do not survive JSON.
+    serialization: 'advanced',
+    // The workers need no secret of ours.
+    env: process.env.TZ === undefined ? {} : { TZ: process.env.TZ },
     filename: new URL('./render-worker.ts', import.meta.url).href,
     minThreads: 0,
     maxThreads: workers,

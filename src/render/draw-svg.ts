@@ -1,4 +1,4 @@
-import { Error as ErrorLevel, logger, parse, View } from 'vega';
+import { Error as ErrorLevel, type LoggerInterface, logger, parse, View } from 'vega';
 import { expressionInterpreter } from 'vega-interpreter';
 import { compile, type TopLevelSpec } from 'vega-lite';
 import type { PictureLink } from '../ports/picture.ts';
@@ -23,10 +23,19 @@ function refuseEmpty(spec: object): void {
   if (!values) throw new Error('There is nothing to draw: the spec has no data.');
 }
 
+/** Vega reports a fault in its dataflow to the log and draws on with what is left; here it is collected. */
+function faultCollector(): { readonly log: LoggerInterface; readonly faults: string[] } {
+  const faults: string[] = [];
+  const log = logger(ErrorLevel, undefined, (_method, _level, input) =>
+    faults.push(input.map(String).join(' ')),
+  );
+  return { log, faults };
+}
+
 /** Vega-Lite JSON → SVG text. Nothing is loaded, no code is generated from the spec. */
 export async function drawSvg(job: SvgJob): Promise<string> {
   refuseEmpty(job.spec);
-  const log = logger(ErrorLevel);
+  const { log, faults } = faultCollector();
   const { spec } = compile(job.spec as TopLevelSpec, { logger: log });
   const links = job.links ?? [];
   const runtime = parse(spec, undefined, { ast: true });
@@ -38,6 +47,7 @@ export async function drawSvg(job: SvgJob): Promise<string> {
   });
   try {
     const svg = await view.toSVG();
+    if (faults.length > 0) throw new Error(`Vega could not draw this: ${faults.join('; ')}`);
     return accessibleSvg(svg, { ...job, linked: links.length > 0 });
   } finally {
     view.finalize();

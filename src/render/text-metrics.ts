@@ -12,6 +12,10 @@ const isBold = (weight: string | number | undefined): boolean =>
 export function useFontMetrics(): void {
   const regular = fontWidths(FONT_FILES.regular);
   const bold = fontWidths(FONT_FILES.bold);
-  textMetrics.width = (item, text) =>
-    (isBold(item.fontWeight) ? bold : regular)(String(text ?? '').trim(), item.fontSize ?? VEGA_FONT_SIZE);
+  textMetrics.width = (item, text) => {
+    const widthOf = isBold(item.fontWeight) ? bold : regular;
+    const width = widthOf(String(text ?? '').trim(), item.fontSize ?? VEGA_FONT_SIZE);
+    // A name that will be cut takes no more room than its cut form.
+    return item.limit ? Math.min(width, item.limit) : width;
+  };
 }

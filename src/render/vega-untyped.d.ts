@@ -8,8 +8,15 @@ declare module 'vega' {
     href(item: unknown): Record<string, string> | null;
   }
 
+  export interface TextItem {
+    fontSize?: number;
+    fontWeight?: string | number;
+    /** Pixels after which the text is cut; none or 0 means never. */
+    limit?: number;
+  }
+
   export const textMetrics: {
     /** Pixels; replaces Vega's estimate where there is no canvas. */
-    width: (item: { fontSize?: number; fontWeight?: string | number }, text: unknown) => number;
+    width: (item: TextItem, text: unknown) => number;
   };
 }

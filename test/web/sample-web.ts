@@ -1,5 +1,5 @@
-import { sealSession } from '../../src/auth/session.ts';
 import type { Role } from '../../src/auth/roles.ts';
+import { sealSession } from '../../src/auth/session.ts';
 import type { Core } from '../../src/usecases/core.ts';
 import { createWeb } from '../../web/app.ts';
 import type { WebDeps } from '../../web/deps.ts';
@@ -30,7 +30,11 @@ export interface SampleWeb {
     body?: unknown,
     headers?: Record<string, string>,
   ) => Promise<Response>;
-  readonly form: (path: string, fields: Record<string, string>, headers?: Record<string, string>) => Promise<Response>;
+  readonly form: (
+    path: string,
+    fields: Record<string, string>,
+    headers?: Record<string, string>,
+  ) => Promise<Response>;
 }
 
 /** A web over an empty memory store; every request bears the API token unless the test gives other headers. */
@@ -40,7 +44,8 @@ export async function sampleWeb(deps: Partial<WebDeps> = {}): Promise<SampleWeb>
   const app = createWeb({
     core,
     picture: {
-      svg: async (_spec, { title }) => `<svg xmlns="http://www.w3.org/2000/svg"><title>${title}</title></svg>`,
+      svg: async (_spec, { title }) =>
+        `<svg xmlns="http://www.w3.org/2000/svg"><title>${title}</title></svg>`,
       png: async () => Uint8Array.of(0x89, 0x50, 0x4e, 0x47),
     },
     settings: {
@@ -55,7 +60,8 @@ export async function sampleWeb(deps: Partial<WebDeps> = {}): Promise<SampleWeb>
     version: '0.0.0-test',
     ...deps,
   });
-  const request = async (path: string, init: RequestInit): Promise<Response> => app.request(`${BASE_URL}${path}`, init);
+  const request = async (path: string, init: RequestInit): Promise<Response> =>
+    app.request(`${BASE_URL}${path}`, init);
   return {
     core,
     log,

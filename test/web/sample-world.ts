@@ -1,5 +1,5 @@
-import { memoryStore } from '../../src/adapters/store-memory/memory-store.ts';
 import { localPsa } from '../../src/adapters/psa-local/local-psa.ts';
+import { memoryStore } from '../../src/adapters/store-memory/memory-store.ts';
 import { SYSTEM } from '../../src/domain/actor.ts';
 import type { BillingItem } from '../../src/domain/billing-item.ts';
 import { BillingItem as BillingItemSchema } from '../../src/domain/billing-item.ts';
@@ -104,7 +104,11 @@ export function sampleItem(
   const start = isoDate(`${month}-01`);
   const end = addDays(addMonths(start, 1), -1);
   const days = daysInclusive(start, end);
-  const { units = 10, unitPrice = '12.50', status = 'pending' } = given as { units?: number; unitPrice?: string; status?: string };
+  const {
+    units = 10,
+    unitPrice = '12.50',
+    status = 'pending',
+  } = given as { units?: number; unitPrice?: string; status?: string };
   const full = prorate(money(unitPrice), units, days, days);
   const cost = prorate(money('4.00'), units, days, days);
   return BillingItemSchema.parse({

@@ -94,7 +94,7 @@ function row(item: BillingItemView, columns: readonly Column[], table: ItemsTabl
 ${table.choose ? html`<td>${chooser(item)}</td>` : ''}
 ${columns.map(
   (column) =>
-    html`<td class="${column.number ? 'number' : ''}${column.number && item.units < 0 ? ' negative' : ''}">${column.cell(item, table.show)}</td>`,
+    html`<td class="${column.number ? 'number' : ''}${column.by === 'amount' && item.units < 0 ? ' negative' : ''}">${column.cell(item, table.show)}</td>`,
 )}
 </tr>`;
 }

@@ -9,7 +9,7 @@ const NAVIGATION = [
   ['/docs', 'API'],
 ] as const;
 
-const STYLES = ['icb.css', 'widgets.css', 'tables.css'];
+const STYLES = ['icb.css', 'widgets.css', 'tables.css', 'charts.css'];
 
 export interface PageFrame {
   readonly title: string;

@@ -2,7 +2,7 @@ import { html, raw } from 'hono/html';
 import { markLinks, markText } from '../../src/widgets/mark-links.ts';
 import type { WidgetResult } from '../../src/widgets/query.ts';
 import type { WidgetDefinition } from '../../src/widgets/widget-definition.ts';
-import { ITEMS_PATH, isWide } from '../widgets/widget-pictures.ts';
+import { ITEMS_PATH, takesRow } from '../widgets/widget-pictures.ts';
 import { dataTable } from './data-table.ts';
 import type { Html } from './html.ts';
 
@@ -13,7 +13,7 @@ export interface WidgetCard {
     | {
         readonly kind: 'figures';
         readonly result: WidgetResult;
-        readonly pictures?: { light: string; dark: string };
+        readonly pictures?: { wide: string; phone: string };
       }
     | { readonly kind: 'empty'; readonly text: string }
     | { readonly kind: 'never-synced' }
@@ -24,12 +24,14 @@ export interface WidgetCard {
 
 export function widgetCard({ definition, content, note }: WidgetCard, locale: string): Html {
   const { id, title, description } = definition;
-  return html`<section class="panel widget ${isWide(definition) ? 'full' : ''}" id="widget-${id}" aria-labelledby="title-${id}" data-live>
+  return html`<section class="panel widget ${takesRow(definition) ? 'full' : ''}" id="widget-${id}" aria-labelledby="title-${id}" data-live>
   <header><div><h2 id="title-${id}">${title}</h2>${description ? html`<p>${description}</p>` : ''}${content.kind === 'figures' ? totals(content.result, locale) : ''}</div>${menu(definition)}</header>
-  <div class="widget-body">${note ? html`<p class="notice warn widget-note">${note}</p>` : ''}${body(content, locale)}</div>
+  <div class="widget-body${asTable(content) ? ' flush' : ''}">${note ? html`<p class="notice warn widget-note">${note}</p>` : ''}${body(content, locale)}</div>
   ${content.kind === 'figures' && content.pictures ? data(content.result, locale) : ''}
 </section>`;
 }
+
+const asTable = (content: WidgetCard['content']): boolean => content.kind === 'figures' && !content.pictures;
 
 function totals(result: WidgetResult, locale: string): Html {
   const links = markLinks(result, ITEMS_PATH, locale);
@@ -52,12 +54,9 @@ function body(content: WidgetCard['content'], locale: string): Html {
   }
 }
 
-/**
- * Our own renderer's SVG, its text escaped there. One picture per theme, for a reader's light or dark display; the
- * hidden one is neither read out nor reached by the keyboard.
- */
-const chart = ({ light, dark }: { light: string; dark: string }): Html =>
-  html`<div class="chart theme-light">${raw(light)}</div><div class="chart theme-dark">${raw(dark)}</div>`;
+/** Our own renderer's SVG, its text escaped there. The hidden one is neither read out nor reached by the keyboard. */
+const chart = ({ wide, phone }: { wide: string; phone: string }): Html =>
+  html`<div class="chart narrow">${raw(phone)}</div><div class="chart">${raw(wide)}</div>`;
 
 const data = (result: WidgetResult, locale: string): Html =>
   html`<details class="data"><summary>Show as table</summary>${dataTable(result, locale)}</details>`;

@@ -124,3 +124,10 @@ function organizationSearch() {
     }, 150);
   });
 }
+
+// A row is as good as its link; text can still be chosen and boxes ticked.
+document.addEventListener('click', (event) => {
+  const row = event.target.closest('.items-table tbody tr');
+  if (!row || event.target.closest('a, input, label') || getSelection().toString()) return;
+  if (!event.target.closest('td:has(input)')) row.querySelector('a').click();
+});

@@ -4,6 +4,7 @@ import { extname } from 'node:path';
 import { Hono } from 'hono';
 import { IcbError } from '../../src/domain/errors.ts';
 import type { WebEnv } from '../deps.ts';
+import { holdsVersion } from '../etag.ts';
 
 const FOLDER = new URL('../public/', import.meta.url);
 
@@ -41,7 +42,7 @@ export function assetRoutes() {
     if (!asset) throw new IcbError('not-found', 'There is no such file.');
     // Revalidated every time: a few bytes against a page that mixes two versions.
     const headers = { ETag: asset.etag, 'Cache-Control': 'public, no-cache' };
-    if (c.req.header('if-none-match') === asset.etag) return c.body(null, 304, headers);
+    if (holdsVersion(c.req.header('if-none-match'), asset.etag)) return c.body(null, 304, headers);
     return c.body(asset.bytes, 200, { ...headers, 'Content-Type': asset.type });
   });
 }

@@ -1,21 +1,18 @@
 import { Hono } from 'hono';
 import { etag } from 'hono/etag';
-import { monthOf } from '../../src/domain/calendar.ts';
-import type { Core } from '../../src/usecases/core.ts';
-import { listBillingItems } from '../../src/usecases/list-billing-items.ts';
-import { listModules, type ModuleView } from '../../src/usecases/list-modules.ts';
+import { listModules } from '../../src/usecases/list-modules.ts';
 import { listSyncs } from '../../src/usecases/list-syncs.ts';
 import { prerequisites } from '../../src/usecases/prerequisites.ts';
 import { startSync } from '../../src/usecases/start-sync.ts';
 import { listWidgets } from '../../src/usecases/widget-data.ts';
-import type { BillingItemFilter } from '../../src/widgets/billing-item-filter.ts';
-import { encodeBillingItemFilter } from '../../src/widgets/billing-item-filter-url.ts';
 import type { WidgetDefinition } from '../../src/widgets/widget-definition.ts';
 import type { WebEnv } from '../deps.ts';
-import { dashboardPage, type Figure } from '../pages/dashboard-page.ts';
-import { createShow, type Show } from '../pages/show.ts';
+import { dashboardPage } from '../pages/dashboard-page.ts';
+import { createShow } from '../pages/show.ts';
+import type { WidgetCard } from '../pages/widget-card.ts';
 import { type CardReader, createCardReader } from '../widgets/read-cards.ts';
-import { ITEMS_PATH } from '../widgets/widget-pictures.ts';
+import { readFigures } from '../widgets/read-figures.ts';
+import { takesRow } from '../widgets/widget-pictures.ts';
 
 /** The ICB tab. */
 export function dashboardRoutes() {
@@ -45,7 +42,9 @@ export function dashboardRoutes() {
             module.problem ? [`${module.name}: ${module.problem}`] : [],
           ),
           // Without a module there is little to show: cards that would only say "empty" stay away.
-          cards: enabled.length > 0 ? cards : cards.filter(({ content }) => content.kind === 'figures'),
+          cards: arranged(
+            enabled.length > 0 ? cards : cards.filter(({ content }) => content.kind === 'figures'),
+          ),
           steps: enabled.length === 0 ? await prerequisites(core) : undefined,
         }),
       );
@@ -61,43 +60,19 @@ export function dashboardRoutes() {
 const usesModules = ({ groupBy, breakDownBy }: WidgetDefinition): boolean =>
   groupBy === 'module' || breakDownBy === 'module';
 
-/** The line of figures above the widgets. */
-async function readFigures(core: Core, enabled: readonly ModuleView[], show: Show): Promise<Figure[]> {
-  const month = monthOf(core.clock.today());
-  const unmapped = enabled.reduce((sum, module) => sum + module.organizations.unmapped, 0);
-  const total = enabled.reduce((sum, module) => sum + module.organizations.total, 0);
-  return [
-    await itemsFigure(core, 'Pending', { status: 'pending' }, show),
-    await itemsFigure(
-      core,
-      `Posted, ${show.month(month)}`,
-      { status: 'posted', period: { from: month, to: month } },
-      show,
-    ),
-    {
-      name: 'Organizations mapped',
-      value: `${show.units(total - unmapped)} of ${show.units(total)}`,
-      note: unmapped > 0 ? `${show.units(unmapped)} to map: /icb map` : 'all decided',
-    },
-    {
-      name: 'Modules enabled',
-      value: show.units(enabled.length),
-      note:
-        enabled
-          .map((module) => module.name)
-          .slice(0, 3)
-          .join(', ') || 'none',
-    },
-  ];
-}
-
-async function itemsFigure(core: Core, name: string, filter: BillingItemFilter, show: Show): Promise<Figure> {
-  const { totals } = await listBillingItems(core, { filter, limit: 1 });
-  const count = totals.reduce((sum, each) => sum + each.count, 0);
-  return {
-    name,
-    value: totals.map((each) => show.money(each.amount, each.currency)).join(' + ') || '–',
-    note: `${show.units(count)} billing ${count === 1 ? 'item' : 'items'}`,
-    href: `${ITEMS_PATH}?${encodeBillingItemFilter(filter)}`,
-  };
+/** Cards that take a row come after a pair of narrow ones, so that no row is left half empty before them. */
+function arranged(cards: readonly WidgetCard[]): WidgetCard[] {
+  const rows: WidgetCard[][] = [];
+  let half: WidgetCard[] | undefined;
+  for (const card of cards) {
+    if (takesRow(card.definition)) rows.push([card]);
+    else if (half) {
+      half.push(card);
+      half = undefined;
+    } else {
+      half = [card];
+      rows.push(half);
+    }
+  }
+  return rows.flat();
 }

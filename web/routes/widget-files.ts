@@ -3,13 +3,15 @@ import { widgetDefinition } from '../../src/usecases/widget-data.ts';
 import { toCsv } from '../../src/widgets/to-csv.ts';
 import { attachment } from '../csv.ts';
 import type { WebEnv } from '../deps.ts';
+import { holdsVersion } from '../etag.ts';
 import type { Drawn } from '../widgets/widget-pictures.ts';
 
 type FileMaker = (c: Context<WebEnv>, data: Drawn) => Promise<Response>;
 
 const themeOf = (c: Context<WebEnv>) => (c.req.query('theme') === 'dark' ? 'dark' : 'light');
 
-const unchanged = (c: Context<WebEnv>, etag: string): boolean => c.req.header('if-none-match') === etag;
+const unchanged = (c: Context<WebEnv>, etag: string): boolean =>
+  holdsVersion(c.req.header('if-none-match'), etag);
 
 const makers = {
   svg: async (c, data) => {

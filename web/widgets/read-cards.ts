@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Log } from '../../src/usecases/core.ts';
 import type { WidgetDefinition } from '../../src/widgets/widget-definition.ts';
 import type { WidgetCard } from '../pages/widget-card.ts';
-import type { Drawn, WidgetPictures } from './widget-pictures.ts';
+import { type Drawn, takesRow, type WidgetPictures } from './widget-pictures.ts';
 import type { WidgetReader } from './widget-reader.ts';
 
 const AS_TABLE: ReadonlySet<WidgetDefinition['chart']> = new Set(['table']);
@@ -48,13 +48,16 @@ async function currentCard(
     return { definition, note, content: { kind: 'empty', text: EMPTY[definition.entity] } };
   const { result } = data;
   if (AS_TABLE.has(definition.chart)) return { definition, note, content: { kind: 'figures', result } };
-  const content = { kind: 'figures' as const, result, pictures: await bothThemes(pictures, data) };
+  const content = { kind: 'figures' as const, result, pictures: await bothSizes(pictures, data) };
   return { definition, note, content };
 }
 
-async function bothThemes(pictures: WidgetPictures, of: Drawn): Promise<{ light: string; dark: string }> {
-  const [light, dark] = await Promise.all([pictures.inlineSvg(of, 'light'), pictures.inlineSvg(of, 'dark')]);
-  return { light: light.svg, dark: dark.svg };
+async function bothSizes(pictures: WidgetPictures, of: Drawn): Promise<{ wide: string; phone: string }> {
+  const [wide, phone] = await Promise.all([
+    pictures.inlineSvg(of, takesRow(of.result.definition) ? 'row' : 'card'),
+    pictures.inlineSvg(of, 'phone'),
+  ]);
+  return { wide: wide.svg, phone: phone.svg };
 }
 
 const EMPTY = {

@@ -17,20 +17,23 @@ export interface Drawn {
 }
 
 export interface WidgetPictures {
-  /** For a card of the ICB tab: no title, no ground, marks linked to their rows. */
-  inlineSvg(of: Drawn, theme: ThemeName): Promise<CachedSvg>;
+  /** For a card of the ICB tab: no title, no ground, marks linked to their rows; `chartCss` makes it dark. */
+  inlineSvg(of: Drawn, size: InlineSize): Promise<CachedSvg>;
   /** To save or to show elsewhere: with title and ground. */
   fileSvg(of: Drawn, theme: ThemeName): Promise<CachedSvg>;
   png(of: Drawn, theme: ThemeName): Promise<Uint8Array>;
   spec(of: Drawn, theme: ThemeName): object;
 }
 
-const INLINE_WIDTH = 620;
-const WIDE = 1100;
+/** A chart scaled down to a phone cannot be read: it gets a picture of its own. */
+export type InlineSize = 'card' | 'row' | 'phone';
+const INLINE_WIDTHS = { card: 600, row: 1240, phone: 326 } as const satisfies Record<InlineSize, number>;
 const PNG_WIDTH = 1200;
 
-/** A broken-down chart needs the room of two cards. */
-export const isWide = ({ chart }: WidgetResult['definition']): boolean => chart === 'stacked-column';
+const ROWS: ReadonlySet<WidgetResult['definition']['chart']> = new Set(['stacked-column', 'table']);
+
+/** What is broken down needs the room of two cards. */
+export const takesRow = ({ chart }: WidgetResult['definition']): boolean => ROWS.has(chart);
 
 export function createWidgetPictures(picture: WidgetPicture, locale: string): WidgetPictures {
   const cache = createSvgCache();
@@ -45,10 +48,10 @@ export function createWidgetPictures(picture: WidgetPicture, locale: string): Wi
   const spec = ({ result }: Drawn, theme: ThemeName) => toVegaLite(result, { theme, locale });
   return {
     spec,
-    inlineSvg: (of, theme) =>
-      cache.get(key('inline', of, theme), () => {
-        const width = isWide(of.result.definition) ? WIDE : INLINE_WIDTH;
-        const drawn = toVegaLite(of.result, { theme, locale, width, title: false, transparent: true });
+    inlineSvg: (of, size) =>
+      cache.get(key(size, of, 'light'), () => {
+        const width = INLINE_WIDTHS[size];
+        const drawn = toVegaLite(of.result, { locale, width, title: false, transparent: true });
         return picture.svg(drawn, { ...words(of), links: markLinks(of.result, ITEMS_PATH, locale) });
       }),
     fileSvg: (of, theme) => cache.get(key('file', of, theme), () => picture.svg(spec(of, theme), words(of))),

@@ -5,7 +5,13 @@ import type { Action } from '../../payloads.ts';
 import { runCommand } from '../commands/run-command.ts';
 import { refreshEnable, switchModule, syncFromTiles, turnEnablePage } from './enable.ts';
 import { askIgnoreReason, backToMap, searchMap, selectSure, toggleMapped, turnMapPage } from './map.ts';
-import { backToServices, pickContract, pickOrganization, toggleAllTypes, turnServicesPage } from './services.ts';
+import {
+  backToServices,
+  pickContract,
+  pickOrganization,
+  toggleAllTypes,
+  turnServicesPage,
+} from './services.ts';
 import { undo } from './undo.ts';
 
 export type ActionListener = (bot: BotContext, call: Call, action: Action) => Promise<void>;

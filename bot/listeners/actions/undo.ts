@@ -14,7 +14,8 @@ import { listed, when, who } from '../../wording.ts';
 export async function undo(bot: BotContext, call: Call, action: Action): Promise<void> {
   requireAdmin(bot, call);
   const value = read(UndoValue, action.value ?? undefined);
-  if (!value) throw new IcbError('not-found', 'This Undo is from an older icb. Use /icb map and “Show mapped”.');
+  if (!value)
+    throw new IcbError('not-found', 'This Undo is from an older icb. Use /icb map and “Show mapped”.');
   const { lines, left } = await undoMapping(bot, call, value.changes);
   const text = lines.length > 0 ? 'Taken back' : 'Nothing was taken back';
   await answer(bot, call, {
@@ -23,7 +24,11 @@ export async function undo(bot: BotContext, call: Call, action: Action): Promise
       section(`*${text}*`),
       ...sectionsOf(lines.map((line) => `• ${escapeText(line)}`)),
       ...(left.length > 0
-        ? [section(`Left alone, because changed since: ${listed(left.slice(0, 20).map((name) => escapeName(name)))}.`)]
+        ? [
+            section(
+              `Left alone, because changed since: ${listed(left.slice(0, 20).map((name) => escapeName(name)))}.`,
+            ),
+          ]
         : []),
       context(`By ${who(call.by)}, ${when(bot.core.clock.now().toString())}`),
     ],

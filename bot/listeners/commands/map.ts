@@ -1,4 +1,3 @@
-
 import type { BotContext } from '../../bot-context.ts';
 import type { Call } from '../../call.ts';
 import type { Command } from '../../grammar.ts';

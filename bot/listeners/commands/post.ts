@@ -1,7 +1,7 @@
 import type { BotContext } from '../../bot-context.ts';
 import type { Call } from '../../call.ts';
-import { readPending } from '../../pending.ts';
 import { postView } from '../../modals/post-view.ts';
+import { readPending } from '../../pending.ts';
 import { showModal } from '../../surface.ts';
 
 /** `/icb post`: what is pending, with a button that approves and posts it. */

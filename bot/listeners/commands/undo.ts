@@ -52,7 +52,9 @@ const Mappings = z.array(OrganizationMapping.nullable()).catch([]);
 /** What an audit entry of `confirm-mappings` changed; before and after hold the records, absent means unmapped. */
 function changesIn(before: unknown, after: unknown): UndoChange[] {
   const byId = (records: unknown) =>
-    new Map(Mappings.parse(records).flatMap((one) => (one ? [[one.id as string, codeOf(one)] as const] : [])));
+    new Map(
+      Mappings.parse(records).flatMap((one) => (one ? [[one.id as string, codeOf(one)] as const] : [])),
+    );
   const [old, now] = [byId(before), byId(after)];
   return [...new Set([...old.keys(), ...now.keys()])].map((id) => [
     keyOf(id),

@@ -1,10 +1,16 @@
 import { confirmMappings } from '../../../src/usecases/confirm-mappings.ts';
 import { IgnoreMeta, MapMeta, read } from '../../action-ids.ts';
+import { keyOf } from '../../choices.ts';
 import { loadMapView } from '../../load-map-view.ts';
 import { searchBlockId, UNMAP, withPage } from '../../map-choices.ts';
-import { codeOf, digestOf, IGNORED, mappingChanges, moduleOrganizationsByKey } from '../../mapping-changes.ts';
+import {
+  codeOf,
+  digestOf,
+  IGNORED,
+  mappingChanges,
+  moduleOrganizationsByKey,
+} from '../../mapping-changes.ts';
 import { savedMappingsMessage } from '../../messages/saved-mappings-message.ts';
-import { keyOf } from '../../choices.ts';
 import { IGNORE_REASON } from '../../modals/ignore-view.ts';
 import { mapConfirmView } from '../../modals/map-confirm-view.ts';
 import { messageView } from '../../modals/notice-view.ts';

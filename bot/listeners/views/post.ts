@@ -22,7 +22,11 @@ export const postItems: SubmitListener = async (bot, call, view) => {
     ...(result.posted > 0
       ? {
           after: async () => {
-            await bot.slack.posting.chat.postMessage({ channel: bot.channel, ...message, unfurl_links: false });
+            await bot.slack.posting.chat.postMessage({
+              channel: bot.channel,
+              ...message,
+              unfurl_links: false,
+            });
           },
         }
       : {}),

@@ -11,7 +11,7 @@ const LONGEST_NAME = 290;
 const negative = 'datum.value < 0';
 
 /** The exact figure at the end of its bar. */
-const figures = (input: ChartInput, down: number): Json => ({
+const figures = (input: ChartInput, x: Json, down: number): Json => ({
   mark: {
     type: 'text',
     baseline: 'middle',
@@ -21,7 +21,7 @@ const figures = (input: ChartInput, down: number): Json => ({
     color: input.theme.text,
     fontSize: 12,
   },
-  encoding: { text: { field: 'text', type: 'nominal' } },
+  encoding: { x, text: { field: 'text', type: 'nominal' } },
 });
 
 /** The name above its bar, where there is no room beside it. */
@@ -36,7 +36,7 @@ const namesAbove = (input: ChartInput): Json => ({
     color: input.theme.text,
     fontSize: 12,
   },
-  encoding: { x: null, text: { field: 'name', type: 'nominal' } },
+  encoding: { text: { field: 'name', type: 'nominal' } },
 });
 
 /** Horizontal bars, each with its exact figure behind it. */
@@ -61,9 +61,17 @@ export function bar(input: ChartInput): ChartView {
     (figureWidth + 14) / (width - sideways),
   );
   const down = narrow ? 7 : 0;
+  const x = {
+    field: 'value',
+    type: 'quantitative',
+    scale: { domain, nice: false },
+    // Stacked bars would get clip paths, whose ids clash between pictures on one page.
+    stack: null,
+    axis: valueAxis(input, narrow ? 3 : 4),
+  };
   const bars = {
     mark: { type: 'bar', cornerRadiusEnd: 3, ...(narrow && { size: 16, yOffset: down }) },
-    encoding: { color: { field: 'color', type: 'nominal', scale: null }, tooltip },
+    encoding: { x, color: { field: 'color', type: 'nominal', scale: null }, tooltip },
   };
   return {
     height: Math.max(input.height ?? 0, AXIS_HEIGHT + values.length * (narrow ? TALL_ROW : ROW)),
@@ -83,16 +91,8 @@ export function bar(input: ChartInput): ChartView {
           },
           axis: narrow ? null : { ...groupAxis(input), labelLimit: limit },
         },
-        x: {
-          field: 'value',
-          type: 'quantitative',
-          scale: { domain, nice: false },
-          // Stacked bars would get clip paths, whose ids clash between pictures on one page.
-          stack: null,
-          axis: valueAxis(input, narrow ? 3 : 4),
-        },
       },
-      layer: narrow ? [bars, figures(input, down), namesAbove(input)] : [bars, figures(input, down)],
+      layer: narrow ? [bars, figures(input, x, down), namesAbove(input)] : [bars, figures(input, x, down)],
     },
   };
 }

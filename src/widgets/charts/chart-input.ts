@@ -31,9 +31,13 @@ export interface ChartView {
 
 export type Converter = (input: ChartInput) => ChartView;
 
+/** Vega keeps names as object keys and stumbles over this one; a zero-width space makes it a name like others. */
+export const nameOf = (heading: Heading): string =>
+  heading.label === '__proto__' ? '__\u200bproto__' : heading.label;
+
 /** A month is placed by its key, which sorts; everything else by its label, which is unique in a chart. */
 export const axisValue = (input: ChartInput, heading: Heading): string =>
-  input.result.definition.groupBy === 'month' ? heading.key : heading.label;
+  input.result.definition.groupBy === 'month' ? heading.key : nameOf(heading);
 
 /** One datum. `mark` finds the drill-in, `key` and `seriesKey` say what it is to programs that read the spec. */
 export function datum(input: ChartInput, mark: Mark) {
@@ -43,7 +47,7 @@ export function datum(input: ChartInput, mark: Mark) {
     key: group?.key ?? null,
     seriesKey: series?.key ?? null,
     group: group ? axisValue(input, group) : 'Total',
-    series: series?.label ?? null,
+    series: series ? nameOf(series) : null,
     value: mark.number,
     text: markText(mark, input.locale),
     label: markLabel(mark, input.locale),

@@ -14,7 +14,7 @@ export const textWidth = (texts: readonly string[], most: number): number =>
 
 export const labels = (headings: readonly Heading[]): string[] => headings.map((heading) => heading.label);
 
-const LEGEND_ROW = 20;
+const LEGEND_ROW = 22;
 const SYMBOL = 24;
 const LEGEND_LABEL = 280;
 
@@ -23,6 +23,8 @@ interface Legend {
   /** Pixels it takes beside the plot, or under it. */
   readonly beside: number;
   readonly below: number;
+  /** The least height of the whole, so that a legend beside the plot fits. */
+  readonly least: number;
 }
 
 /** Narrower than this per group, month names run into each other. */
@@ -41,11 +43,17 @@ export function legendOf(input: ChartInput, headings: readonly Heading[], bands 
   };
   const plot = input.width - width - 80;
   if (plot >= Math.max(NARROWEST_PLOT, bands * BAND))
-    return { legend: { ...base, orient: 'right', offset: 16, rowPadding: 6 }, beside: width + 16, below: 0 };
+    return {
+      legend: { ...base, orient: 'right', offset: 16, rowPadding: 6 },
+      beside: width + 16,
+      below: 0,
+      least: headings.length * 24 + 8,
+    };
   const columns = Math.max(1, Math.floor(input.width / (width + 8)));
   return {
     legend: { ...base, orient: 'bottom', offset: 14, columns, columnPadding: 8, rowPadding: 4 },
     beside: 0,
     below: Math.ceil(headings.length / columns) * LEGEND_ROW + 14,
+    least: 0,
   };
 }

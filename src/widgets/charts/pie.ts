@@ -1,6 +1,6 @@
 import { colourOf } from '../palette.ts';
 import { bar } from './bar.ts';
-import { type ChartInput, type ChartView, datum, tooltip } from './chart-input.ts';
+import { type ChartInput, type ChartView, datum, nameOf, tooltip } from './chart-input.ts';
 import { COLUMN_HEIGHT } from './column.ts';
 import { legendOf } from './layout.ts';
 
@@ -18,14 +18,14 @@ export function pie(input: ChartInput): ChartView {
     const share = mark.number / total;
     return {
       ...datum(input, mark),
-      name: mark.group?.label ?? '',
+      name: mark.group ? nameOf(mark.group) : '',
       order,
       share: share >= SMALLEST_LABELLED ? percent.format(share) : '',
     };
   });
   const key = legendOf(input, panel.groups);
-  const height = input.height ?? COLUMN_HEIGHT;
-  const radius = Math.max(60, Math.min(height, input.width - key.beside) / 2 - 20);
+  const height = Math.max(input.height ?? COLUMN_HEIGHT, key.least);
+  const radius = Math.max(60, Math.min(input.height ?? COLUMN_HEIGHT, input.width - key.beside) / 2 - 20);
   return {
     height: height + key.below,
     sideways: key.beside,
@@ -45,7 +45,7 @@ export function pie(input: ChartInput): ChartView {
               type: 'nominal',
               sort: null,
               scale: {
-                domain: panel.groups.map((group) => group.label),
+                domain: panel.groups.map(nameOf),
                 range: panel.groups.map((group, i) =>
                   colourOf(result.definition.groupBy, group, themeName, i),
                 ),

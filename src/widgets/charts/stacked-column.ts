@@ -2,7 +2,7 @@ import { shortFigure } from '../format-figure.ts';
 import { colourOf } from '../palette.ts';
 import type { Mark } from '../query.ts';
 import { valueAxis, valueDomain } from './axes.ts';
-import { axisValue, type ChartInput, type ChartView, datum, tooltip } from './chart-input.ts';
+import { axisValue, type ChartInput, type ChartView, datum, nameOf, tooltip } from './chart-input.ts';
 import {
   AXIS_WIDTH,
   COLUMN_HEIGHT,
@@ -69,7 +69,7 @@ export function stackedColumn(input: ChartInput): ChartView {
         type: 'nominal',
         sort: null,
         scale: {
-          domain: panel.series.map((heading) => heading.label),
+          domain: panel.series.map(nameOf),
           range: panel.series.map((heading, i) => colourOf(breakDownBy, heading, themeName, i)),
         },
         legend: key.legend,
@@ -84,7 +84,7 @@ export function stackedColumn(input: ChartInput): ChartView {
     encoding: { x, y, text: { field: 'short', type: 'nominal' } },
   };
   return {
-    height: (input.height ?? COLUMN_HEIGHT) + below,
+    height: Math.max(input.height ?? COLUMN_HEIGHT, key.least) + below,
     sideways,
     below,
     view: { layer: hasRoomForLabels(input, input.width - sideways) ? [bars, labels] : [bars] },

@@ -11,9 +11,19 @@ const inModal = new Set(['input', 'alert']);
 const check = (block: Record<string, unknown>) =>
   checkBlocks([block], inModal.has(String(block.type)) ? 'modal' : surfaceOf(block.type));
 
+/** Wrong in both rows, or wrong in itself and without a point for its category. */
+const TWICE_WRONG = new Set([
+  'data-table-too-few-columns',
+  'data-table-too-many-columns',
+  'data-series-empty',
+  'axis-category-label-too-long',
+]);
+
 describe('what Slack refuses', () => {
   // One fault, one problem: each fixture is refused for its own reason.
-  it.each(Object.entries(INVALID_BLOCKS))('%s', (_, block) => expect(check(block)).toHaveLength(1));
+  it.each(Object.entries(INVALID_BLOCKS))('%s', (id, block) =>
+    expect(check(block)).toHaveLength(TWICE_WRONG.has(id) ? 2 : 1),
+  );
   it.each(Object.entries(INVALID_VIEWS))('%s', (_, view) => expect(checkView(view, 'modal')).toHaveLength(1));
 
   const divider = { type: 'divider' };

@@ -1,0 +1,57 @@
+import type { HomeView } from '@slack/types';
+import type { Role } from '../../src/auth/roles.ts';
+import type { SyncRun } from '../../src/domain/sync-run.ts';
+import type { ModuleView } from '../../src/usecases/list-modules.ts';
+import { VIEWS } from '../action-ids.ts';
+import { context, divider, header, section, sectionsOf } from '../blocks.ts';
+import { escapeName } from '../escape.ts';
+import { counted, when } from '../wording.ts';
+import { groupLine, type ItemGroup } from './items-message.ts';
+import { menuMessage } from './menu-message.ts';
+import { runOutcome } from './run-outcome.ts';
+
+export interface HomeInput {
+  /** Enabled modules. */
+  readonly modules: readonly ModuleView[];
+  readonly pending: readonly ItemGroup[];
+  readonly lastRun?: SyncRun;
+  readonly role: Role;
+}
+
+const MODULES_SHOWN = 24;
+
+/** Where billing stands, and the same doors as `/icb`. */
+export function homeView({ modules, pending, lastRun, role }: HomeInput): HomeView {
+  const total = modules.reduce((sum, module) => sum + module.organizations.total, 0);
+  const unmapped = modules.reduce((sum, module) => sum + module.organizations.unmapped, 0);
+  const nameOf = (id: string) => modules.find((module) => module.id === id)?.name ?? id;
+  return {
+    type: 'home',
+    callback_id: VIEWS.home,
+    blocks: [
+      header('Integrated Customer Billing'),
+      ...(lastRun?.finishedAt
+        ? [section(runOutcome(lastRun, nameOf)), context(`Last sync ${when(lastRun.finishedAt)}`)]
+        : [section(lastRun ? '*Counting…*' : 'No sync has run yet. *Setup* below shows the way.')]),
+      divider(),
+      section(
+        `*Coverage:* ${total - unmapped} of ${counted(total, 'module organization')} decided${unmapped > 0 ? `, *${unmapped} to do*` : ''}`,
+      ),
+      ...(modules.length > 0 ? [section('*Enabled modules*')] : []),
+      ...sectionsOf(modules.slice(0, MODULES_SHOWN).map(moduleLine)),
+      section('*Pending*'),
+      ...(pending.length > 0 ? sectionsOf(pending.map(groupLine)) : [context('Nothing is pending.')]),
+      divider(),
+      ...menuMessage(role).blocks,
+    ],
+  };
+}
+
+const moduleLine = (module: ModuleView): string =>
+  `• *${escapeName(module.name)}*: ${
+    module.problem
+      ? 'last sync failed'
+      : module.lastSync
+        ? `counted ${when(module.lastSync)}`
+        : 'not counted yet'
+  }`;

@@ -1,0 +1,117 @@
+import { Command } from 'commander';
+import packageFile from '../package.json' with { type: 'json' };
+import { type Api, openApi } from './cli/api.ts';
+import * as commands from './cli/commands.ts';
+import { doctor } from './cli/doctor.ts';
+import { isIcbError } from './domain/errors.ts';
+import { runDattoRmmSimulator } from './simulators/datto-rmm/run-datto-rmm-simulator.ts';
+
+const program = new Command('icb')
+  .description('Integrated Customer Billing on the command line')
+  .version(packageFile.version)
+  .option('--json', 'print JSON')
+  .showHelpAfterError('(icb --help lists the commands)');
+
+const say = ({ json, text }: commands.Said): void =>
+  console.log(program.opts<{ json?: boolean }>().json ? JSON.stringify(json, null, 2) : text);
+
+/** Opens the API for one command and closes it whatever happens. */
+const withApi =
+  <A extends readonly unknown[]>(command: (api: Api, ...args: A) => Promise<commands.Said>) =>
+  async (...args: A): Promise<void> => {
+    const api = await openApi(process.env);
+    try {
+      say(await command(api, ...args));
+    } finally {
+      await api.close();
+    }
+  };
+
+/** One line that is rewritten, for a person who watches. */
+const progress = (text: string): void => {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[2K${text}`);
+};
+
+program
+  .command('doctor')
+  .description('check settings, store, modules and Slack')
+  .action(async () => {
+    const said = await doctor(process.env);
+    say(said);
+    if (!said.ok) process.exitCode = 1;
+  });
+
+const modules = program
+  .command('modules')
+  .description('modules and their state')
+  .action(withApi(commands.modules));
+modules
+  .command('enable <module>')
+  .action(withApi((api, module: string) => commands.switchModule(api, module, true)));
+modules
+  .command('disable <module>')
+  .action(withApi((api, module: string) => commands.switchModule(api, module, false)));
+
+program
+  .command('sync')
+  .description('count, plan and apply now')
+  .option('--dry-run', 'count and plan, change nothing')
+  .option('--module <module>', 'this module only')
+  .option('--organization <organization>', 'apply to this organization only')
+  .action(
+    withApi((api, options: { dryRun?: boolean; module?: string; organization?: string }) =>
+      commands.sync(api, options, progress),
+    ),
+  );
+
+program.command('plan').description('what a sync would change now').action(withApi(commands.plan));
+
+program
+  .command('items')
+  .description('billing items')
+  .option('--status <status>', 'pending or posted')
+  .option('--module <module>')
+  .option('--organization <organization>')
+  .option('--period <month>', 'YYYY-MM')
+  .action(withApi(commands.items));
+
+program
+  .command('explain <id>')
+  .description('why a billing item is what it is')
+  .action(withApi(commands.explain));
+
+const mappings = program.command('mappings').description('organization mappings');
+mappings
+  .command('list')
+  .option('--module <module>')
+  .action(withApi((api, options: { module?: string }) => commands.mappings(api, options.module)));
+mappings
+  .command('suggest')
+  .option('--module <module>')
+  .action(withApi((api, options: { module?: string }) => commands.suggestions(api, options.module)));
+
+program
+  .command('import <file>')
+  .description('organizations, contracts and services: one JSON file, or a CSV file a kind')
+  .option('--kind <kind>', 'what a CSV file holds: organizations, contracts or contractServices')
+  .action(
+    withApi((api, file: string, options: { kind?: string }) => commands.importFile(api, file, options.kind)),
+  );
+
+program
+  .command('simulate <vendor>')
+  .description('one vendor’s stand-in alone: datto-rmm')
+  .option('--port <port>', 'any free one when left out', Number)
+  .option('--seed <seed>', 'which sample data', Number)
+  .action(async (vendor: string, options: { port?: number; seed?: number }) => {
+    if (vendor !== 'datto-rmm') program.error(`There is no stand-in for "${vendor}". There is: datto-rmm`);
+    await runDattoRmmSimulator(options);
+  });
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!isIcbError(error)) throw error;
+  console.error([error.message, ...error.details.map((detail) => `  ${detail}`)].join('\n'));
+  process.exitCode = 1;
+}

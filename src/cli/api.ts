@@ -1,0 +1,90 @@
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import { compose } from '../compose.ts';
+import { readConfig } from '../config.ts';
+import { IcbError } from '../domain/errors.ts';
+
+const Problem = z.object({
+  detail: z.string(),
+  code: z.string().default('bad-input'),
+  reference: z.string().optional(),
+  errors: z.array(z.unknown()).default([]),
+});
+
+/** icb's own API: of the running server where there is one, else of this process on the same data folder. */
+export interface Api {
+  get<T>(path: string): Promise<T>;
+  /** A string is sent as CSV, anything else as JSON. */
+  send<T>(method: 'POST' | 'PUT', path: string, body: unknown): Promise<T>;
+  close(): Promise<void>;
+}
+
+type Fetch = (request: Request) => Response | Promise<Response>;
+
+/**
+ * While a server holds the data folder, commands work through its API; otherwise they open the folder themselves.
+ * Errors: those of the API, `config`, `store-locked`.
+ */
+export async function openApi(environment: NodeJS.ProcessEnv): Promise<Api> {
+  const config = readConfig(environment, { live: false });
+  const running = await runningServer(config.baseUrl, config.port);
+  if (running) {
+    if (!config.apiToken)
+      throw new IcbError('config', `icb is running at ${running}; set ICB_API_TOKEN to work with it.`);
+    return api(running, config.apiToken, fetch, async () => {});
+  }
+  const apiToken = randomBytes(24).toString('base64url');
+  const local = {
+    ...config,
+    apiToken,
+    secrets: [apiToken],
+    baseUrl: 'http://icb.localhost',
+    logLevel: 'warn' as const,
+  };
+  const icb = await compose(local, { purpose: 'icb command line' });
+  return api(local.baseUrl, apiToken, icb.fetch, icb.stop);
+}
+
+async function runningServer(baseUrl: string, port: number): Promise<string | undefined> {
+  for (const url of [baseUrl, `http://127.0.0.1:${port}`]) {
+    if (url === '') continue;
+    const answer = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(1_500) }).catch(
+      () => undefined,
+    );
+    if (answer?.ok) return url;
+  }
+  return undefined;
+}
+
+function api(baseUrl: string, token: string, send: Fetch, close: () => Promise<void>): Api {
+  const call = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
+    const isCsv = typeof body === 'string';
+    const headers = {
+      authorization: `Bearer ${token}`,
+      'content-type': isCsv ? 'text/csv' : 'application/json',
+    };
+    const sent = body === undefined ? {} : { body: isCsv ? body : JSON.stringify(body) };
+    const init = { method, headers, ...sent };
+    const answer = await send(new Request(`${baseUrl}${path}`, init));
+    const text = await answer.text();
+    if (answer.ok) return JSON.parse(text === '' ? 'null' : text);
+    throw problem(text, answer.status);
+  };
+  return {
+    get: (path) => call('GET', path),
+    send: (method, path, body) => call(method, path, body),
+    close,
+  };
+}
+
+function problem(text: string, status: number): IcbError {
+  try {
+    const { detail, reference, errors } = Problem.parse(JSON.parse(text));
+    const sentence = reference ? `${detail} (reference ${reference})` : detail;
+    return new IcbError('bad-input', sentence, {
+      details: errors.map((each) => (typeof each === 'string' ? each : JSON.stringify(each))),
+    });
+  } catch {
+    return new IcbError('bad-input', `The icb server answered ${status} without saying why.`);
+  }
+}

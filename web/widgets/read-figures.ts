@@ -1,0 +1,51 @@
+import { monthOf } from '../../src/domain/calendar.ts';
+import type { Core } from '../../src/usecases/core.ts';
+import { listBillingItems } from '../../src/usecases/list-billing-items.ts';
+import type { ModuleView } from '../../src/usecases/list-modules.ts';
+import type { BillingItemFilter } from '../../src/widgets/billing-item-filter.ts';
+import { encodeBillingItemFilter } from '../../src/widgets/billing-item-filter-url.ts';
+import type { Figure } from '../pages/dashboard-page.ts';
+import type { Show } from '../pages/show.ts';
+import { ITEMS_PATH } from './widget-pictures.ts';
+
+/** The line of figures above the widgets. */
+export async function readFigures(core: Core, enabled: readonly ModuleView[], show: Show): Promise<Figure[]> {
+  const month = monthOf(core.clock.today());
+  const thisMonth = { status: 'posted' as const, period: { from: month, to: month } };
+  const [pending, posted] = await Promise.all([
+    itemsFigure(core, 'Pending', { status: 'pending' }, show),
+    itemsFigure(core, `Posted, ${show.month(month)}`, thisMonth, show),
+  ]);
+  return [pending, posted, mappedFigure(enabled, show), modulesFigure(enabled, show)];
+}
+
+async function itemsFigure(core: Core, name: string, filter: BillingItemFilter, show: Show): Promise<Figure> {
+  const { totals } = await listBillingItems(core, { filter, limit: 1 });
+  const count = totals.reduce((sum, each) => sum + each.count, 0);
+  return {
+    name,
+    value: totals.map((each) => show.money(each.amount, each.currency)).join(' + ') || '–',
+    note: `${show.units(count)} billing ${count === 1 ? 'item' : 'items'}`,
+    href: `${ITEMS_PATH}?${encodeBillingItemFilter(filter)}`,
+  };
+}
+
+function mappedFigure(enabled: readonly ModuleView[], show: Show): Figure {
+  const unmapped = enabled.reduce((sum, module) => sum + module.organizations.unmapped, 0);
+  const total = enabled.reduce((sum, module) => sum + module.organizations.total, 0);
+  return {
+    name: 'Module organizations decided',
+    value: `${show.units(total - unmapped)} of ${show.units(total)}`,
+    note: unmapped > 0 ? `${show.units(unmapped)} unmapped: /icb map` : 'none unmapped',
+  };
+}
+
+function modulesFigure(enabled: readonly ModuleView[], show: Show): Figure {
+  const names = enabled.slice(0, 2).map((module) => module.name);
+  const more = enabled.length - names.length;
+  return {
+    name: 'Modules enabled',
+    value: show.units(enabled.length),
+    note: [...names, ...(more > 0 ? [`${more} more`] : [])].join(', ') || 'none',
+  };
+}
