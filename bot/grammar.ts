@@ -38,7 +38,7 @@ const alone =
 const SYNC_WORDS = ['now', 'preview', 'status'] as const;
 
 function readSync(argument: string): Parsed {
-  const word = argument.toLowerCase().replace(/^-+/, '');
+  const word = straighten(argument).toLowerCase().replace(/^-+/, '');
   if (word === '') return understood({ verb: 'sync', mode: 'status' });
   const mode = SYNC_WORDS.find((one) => one === word) ?? (word === 'dry-run' ? 'preview' : undefined);
   if (mode) return understood({ verb: 'sync', mode });

@@ -19,7 +19,8 @@ import { importBook } from './usecases/import-book.ts';
 const ALEX = { userId: 'U0ADMIN', name: 'Alex Admin' };
 const BY: Actor = { kind: 'slack', ...ALEX };
 const SEED = 1;
-const DEMO_DIR = 'data/demo';
+/** One folder per port, so that a second demo does not wipe the first one's. */
+const demoDir = (port: number): string => (port === 3000 ? 'data/demo' : `data/demo-${port}`);
 
 const sample = async (name: string): Promise<unknown> =>
   JSON.parse(await readFile(new URL(`../data/sample/${name}`, import.meta.url), 'utf8'));
@@ -91,18 +92,17 @@ async function demo(): Promise<void> {
   const { values } = parseArgs({ options: { filled: { type: 'boolean', default: false } } });
   const { env } = process;
   const sites = z.array(SampleSite).parse(await sample('datto-rmm.json'));
-  if (!env.ICB_DATA_DIR) await rm(DEMO_DIR, { recursive: true, force: true });
-
   let answer: Icb['fetch'] = () => new Response('icb is starting', { status: 503 });
   const host = env.HOST ?? '127.0.0.1';
   const wanted = Number(env.PORT ?? 3000);
   const server = await (env.PORT
     ? listen((request) => answer(request), { port: wanted, host })
     : firstFree(wanted, (port) => listen((request) => answer(request), { port, host })));
+  if (!env.ICB_DATA_DIR) await rm(demoDir(server.port), { recursive: true, force: true });
   const standIns = await startStandIns(env, server.port, sites);
   const config = readConfig({
     ICB_BASE_URL: `http://localhost:${server.port}`,
-    ICB_DATA_DIR: DEMO_DIR,
+    ICB_DATA_DIR: demoDir(server.port),
     ICB_SECRET: randomBytes(24).toString('base64url'),
     ICB_API_TOKEN: `demo-${randomBytes(12).toString('base64url')}`,
     ICB_LOG_LEVEL: 'warn',

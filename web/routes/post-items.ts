@@ -1,8 +1,11 @@
 import { type Context, Hono } from 'hono';
 import { approveAndPost } from '../../src/usecases/approve-and-post.ts';
-import { listBillingItems } from '../../src/usecases/list-billing-items.ts';
+import type { Core } from '../../src/usecases/core.ts';
+import { itemTotals } from '../../src/usecases/list-billing-items.ts';
+import type { BillingItemFilter } from '../../src/widgets/billing-item-filter.ts';
 import { decodeBillingItemFilter } from '../../src/widgets/billing-item-filter-url.ts';
 import type { WebEnv } from '../deps.ts';
+import { readAllItems } from '../items/read-items.ts';
 import { confirmPostPage, nothingChosenPage, postedPage } from '../pages/post-pages.ts';
 import { createShow } from '../pages/show.ts';
 
@@ -10,54 +13,59 @@ interface Choice {
   readonly ids: readonly string[];
   readonly all: boolean;
   readonly confirmed: boolean;
-  /** The filter the rows were shown with. */
+  /** The filter the rows were shown with, as a query. */
   readonly query: string;
+  /** The pending items of that filter. */
+  readonly pending: BillingItemFilter;
 }
 
 async function readChoice(c: Context<WebEnv>): Promise<Choice> {
   const form = await c.req.formData();
-  const ids = form.getAll('ids').filter((id) => typeof id === 'string');
   const query = form.get('query');
+  const text = typeof query === 'string' ? query : '';
   return {
-    ids,
+    ids: form.getAll('ids').filter((id) => typeof id === 'string'),
     all: form.get('all') === 'yes',
     confirmed: form.get('confirmed') === 'yes',
-    query: typeof query === 'string' ? query : '',
+    query: text,
+    pending: { ...decodeBillingItemFilter(new URLSearchParams(text)), status: 'pending' },
   };
 }
+
+/** What would be posted, for the question before. */
+async function chosenTotals(core: Core, { all, ids, pending }: Choice) {
+  const wanted = new Set(ids);
+  const items = await readAllItems(core, pending);
+  return itemTotals(all ? items : items.filter((item) => wanted.has(item.id)));
+}
+
+const fieldsOf = ({ query, all, ids }: Choice): [string, string][] => [
+  ['query', query],
+  ...(all ? [['all', 'yes'] as [string, string]] : ids.map((id): [string, string] => ['ids', id])),
+];
 
 /** Approve and post as plain forms: choose, confirm, see what happened. */
 export function postItemsRoutes() {
   return new Hono<WebEnv>().post('/dashboard/items/approve-and-post', async (c) => {
     const { core, settings } = c.var.deps;
     const { viewer } = c.var;
-    const show = createShow(settings, core.clock.now());
     const choice = await readChoice(c);
     const back = `/dashboard/items?${choice.query}`;
-    const filter = decodeBillingItemFilter(new URLSearchParams(choice.query));
     if (!choice.all && choice.ids.length === 0) return c.html(nothingChosenPage(viewer, back), 400);
 
-    const pending = { ...filter, status: 'pending' as const };
+    const show = createShow(settings, core.clock.now());
+    const inWords = (totals: readonly { amount: string; currency: string }[]): string =>
+      totals.map((total) => show.money(total.amount, total.currency)).join(' + ');
+
     if (!choice.confirmed) {
-      const all = choice.all ? (await listBillingItems(core, { filter: pending, limit: 1 })).totals : [];
+      const totals = await chosenTotals(core, choice);
+      const count = totals.reduce((sum, total) => sum + total.count, 0);
       return c.html(
-        confirmPostPage({
-          viewer,
-          back,
-          count: choice.all ? all.reduce((sum, total) => sum + total.count, 0) : choice.ids.length,
-          sums: all.map((total) => show.money(total.amount, total.currency)).join(' + '),
-          fields: [
-            ['query', choice.query],
-            ...(choice.all ? [['all', 'yes'] as const] : choice.ids.map((id) => ['ids', id] as const)),
-          ],
-        }),
+        confirmPostPage({ viewer, back, count, sums: inWords(totals), fields: fieldsOf(choice) }),
       );
     }
-    const done = await approveAndPost(core, {
-      by: viewer.actor,
-      ...(choice.all ? { filter: pending } : { ids: [...choice.ids] }),
-    });
-    const sums = done.totals.map((total) => show.money(total.amount, total.currency)).join(' + ');
-    return c.html(postedPage({ viewer, back, sums, posted: done.posted, skipped: done.skipped }));
+    const what = choice.all ? { filter: choice.pending } : { ids: [...choice.ids] };
+    const { posted, totals, skipped } = await approveAndPost(core, { by: viewer.actor, ...what });
+    return c.html(postedPage({ viewer, back, posted, skipped, sums: inWords(totals) }));
   });
 }

@@ -13,6 +13,8 @@ export type AppAnswer =
       readonly status: number | undefined;
       readonly body: unknown;
       readonly error: 'operation_timeout' | 'http_client_error' | 'http_service_error' | 'dispatch_failed';
+      /** The app answered `X-Slack-No-Retry: 1`: an event is not sent again. */
+      readonly noRetry?: boolean;
     };
 
 export interface RawDelivery {
@@ -93,7 +95,8 @@ async function postToApp(
     const answer = parseBody(await response.text());
     if (response.status === 200) return { ok: true, status: 200, body: answer };
     const error = response.status >= 500 ? 'http_service_error' : 'http_client_error';
-    return { ok: false, status: response.status, body: answer, error };
+    const noRetry = response.headers.get('x-slack-no-retry') === '1';
+    return { ok: false, status: response.status, body: answer, error, noRetry };
   } catch (failure) {
     const timedOut = failure instanceof DOMException && failure.name === 'TimeoutError';
     return {

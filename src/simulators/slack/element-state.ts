@@ -67,18 +67,28 @@ export function stateValues(blocks: unknown, inputs: Inputs): Inputs {
   return values;
 }
 
-/** Input survives a new set of blocks only where block_id, action_id and element type stay the same. */
-export function keepInputs(inputs: Inputs, blocks: unknown): Inputs {
+/**
+ * What stays of `shown` (the state of the old blocks) under new ones: only entries whose block_id,
+ * action_id and element type stay the same and whose choices are still on offer. A new initial
+ * value counts only where nothing stays, as in Slack; an app that wants it changes the block_id.
+ */
+export function keepInputs(shown: Inputs, blocks: unknown): Inputs {
   const kept: Inputs = {};
   for (const { block, element } of placedElements(blocks)) {
     const blockId = String(block.block_id);
     const actionId = String(element.action_id);
-    const state = inputs[blockId]?.[actionId];
-    if (!state || state.type !== element.type) continue;
+    const state = shown[blockId]?.[actionId];
+    if (!state || state.type !== element.type || !isOnOffer(element, state)) continue;
     kept[blockId] ??= {};
     kept[blockId][actionId] = state;
   }
   return kept;
+}
+
+function isOnOffer(element: Json, state: Json): boolean {
+  const offered = optionsOf(element).map((option) => option.value);
+  const chosen = [state.selected_option, ...list(state.selected_options)].filter(isJson);
+  return offered.length === 0 || chosen.every((option) => offered.includes(option.value));
 }
 
 export const optionsOf = (element: Json): Json[] => [

@@ -1,3 +1,4 @@
+import { createServer } from 'node:net';
 import { createEmulator } from 'emulate';
 import { isJson, type Json, list } from './block-kit/walk-blocks.ts';
 import { createIdTranslation, type IdTranslation } from './id-translation.ts';
@@ -110,8 +111,7 @@ async function learnIds(
 }
 
 /** `emulate` reports the port it was asked for, so it must be asked for a real one. */
-async function freePort(): Promise<number> {
-  const { createServer } = await import('node:net');
+function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', reject);

@@ -1,7 +1,7 @@
 import { checkView, isViewTooLarge } from './block-kit/check-view.ts';
 import { LIMITS } from './block-kit/limits.ts';
 import { fillIds, isJson, type Json } from './block-kit/walk-blocks.ts';
-import { keepInputs } from './element-state.ts';
+import { keepInputs, stateValues } from './element-state.ts';
 import { fileProblems, refuseView } from './refusal.ts';
 import type { View } from './workspace.ts';
 import type { World } from './world.ts';
@@ -64,8 +64,9 @@ export function createView(world: World, userId: string, view: Json, below?: Vie
 /** New content in an open view: its id stays, its hash changes, inputs survive where ids do. */
 export function rewriteView(world: World, view: View, content: Json): void {
   const { id, root_view_id, previous_view_id } = view.body;
+  const shown = stateValues(view.body.blocks, view.inputs);
   view.body = viewBody(world, content, { id, root_view_id, previous_view_id });
-  view.inputs = keepInputs(view.inputs, view.body.blocks);
+  view.inputs = keepInputs(shown, view.body.blocks);
   view.errors = {};
   view.banner = undefined;
   world.workspace.changed();

@@ -11,7 +11,7 @@ export async function sendEvent(world: World, event: Json): Promise<AppAnswer> {
   const { workspace, deliveries, ids, settings } = world;
   const payload = eventPayload(workspace, ids.object('Ev0'), settings.now(), event);
   const first = await deliveries.send('events_api', payload);
-  if (first.ok) return first;
+  if (first.ok || first.noRetry) return first;
   const reason = first.error === 'operation_timeout' ? 'http_timeout' : 'http_error';
   return deliveries.send('events_api', payload, { num: 1, reason });
 }

@@ -47,7 +47,7 @@ export interface View {
 
 export const SLACKBOT = 'USLACKBOT';
 
-/** Everything a person can see in the workspace. Mutated only through its functions' callers, then announced. */
+/** Everything people see in the workspace. Whoever changes it calls `changed`, so that pages look again. */
 export class Workspace {
   readonly team: { readonly id: string; readonly name: string; readonly domain: string };
   readonly app: {

@@ -50,7 +50,8 @@ describe('a slash command', () => {
       team_id: 'T0DEMOMSP',
       is_enterprise_install: 'false',
     });
-    const { headers, raw } = delivery ?? { headers: {}, raw: '' };
+    const headers = delivery?.headers ?? {};
+    const raw = delivery?.raw ?? '';
     const signed = {
       'x-slack-signature': String(headers['x-slack-signature']),
       'x-slack-request-timestamp': Number(headers['x-slack-request-timestamp']),
@@ -148,6 +149,12 @@ describe('events and request URLs', () => {
     });
     expect(again?.payload.event_id).toBe(first?.payload.event_id);
     expect(again?.headers).toMatchObject({ 'x-slack-retry-num': '1', 'x-slack-retry-reason': 'http_error' });
+  });
+
+  it('does not repeat an event the app does not want again', async () => {
+    receiver.answer = () => ({ status: 500, headers: { 'x-slack-no-retry': '1' } });
+    await slack.openHome(ADMIN);
+    expect(receiver.received).toHaveLength(1);
   });
 
   it('delivers raw bytes under whatever headers a test wants', async () => {

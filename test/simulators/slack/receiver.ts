@@ -8,7 +8,7 @@ export interface Received {
   readonly payload: Record<string, unknown>;
 }
 
-type Answer = { status?: number; body?: unknown } | 'silence';
+type Answer = { status?: number; body?: unknown; headers?: Record<string, string> } | 'silence';
 
 /** A plain request URL: keeps what arrives and answers what the test says. */
 export interface Receiver {
@@ -29,7 +29,7 @@ export async function startReceiver(): Promise<Receiver> {
       received.push(one);
       const answer = receiver.answer(one);
       if (answer === 'silence') return;
-      response.writeHead(answer.status ?? 200, { 'content-type': 'application/json' });
+      response.writeHead(answer.status ?? 200, { 'content-type': 'application/json', ...answer.headers });
       response.end(answer.body === undefined ? '' : JSON.stringify(answer.body));
     });
   });

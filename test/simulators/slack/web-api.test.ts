@@ -1,4 +1,4 @@
-import { WebClient } from '@slack/web-api';
+import { LogLevel, WebClient } from '@slack/web-api';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   type SlackSimulator,
@@ -12,11 +12,23 @@ const channel = 'C0BILLING';
 let slack: SlackSimulator;
 let receiver: Receiver;
 let time: number;
+/** Refusals are what these tests are about; the client would print each. */
+const quiet = () => undefined;
+const logger = {
+  debug: quiet,
+  info: quiet,
+  warn: quiet,
+  error: quiet,
+  setLevel: quiet,
+  setName: quiet,
+  getLevel: () => LogLevel.ERROR,
+};
 const clients = (token: string = SECRETS.botToken) =>
   new WebClient(token, {
     slackApiUrl: slack.apiUrl,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
+    logger,
   });
 const text = (value: string) => ({ type: 'plain_text' as const, text: value });
 const modal = (title = 'Title', block_id = 'b') => ({

@@ -119,7 +119,8 @@ const BLOCKS = {
   data_table: dataTable,
   data_visualization: dataVisualization,
   divider: () => h('hr'),
-  header: (_context, block) => h('h3', { class: 'header' }, textNodes(block.text)),
+  // Below the channel's h1, or below a modal's h2.
+  header: (context, block) => h(context.isModal ? 'h3' : 'h2', { class: 'header' }, textNodes(block.text)),
   actions: (context, block) =>
     h(
       'div',

@@ -19,22 +19,28 @@ export function draftsIn(place, blocks) {
   const kept = {};
   for (const [blockId, actions] of Object.entries(drafts.get(placeKey(place)) ?? {})) {
     for (const [actionId, value] of Object.entries(actions)) {
-      if (!hasControl(blocks, blockId, actionId)) continue;
-      kept[blockId] = { ...kept[blockId], [actionId]: value };
+      const element = controlIn(blocks, blockId, actionId);
+      if (element && isOnOffer(element, value)) kept[blockId] = { ...kept[blockId], [actionId]: value };
     }
   }
   drafts.set(placeKey(place), kept);
   return kept;
 }
 
-function hasControl(blocks, blockId, actionId) {
-  return blocks.some((block) => {
-    if (block.child_blocks) return hasControl(block.child_blocks, blockId, actionId);
-    if (block.block_id !== blockId) return false;
-    return [block.element, block.accessory, ...(block.elements ?? [])].some(
-      (one) => one?.action_id === actionId,
-    );
-  });
+function controlIn(blocks, blockId, actionId) {
+  for (const block of blocks) {
+    const inside = block.child_blocks && controlIn(block.child_blocks, blockId, actionId);
+    const own = block.block_id === blockId ? [block.element, block.accessory, ...(block.elements ?? [])] : [];
+    const found = inside || own.find((one) => one?.action_id === actionId);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function isOnOffer({ options, option_groups }, value) {
+  const offered = options ?? option_groups?.flatMap((group) => group.options);
+  if (!offered) return true;
+  return [value ?? []].flat().every((chosen) => offered.some((one) => one.value === chosen.value));
 }
 
 /** The value inside an entry of `state.values`, whatever its field is called. */

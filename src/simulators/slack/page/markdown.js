@@ -36,7 +36,7 @@ const BLOCKS = [
   {
     starts: /^#{1,6} /,
     take: () => 1,
-    draw: ([line]) => h('h4', {}, inline(line.replace(/^#+ /, ''))),
+    draw: ([line]) => h('h3', {}, inline(line.replace(/^#+ /, ''))),
   },
   { starts: /^(---|\*\*\*)\s*$/, take: () => 1, draw: () => h('hr') },
   { starts: /^\|/, take: (lines) => runOf(lines, /^\|/), draw: drawTable },

@@ -38,7 +38,13 @@ function setBusy(value) {
 
 function draw({ view, errors, banner }) {
   const titleId = freshId('title');
-  const context = { place: { viewId: view.id }, blocks: view.blocks, state: view.state.values, errors };
+  const context = {
+    place: { viewId: view.id },
+    blocks: view.blocks,
+    state: view.state.values,
+    errors,
+    isModal: true,
+  };
   dialog.setAttribute('aria-labelledby', titleId);
   dialog.dataset.viewId = view.id;
   dialog.dataset.callbackId = view.callback_id;

@@ -1,0 +1,46 @@
+import { parseArgs } from 'node:util';
+import type { BenchRow } from './bench-row.ts';
+import { dattoRmmRows } from './datto-rmm.ts';
+import { widgetRows } from './widgets.ts';
+
+/** Suites by the prefix of their rows' names. */
+const SUITES: readonly (readonly [string, () => Promise<BenchRow[]>])[] = [
+  ['sync.datto-rmm.', dattoRmmRows],
+  ['widget.', widgetRows],
+];
+
+const { values } = parseArgs({
+  options: { only: { type: 'string', default: '' }, json: { type: 'boolean', default: false } },
+});
+
+const figure = (value: number): string => value.toPrecision(4).replace(/\.?0+$/, '');
+
+function line({ name, ours, peers, ratio, unit, note }: BenchRow): string {
+  const beside = Object.entries(peers).map(([peer, value]) => `${peer} ${figure(value)}`);
+  return [
+    name.padEnd(26),
+    `${figure(ours)} ${unit}`.padEnd(18),
+    beside.join(', ').padEnd(24),
+    (ratio === undefined ? '' : `ratio ${figure(ratio)}`).padEnd(14),
+    note,
+  ]
+    .join(' ')
+    .trimEnd();
+}
+
+const wanted = ([prefix]: (typeof SUITES)[number]): boolean =>
+  prefix.startsWith(values.only) || values.only.startsWith(prefix);
+
+let found = false;
+for (const [, rows] of SUITES.filter(wanted)) {
+  for (const row of (await rows()).filter((each) => each.name.startsWith(values.only))) {
+    found = true;
+    console.log(values.json ? JSON.stringify(row) : line(row));
+  }
+}
+if (!found) {
+  console.error(
+    `No row begins with "${values.only}". Suites: ${SUITES.map(([prefix]) => prefix).join(', ')}`,
+  );
+  process.exitCode = 1;
+}

@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest';
+import { type Command, parseCommand } from '../../bot/grammar.ts';
+import { VERB_NAMES, VERBS } from '../../bot/verbs.ts';
+
+describe('understood', () => {
+  const rows: readonly [string, Command][] = [
+    ['', { verb: 'menu' }],
+    ['   ', { verb: 'menu' }],
+    ['help', { verb: 'help' }],
+    ['HELP Map', { verb: 'help', topic: 'map' }],
+    ['?', { verb: 'help' }],
+    ['enable', { verb: 'enable' }],
+    ['Enable  Datto   RMM', { verb: 'enable', module: 'Datto RMM' }],
+    ['disable datto-rmm', { verb: 'disable', module: 'datto-rmm' }],
+    ['sync', { verb: 'sync', mode: 'status' }],
+    ['sync now', { verb: 'sync', mode: 'now' }],
+    ['Sync NOW', { verb: 'sync', mode: 'now' }],
+    ['sync —now', { verb: 'sync', mode: 'now' }],
+    ['sync preview', { verb: 'sync', mode: 'preview' }],
+    ['sync --dry-run', { verb: 'sync', mode: 'preview' }],
+    ['map', { verb: 'map' }],
+    ['map “Daily Mail”', { verb: 'map', filter: 'Daily Mail' }],
+    ["map 'Daily Mail'", { verb: 'map', filter: 'Daily Mail' }],
+    ['map Smith &amp; Sons &lt;UK&gt;', { verb: 'map', filter: 'Smith & Sons <UK>' }],
+    ['map <http://daily.example|daily.example>', { verb: 'map', filter: 'daily.example' }],
+    ['services <@U123|alex> Ltd', { verb: 'services', organization: 'alex Ltd' }],
+    ['services <#C123|plumbers>', { verb: 'services', organization: 'plumbers' }],
+    ['services Dunder’s Mill', { verb: 'services', organization: 'Dunder’s Mill' }],
+    ['service Daily Mail', { verb: 'services', organization: 'Daily Mail' }],
+    ['plan', { verb: 'plan' }],
+    ['plan.', { verb: 'plan' }],
+    ['/plan', { verb: 'plan' }],
+    ['items', { verb: 'items' }],
+    ['approve', { verb: 'post' }],
+    ['explain bi_1', { verb: 'explain', id: 'bi_1' }],
+    ['dashboard', { verb: 'dashboard' }],
+    ['log', { verb: 'log' }],
+    ['setup', { verb: 'setup' }],
+    ['widgets', { verb: 'widgets' }],
+    ['undo', { verb: 'undo' }],
+  ];
+  test.each(rows)('%j', (typed, command) => {
+    expect(parseCommand(typed)).toEqual({ ok: true, command });
+  });
+});
+
+describe('not understood: quotes the word and offers what was probably meant', () => {
+  test.each([
+    ['hlep', 'hlep', 'help'],
+    ['enabel Datto RMM', 'enabel', 'enable Datto RMM'],
+    ['sycn now', 'sycn', 'sync now'],
+    ['dash', 'dash', 'dashboard'],
+    ['mapp Daily Mail', 'mapp', 'map Daily Mail'],
+    ['sync nwo', 'nwo', 'sync now'],
+    ['plan everything', 'everything', 'plan'],
+    ['help mpa', 'mpa', 'help map'],
+    ['disable', 'disable Datto RMM', 'enable'],
+    ['explain', 'explain bi_7k2m9', 'items'],
+  ])('%j', (typed, quoted, offer) => {
+    const parsed = parseCommand(typed);
+    expect(parsed).toMatchObject({ ok: false, offer });
+    expect(parsed.ok ? '' : parsed.problem).toContain(quoted);
+  });
+
+  test.each(['xyzzy', '<!channel>', '🦄', 'qqqqqqqqqqqqqqq now'])('%j is like nothing we know', (typed) => {
+    expect(parseCommand(typed)).not.toHaveProperty('offer');
+  });
+});
+
+test('every usage and example in the table is understood as its own verb', () => {
+  for (const name of VERB_NAMES) {
+    const parsed = parseCommand(VERBS[name].example);
+    expect(parsed.ok && parsed.command.verb).toBe(name);
+    for (const alias of VERBS[name].aliases) {
+      const other = parseCommand(`${alias} x`);
+      if (other.ok) expect(other.command.verb).toBe(name);
+    }
+  }
+});
+
+test('no alias belongs to two verbs', () => {
+  const all = VERB_NAMES.flatMap((name) => [name, ...VERBS[name].aliases]);
+  expect(new Set(all).size).toBe(all.length);
+});
