@@ -12,7 +12,6 @@ import { problemPage } from './pages/notice-page.ts';
 import { activityPageRoutes } from './routes/activity-page.ts';
 import { apiRoutes } from './routes/api.ts';
 import { assetRoutes } from './routes/assets.ts';
-import { chartCssRoutes } from './routes/chart-css.ts';
 import { dashboardRoutes } from './routes/dashboard.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -20,6 +19,7 @@ import { itemRoutes } from './routes/item.ts';
 import { itemsRoutes } from './routes/items.ts';
 import { postItemsRoutes } from './routes/post-items.ts';
 import { signInRoutes } from './routes/sign-in.ts';
+import { stylesheetRoutes } from './routes/stylesheet.ts';
 import { createWidgetPictures } from './widgets/widget-pictures.ts';
 import { createWidgetReader } from './widgets/widget-reader.ts';
 
@@ -51,7 +51,7 @@ export function createWeb(deps: WebDeps): Hono<WebEnv> {
   app.use(sameOriginWrites());
 
   app.route('/', healthRoutes());
-  app.route('/', chartCssRoutes());
+  app.route('/', stylesheetRoutes());
   app.route('/', assetRoutes());
   app.route('/', signInRoutes());
   app.route('/', docsRoutes(api));

@@ -106,7 +106,7 @@ function tile(module: ModuleView): KnownBlock {
 
 function stateInWords(module: ModuleView): string {
   const problem = module.problem ? escapeText(module.problem) : undefined;
-  if (!module.connected && !module.enabled) return `Not connected. ${problem ?? howToConnect(module)}`;
+  if (!module.connected && !module.enabled) return `Not connected. ${problem ?? module.howToConnect}`;
   if (!module.enabled) return 'Off';
   if (problem) {
     const since = module.lastCountedAt ? ` Last counts: ${when(module.lastCountedAt)}.` : '';
@@ -114,9 +114,6 @@ function stateInWords(module: ModuleView): string {
   }
   return module.lastSync ? `On, last sync ${when(module.lastSync)}` : 'On, not counted yet';
 }
-
-const howToConnect = ({ id }: ModuleView): string =>
-  `Set \`${id.toUpperCase().replaceAll('-', '_')}_API_…\` and restart, or send its usage to \`POST /api/usage\`.`;
 
 const switchButton = (module: ModuleView) =>
   button(ACTIONS.enable.switch, module.enabled ? 'Switch off' : 'Switch on', {

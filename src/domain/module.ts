@@ -21,6 +21,8 @@ export type BillingType = z.infer<typeof BillingType>;
 export const Module = z.object({
   id: ModuleId,
   name: z.string().min(1),
+  /** Environment variables that connect its API; empty where icb knows no API and usage must be sent to it. */
+  settings: z.array(z.string()).default([]),
   billingTypes: z.array(BillingType),
 });
 export type Module = z.infer<typeof Module>;

@@ -10,6 +10,8 @@ export interface ModuleView {
   readonly enabled: boolean;
   /** icb can count it: its API is set up, or usage has been sent to icb. */
   readonly connected: boolean;
+  /** How to connect it, in words. */
+  readonly howToConnect: string;
   /** When it was last tried to be counted. */
   readonly lastSync?: IsoInstant;
   readonly lastCountedAt?: IsoInstant;
@@ -43,6 +45,13 @@ export const isConnected = (
   module: Pick<Module, 'id'>,
 ): boolean => core.sources.has(module.id) || state?.lastCountedAt !== undefined;
 
+/** A sentence: which settings it takes, or where to send its usage. */
+export function howToConnect({ name, settings }: Pick<Module, 'name' | 'settings'>): string {
+  if (settings.length === 0) return `icb knows no API of ${name}: send its usage counts to POST /api/usage.`;
+  const all = `${settings.slice(0, -1).join(', ')} and ${settings.at(-1)}`;
+  return `Set ${all}, then restart icb.`;
+}
+
 function viewOf(
   module: Module,
   state: ModuleState | undefined,
@@ -55,6 +64,7 @@ function viewOf(
     name: module.name,
     enabled: state?.enabled ?? false,
     connected,
+    howToConnect: howToConnect(module),
     ...(lastSync ? { lastSync: lastSync.at } : {}),
     ...(lastCountedAt ? { lastCountedAt } : {}),
     ...(lastSync?.problem ? { problem: lastSync.problem } : {}),

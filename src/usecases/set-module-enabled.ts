@@ -5,7 +5,7 @@ import type { Module, ModuleState } from '../domain/module.ts';
 import { commit } from './commit.ts';
 import type { Core } from './core.ts';
 import { knownModule } from './known-module.ts';
-import { isConnected, listModules, type ModuleView } from './list-modules.ts';
+import { howToConnect, isConnected, listModules, type ModuleView } from './list-modules.ts';
 
 /**
  * Switches a module on or off. Off keeps mappings and history and freezes counts. Twice the same changes nothing.
@@ -47,7 +47,4 @@ async function refuseSandbox(core: Core): Promise<void> {
 }
 
 const notConnected = (module: Module): IcbError =>
-  new IcbError(
-    'not-connected',
-    `${module.name} is not connected. Set its API settings (${module.id.toUpperCase().replaceAll('-', '_')}_API_…) and restart, or send its usage to POST /api/usage.`,
-  );
+  new IcbError('not-connected', `${module.name} is not connected. ${howToConnect(module)}`);

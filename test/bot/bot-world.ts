@@ -56,13 +56,16 @@ export async function startBotWorld(options: WorldOptions = {}): Promise<BotWorl
   const keep = (facts: object, message: string) => void logged.push({ facts, message });
   let bot: Bot | undefined;
   let ids = 0;
-  const now = Temporal.Instant.from('2026-11-10T08:00:00Z');
+  const morning = Temporal.Instant.from('2026-11-10T08:00:00Z');
+  let asked = 0;
+  // A clock that never shows the same time twice, so that one run is before another.
+  const now = () => morning.add({ milliseconds: ++asked });
   const core: Core = {
     store: await memoryStore().for('default'),
     psa: localPsa(),
     sources: new Map([[source.module, source]]),
     notifier: { syncFinished: async (run) => bot?.notifier.syncFinished(run) },
-    clock: { now: () => now, today: () => dateIn(now, 'Etc/UTC'), timeZone: 'Etc/UTC' },
+    clock: { now, today: () => dateIn(morning, 'Etc/UTC'), timeZone: 'Etc/UTC' },
     newId: (prefix) => `${prefix}_${++ids}`,
     syncQueue: new SyncQueue(),
     log: { info: () => {}, warn: keep, error: keep },

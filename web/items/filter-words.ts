@@ -7,6 +7,7 @@ import type { Show } from '../pages/show.ts';
 export interface Chip {
   readonly text: string;
   readonly without: string;
+  readonly currency?: true;
 }
 
 const STATUS = { pending: 'Pending', posted: 'Posted' } as const;
@@ -66,7 +67,7 @@ export function filterChips(filter: BillingItemFilter, names: Names, show: Show)
     ),
     ...(except ? [chip(`without ${exceptWords(except, names)}`, without('except'))] : []),
     ...(period ? [chip(periodWords(period, show), without('period'))] : []),
-    ...(currency ? [chip(currency, without('currency'))] : []),
+    ...(currency ? [{ ...chip(currency, without('currency')), currency: true as const }] : []),
   ];
 }
 
@@ -77,6 +78,8 @@ function exceptWords(except: Lists, names: Names): string {
   return all.length > 2 ? `${shown} and ${all.length - 2} more` : shown;
 }
 
-/** `Pending · Datto RMM · November 2026`. */
-export const filterHeading = (chips: readonly Chip[]): string =>
-  chips.length === 0 ? 'All billing items' : chips.map((chip) => chip.text).join(' · ');
+/** `Pending · Datto RMM · November 2026`; a currency stands beside every amount anyway. */
+export function filterHeading(chips: readonly Chip[]): string {
+  const words = chips.filter((chip) => !chip.currency).map((chip) => chip.text);
+  return words.join(' · ') || 'All billing items';
+}

@@ -55,7 +55,7 @@ ${
 const activityRow = (row: ActivityView, show: Show): Html => html`<tr>
 <td class="nowrap"><time datetime="${row.at}">${show.instant(row.at)}</time></td>
 <td><span class="tag ${row.result}">${row.result}</span></td>
-<td>${row.moduleName}</td>
+<td class="nowrap">${row.moduleName}</td>
 <td>${row.organization ?? '–'}</td>
 <td>${row.service ?? '–'}${row.billingType ? html`<span class="sub muted"> ${row.billingTypeLabel ?? row.billingType}</span>` : ''}</td>
 <td class="number">${units(row, show)}</td>

@@ -5,7 +5,7 @@ import type { Viewer } from '../viewer.ts';
 import type { Html } from './html.ts';
 import { layout } from './layout.ts';
 import type { Show } from './show.ts';
-import { type WidgetCard, widgetCard } from './widget-card.ts';
+import { syncForm, type WidgetCard, widgetCard } from './widget-card.ts';
 
 export interface Figure {
   readonly name: string;
@@ -30,18 +30,18 @@ export interface DashboardView {
 
 /** The ICB tab. Parts marked `data-live` are replaced when they change, without a reload. */
 export function dashboardPage(view: DashboardView): Html {
+  const maySync = view.viewer.role === 'admin';
   return layout(
     { title: 'ICB tab', at: '/dashboard', viewer: view.viewer, scripts: ['dashboard.js', 'menus.js'] },
     html`<header class="page-head">
   <div><h1>Integrated Customer Billing</h1>${freshness(view)}</div>
-  ${view.steps ? '' : syncButton(view.viewer)}
+  ${maySync && !view.steps ? syncForm('primary') : ''}
 </header>
 <div class="notice" role="status" id="sync-notice" data-sync-notice hidden></div>
 <div id="problems" class="stack" data-live>${view.problems.map((text) => html`<p class="notice warn">${text}</p>`)}</div>
 ${view.steps ? firstSteps(view.steps) : ''}
-${view.everSynced || view.steps ? '' : neverSynced()}
 ${view.everSynced ? figures(view.figures) : ''}
-<div class="widgets" id="widgets">${view.cards.map((card) => widgetCard(card, view.locale))}</div>`,
+<div class="widgets" id="widgets">${view.cards.map((card) => widgetCard(card, { locale: view.locale, maySync }))}</div>`,
   );
 }
 
@@ -60,19 +60,11 @@ const freshness = ({ lastRun, show }: DashboardView): Html =>
       : 'Never synced'
   }</p>`;
 
-const syncButton = (viewer: Viewer): Html =>
-  viewer.role === 'admin'
-    ? html`<form method="post" action="/dashboard/sync" data-sync><button class="primary" data-sync-button>Sync now</button></form>`
-    : '';
-
 const figures = (all: readonly Figure[]): Html =>
   html`<dl class="figures panel" id="figures" data-live>${all.map(
     ({ name, value, note, href }) =>
       html`<div><dt>${name}</dt><dd>${href ? html`<a href="${href}">${value}</a>` : value}<small>${note}</small></dd></div>`,
   )}</dl>`;
-
-const neverSynced = (): Html => html`<section class="panel empty"><b>No sync has succeeded yet</b>
-<p>Sync now counts every enabled module and fills the widgets. Tonight it happens by itself.</p></section>`;
 
 /** The checklist of the first day. Modules, mappings and services are set up in Slack. */
 const firstSteps = (

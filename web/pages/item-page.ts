@@ -37,13 +37,18 @@ export function itemPage(view: ItemPageView): Html {
   );
 }
 
+const noCounts = (module: string | null): string =>
+  module === null
+    ? 'No usage count stands behind this item: the PSA held these units before a module was mapped.'
+    : 'No usage count of this billing period is stored.';
+
 const counts = ({
   explanation,
   show,
 }: ItemPageView): Html => html`<section class="panel flush"><h2>Counts by day</h2>
 ${
   explanation.counts.length === 0
-    ? html`<p class="muted filters">No usage count stands behind this item: the PSA held these units before a module was mapped.</p>`
+    ? html`<p class="muted filters">${noCounts(explanation.item.module)}</p>`
     : html`<div class="table-frame" tabindex="0" role="region" aria-label="Counts by day"><table>
 <thead><tr><th scope="col">Day</th><th scope="col" class="number">Count</th><th scope="col">Module organizations</th></tr></thead>
 <tbody>${explanation.counts.map(

@@ -7,6 +7,8 @@ export interface FilterForm {
   /** Absent while no module is enabled: nothing is filtered by module then. */
   readonly module?: {
     readonly value: string;
+    /** What `value` means, for a module that is no choice any more or for several. */
+    readonly text: string;
     readonly options: readonly { readonly id: string; readonly name: string }[];
   };
   /** Names, most of all; an id when the name is gone. */
@@ -43,11 +45,11 @@ ${form.problem ? html`<p class="notice warn" role="alert">${form.problem}</p>` :
 ${chips.length > 0 ? chipList(chips) : ''}
 </section>`;
 
-function moduleField({ value, options }: NonNullable<FilterForm['module']>): Html {
+function moduleField({ value, text, options }: NonNullable<FilterForm['module']>): Html {
   const known = value === '' || options.some(({ id }) => id === value);
   return html`<label class="field"><span>Module</span><select name="module">
     ${option('', 'All modules', value)}${options.map(({ id, name }) => option(id, name, value))}
-    ${known ? '' : option(value, 'As now', value)}
+    ${known ? '' : option(value, text, value)}
   </select></label>`;
 }
 

@@ -38,7 +38,7 @@ export function itemsPage(view: ItemsPageView): Html {
     <nav class="crumbs" aria-label="Breadcrumb"><ol><li><a href="/dashboard">ICB tab</a></li><li>Billing items</li></ol></nav>
     <h1>${heading}</h1>
   </div>
-  <div class="actions"><a class="button" href="/dashboard/items.csv?${query}" download>CSV</a></div>
+  <div class="actions"><a class="button" href="/dashboard/items.csv?${query}" download>Download CSV</a></div>
 </header>
 <div class="notice" role="status" data-result hidden></div>
 ${itemsFilter(view.form, chips)}

@@ -9,8 +9,6 @@ const NAVIGATION = [
   ['/docs', 'API'],
 ] as const;
 
-const STYLES = ['icb.css', 'widgets.css', 'tables.css', 'charts.css'];
-
 export interface PageFrame {
   readonly title: string;
   /** Path of the navigation entry that is open. */
@@ -30,7 +28,7 @@ export const layout = (frame: PageFrame, main: Html): Html => html`<!doctype htm
 <meta name="color-scheme" content="light dark">
 <title>${frame.title} · icb</title>
 <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
-${STYLES.map((name) => html`<link rel="stylesheet" href="/assets/${name}">`)}
+<link rel="stylesheet" href="/assets/icb.css">
 ${(frame.scripts ?? []).map((name) => html`<script type="module" src="/assets/${name}"></script>`)}
 </head>
 <body>

@@ -22,16 +22,27 @@ export interface WidgetCard {
   readonly note?: string | undefined;
 }
 
-export function widgetCard({ definition, content, note }: WidgetCard, locale: string): Html {
+export interface CardContext {
+  readonly locale: string;
+  /** Whether to offer Sync now: viewers may not. */
+  readonly maySync: boolean;
+}
+
+export function widgetCard({ definition, content, note }: WidgetCard, context: CardContext): Html {
+  const { locale } = context;
   const { id, title, description } = definition;
   return html`<section class="panel widget ${takesRow(definition) ? 'full' : ''}" id="widget-${id}" aria-labelledby="title-${id}" data-live>
   <header><div><h2 id="title-${id}">${title}</h2>${description ? html`<p>${description}</p>` : ''}${content.kind === 'figures' ? totals(content.result, locale) : ''}</div>${menu(definition)}</header>
-  <div class="widget-body${asTable(content) ? ' flush' : ''}">${note ? html`<p class="notice warn widget-note">${note}</p>` : ''}${body(content, locale)}</div>
+  <div class="widget-body${asTable(content) ? ' flush' : ''}">${note ? html`<p class="tag warn widget-note">${note}</p>` : ''}${body(content, context)}</div>
   ${content.kind === 'figures' && content.pictures ? data(content.result, locale) : ''}
 </section>`;
 }
 
 const asTable = (content: WidgetCard['content']): boolean => content.kind === 'figures' && !content.pictures;
+
+/** Starts a sync; the page's script shows how it goes, and without it the page comes back at once. */
+export const syncForm = (look: 'primary' | ''): Html =>
+  html`<form method="post" action="/dashboard/sync" data-sync><button class="${look}">Sync now</button></form>`;
 
 function totals(result: WidgetResult, locale: string): Html {
   const links = markLinks(result, ITEMS_PATH, locale);
@@ -41,14 +52,14 @@ function totals(result: WidgetResult, locale: string): Html {
   )}</p>`;
 }
 
-function body(content: WidgetCard['content'], locale: string): Html {
+function body(content: WidgetCard['content'], { locale, maySync }: CardContext): Html {
   switch (content.kind) {
     case 'figures':
       return content.pictures ? chart(content.pictures) : dataTable(content.result, locale);
     case 'empty':
       return html`<div class="empty"><b>Nothing to show yet</b><p>${content.text}</p></div>`;
     case 'never-synced':
-      return html`<div class="empty"><b>No sync has succeeded yet</b><p>Sync now to fill this widget.</p></div>`;
+      return html`<div class="empty"><b>No sync has succeeded yet</b>${maySync ? syncForm('') : html`<p>An icb admin can start one.</p>`}</div>`;
     case 'failed':
       return html`<div class="empty"><b>This widget could not be drawn</b><p>The other widgets are fine; try again in a while.</p></div>`;
   }

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { etag } from 'hono/etag';
-import { listModules } from '../../src/usecases/list-modules.ts';
+import { listModules, type ModuleView } from '../../src/usecases/list-modules.ts';
 import { listSyncs } from '../../src/usecases/list-syncs.ts';
 import { prerequisites } from '../../src/usecases/prerequisites.ts';
 import { startSync } from '../../src/usecases/start-sync.ts';
@@ -38,9 +38,7 @@ export function dashboardRoutes() {
           lastRun: runs.find((run) => !run.dryRun),
           everSynced: modules.some((module) => module.lastCountedAt !== undefined),
           figures: await readFigures(core, enabled, show),
-          problems: enabled.flatMap((module) =>
-            module.problem ? [`${module.name}: ${module.problem}`] : [],
-          ),
+          problems: enabled.flatMap(problemOf),
           // Without a module there is little to show: cards that would only say "empty" stay away.
           cards: arranged(
             enabled.length > 0 ? cards : cards.filter(({ content }) => content.kind === 'figures'),
@@ -56,6 +54,10 @@ export function dashboardRoutes() {
       return c.redirect('/dashboard', 303);
     });
 }
+
+/** Most sentences name their module already. */
+const problemOf = ({ name, problem }: ModuleView): string[] =>
+  problem ? [problem.includes(name) ? problem : `${name}: ${problem}`] : [];
 
 const usesModules = ({ groupBy, breakDownBy }: WidgetDefinition): boolean =>
   groupBy === 'module' || breakDownBy === 'module';

@@ -81,7 +81,13 @@ function filterForm(
   const single = organization !== undefined && others.length === 0;
   return {
     status: filter.status ?? '',
-    ...(enabled.length > 0 && { module: { value: params.get('module') ?? '', options: enabled } }),
+    ...(enabled.length > 0 && {
+      module: {
+        value: params.get('module') ?? '',
+        text: (filter.module ?? []).map((id) => names.module(id)).join(', '),
+        options: enabled,
+      },
+    }),
     organization: single ? names.organization(organization) : '',
     period: params.get('period') ?? '',
     kept: [...params].filter(([name]) => !IN_FORM.has(name) || (name === 'organization' && !single)),

@@ -39,6 +39,7 @@ const counted = [...otherClasses, ...networkDevices, ...dattoHardware];
 export const dattoRmm: ModuleRow = {
   id: 'datto-rmm',
   name: 'Datto RMM',
+  settings: ['DATTO_RMM_API_URL', 'DATTO_RMM_API_KEY', 'DATTO_RMM_API_SECRET'],
   billingTypes: [
     count(
       'AllDevicesMetric',

@@ -83,7 +83,7 @@ const responseUrlFor = (
     messageTs: message.ts,
     isEphemeral: message.ephemeralTo !== undefined,
     command: undefined,
-  });
+  }).url;
 
 function showFailure(world: World, userId: string, place: Place): void {
   const { workspace } = world;

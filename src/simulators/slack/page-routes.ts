@@ -116,9 +116,8 @@ async function answerResponseUrl(world: World, c: Context): Promise<Response> {
   const answered = await world.log.record('response_url', 'response_url', text, async () => {
     const use = world.responseUrls.use(c.req.param('token') ?? '');
     if (!use.ok) return { status: 404 as const, body: { ok: false, error: use.error } };
-    const reply = await sendReply(world, use.issued.target, readBody(c, text));
-    use.issued.target = reply.target;
-    return { status: reply.answer.ok === false ? (400 as const) : (200 as const), body: reply.answer };
+    const body = await sendReply(world, use.issued, readBody(c, text));
+    return { status: body.ok === false ? (400 as const) : (200 as const), body };
   });
   return c.json(answered.body, answered.status);
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { fillIds, type Json } from './block-kit/walk-blocks.ts';
 import { deleteMessage, postMessage, showMessage, updateMessage } from './methods-chat.ts';
 import { messageProblems, refuseBlocks } from './refusal.ts';
-import type { ReplyTarget } from './response-urls.ts';
+import type { Issued, ReplyTarget } from './response-urls.ts';
 import { SLACKBOT } from './workspace.ts';
 import type { World } from './world.ts';
 
@@ -23,41 +23,45 @@ const replySchema = z.looseObject({
 
 /**
  * What an app says in answer to a command or through a response_url. Resolves to Slack's answer;
- * `target.messageTs` afterwards names the message a later `replace_original` is about.
+ * `issued.target` afterwards names the message a later `replace_original` is about.
  */
-export async function sendReply(
-  world: World,
-  target: ReplyTarget,
-  raw: unknown,
-): Promise<{ answer: Json; target: ReplyTarget }> {
+export async function sendReply(world: World, issued: Issued, raw: unknown): Promise<Json> {
   const parsed = replySchema.safeParse(typeof raw === 'string' ? { text: raw } : raw);
-  if (!parsed.success) return { answer: { ok: false, error: 'invalid_payload' }, target };
+  if (!parsed.success) return { ok: false, error: 'invalid_payload' };
   const { replace_original: replaces, delete_original: deletes, response_type, ...content } = parsed.data;
+  const { target } = issued;
   const { channel, messageTs } = target;
-  if (deletes) return { answer: await removeOriginal(world, target), target };
+  if (deletes) return removeOriginal(world, target);
   const problems = messageProblems(world.workspace, content);
-  if (problems.length > 0) return { answer: refuseBlocks(problems), target };
-  if (content.text === undefined && !content.blocks?.length)
-    return { answer: { ok: false, error: 'no_text' }, target };
-  if (replaces && messageTs && !target.isEphemeral)
-    return { answer: await updateMessage(world, { ...content, channel, ts: messageTs }), target };
-  if (response_type === 'in_channel' && !replaces) {
-    const echoed = await echoCommand(world, target);
-    const answer = await postMessage(world, { ...content, channel });
-    return { answer, target: { ...echoed, messageTs: String(answer.ts), isEphemeral: false } };
-  }
+  if (problems.length > 0) return refuseBlocks(problems);
+  if (content.text === undefined && !content.blocks?.length) return { ok: false, error: 'no_text' };
+  const original = replaces ? messageTs : undefined;
+  if (original && !target.isEphemeral) return updateMessage(world, { ...content, channel, ts: original });
+  if (response_type === 'in_channel' && !original) return replyInChannel(world, issued, content);
   const ts = whisper(world, {
     channel,
     userId: target.userId,
     author: world.workspace.app.botUserId,
     content,
-    ...(replaces && messageTs ? { ts: messageTs } : {}),
+    ...(original ? { ts: original } : {}),
   });
-  // A click's url keeps answering to the message that was clicked; a command's to what it showed last.
-  return {
-    answer: { ok: true },
-    target: target.command ? { ...target, messageTs: ts, isEphemeral: true } : target,
-  };
+  // A click's url keeps answering to the message that was clicked.
+  if (target.command) issued.target = { ...target, messageTs: ts, isEphemeral: true };
+  return { ok: true };
+}
+
+/** An answer in the channel shows the typed command above it, once. */
+async function replyInChannel(world: World, issued: Issued, content: Json): Promise<Json> {
+  const { target } = issued;
+  const { channel, userId, command } = target;
+  if (command && !command.isEchoed) {
+    await postAsPerson(world, userId, channel, command.text);
+    issued.target = { ...target, command: { ...command, isEchoed: true } };
+  }
+  const answer = await postMessage(world, { ...content, channel });
+  if (answer.ok && command)
+    issued.target = { ...issued.target, messageTs: String(answer.ts), isEphemeral: false };
+  return answer;
 }
 
 async function removeOriginal(
@@ -68,13 +72,6 @@ async function removeOriginal(
   if (!isEphemeral) return deleteMessage(world, { channel, ts });
   world.workspace.removeMessage(channel, ts);
   return { ok: true };
-}
-
-/** An answer in the channel shows the typed command above it, once. */
-async function echoCommand(world: World, target: ReplyTarget): Promise<ReplyTarget> {
-  if (!target.command) return target;
-  await postAsPerson(world, target.userId, target.channel, target.command);
-  return { ...target, command: undefined };
 }
 
 export async function postAsPerson(

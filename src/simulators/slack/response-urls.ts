@@ -8,18 +8,20 @@ export interface ReplyTarget {
   /** The message whose control was used; the url of a command has none until something was sent. */
   readonly messageTs: string | undefined;
   readonly isEphemeral: boolean;
-  /** The typed command, shown in the channel once the answer is `in_channel`. */
-  readonly command: string | undefined;
+  /** The typed command; shown in the channel, once, when the answer is `in_channel`. */
+  readonly command: { readonly text: string; readonly isEchoed: boolean } | undefined;
 }
 
-interface Issued {
+/** `target` follows what was shown: a later `replace_original` is about that. */
+export interface Issued {
+  readonly url: string;
   target: ReplyTarget;
   readonly issuedAt: number;
   uses: number;
 }
 
 export interface ResponseUrls {
-  issue(target: ReplyTarget): string;
+  issue(target: ReplyTarget): Issued;
   /** Takes one use; `expired_url` and `used_url` are answered with 404, as Slack does. */
   use(token: string): { ok: true; issued: Issued } | { ok: false; error: 'expired_url' | 'used_url' };
 }
@@ -33,8 +35,9 @@ export function createResponseUrls(
   return {
     issue(target) {
       const token = secret();
-      all.set(token, { target, issuedAt: now(), uses: 0 });
-      return `${base()}/response/${token}`;
+      const issued = { url: `${base()}/response/${token}`, target, issuedAt: now(), uses: 0 };
+      all.set(token, issued);
+      return issued;
     },
     use(token) {
       const issued = all.get(token);

@@ -1,8 +1,6 @@
-import { isJson } from './block-kit/walk-blocks.ts';
 import type { AppAnswer } from './deliveries.ts';
 import { commandPayload } from './payloads.ts';
 import { postAsPerson, sendReply, slackbotSays } from './replies.ts';
-import type { ReplyTarget } from './response-urls.ts';
 import type { Channel } from './workspace.ts';
 import type { World } from './world.ts';
 
@@ -56,17 +54,17 @@ async function sendCommand(
   text: string,
 ): Promise<AppAnswer> {
   const { workspace, triggers, responseUrls, deliveries } = world;
-  const target: ReplyTarget = {
+  const issued = responseUrls.issue({
     userId,
     channel: channel.id,
     messageTs: undefined,
     isEphemeral: true,
-    command: `${command} ${text}`.trim(),
-  };
+    command: { text: `${command} ${text}`.trim(), isEchoed: false },
+  });
   const payload = commandPayload(workspace, workspace.person(userId), channel, {
     command,
     text: escapeCommandText(world, text),
-    responseUrl: responseUrls.issue(target),
+    responseUrl: issued.url,
     triggerId: triggers.issue(userId),
   });
   const answer = await deliveries.send('slash_commands', payload);
@@ -75,14 +73,9 @@ async function sendCommand(
     return answer;
   }
   if (answer.body !== undefined) {
-    const reply = await sendReply(world, target, answer.body);
-    if (isJson(reply.answer) && reply.answer.ok === false)
-      slackbotSays(
-        world,
-        userId,
-        channel.id,
-        `${command} failed with the error "${String(reply.answer.error)}"`,
-      );
+    const reply = await sendReply(world, issued, answer.body);
+    if (reply.ok === false)
+      slackbotSays(world, userId, channel.id, `${command} failed with the error "${String(reply.error)}"`);
   }
   return answer;
 }

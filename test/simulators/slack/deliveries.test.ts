@@ -111,6 +111,18 @@ describe('a response_url', () => {
     expect([late.status, await late.json()]).toEqual([404, { ok: false, error: 'expired_url' }]);
   });
 
+  it('replaces the answer the command got at once', async () => {
+    receiver.answer = () => ({ body: { text: 'Working…' } });
+    await respond(await commandUrl(), { text: 'Done', replace_original: true });
+    expect(slack.ephemerals(ADMIN).map(({ text }) => text)).toEqual(['Done']);
+  });
+
+  it('shows the command in the channel once, above its first answer there', async () => {
+    const url = await commandUrl();
+    for (const text of ['one', 'two']) await respond(url, { text, response_type: 'in_channel' });
+    expect(slack.messages('billing').map(({ text }) => text)).toEqual(['/icb sync', 'one', 'two']);
+  });
+
   it('replaces and deletes what it showed', async () => {
     const url = await commandUrl();
     await respond(url, { text: 'Working…' });

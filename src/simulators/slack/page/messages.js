@@ -71,15 +71,30 @@ function inThreads(messages) {
 
 const drawn = new Map();
 
+/** Whether the newest message stays in sight, as long as the person has not scrolled away from it. */
+let following = true;
+const END = 80;
+
+function follow(pane, log) {
+  following = true;
+  pane.onscroll = () => {
+    following = pane.scrollHeight - pane.scrollTop - pane.clientHeight < END;
+  };
+  // Pictures arrive after their message and make it grow.
+  new ResizeObserver(() => {
+    if (following) pane.scrollTop = pane.scrollHeight;
+  }).observe(log);
+}
+
 /** Shows a channel's messages; only those that changed are drawn again, so open menus and typed text stay. */
 export function showMessages(pane, channel) {
   const messages = inThreads(workspace.current.messages.filter((one) => one.channel === channel.id));
-  const wasAtEnd = pane.scrollHeight - pane.scrollTop - pane.clientHeight < 80;
   let log = pane.querySelector('.log');
   if (!log || log.dataset.channel !== channel.id) {
     drawn.clear();
     log = h('div', { class: 'log', role: 'log', 'aria-label': 'Messages', 'data-channel': channel.id });
     pane.replaceChildren(log);
+    follow(pane, log);
   }
   const nodes = messages.map((message) => {
     const shape = JSON.stringify(message);
@@ -90,7 +105,7 @@ export function showMessages(pane, channel) {
     return node;
   });
   reconcile(log, nodes.length > 0 ? nodes : [emptyHint(channel)]);
-  if (wasAtEnd) pane.scrollTop = pane.scrollHeight;
+  if (following) pane.scrollTop = pane.scrollHeight;
 }
 
 /** Moves nothing that already stands in its place: moving a node takes its focus. */

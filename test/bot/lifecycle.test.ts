@@ -1,0 +1,106 @@
+import { afterEach, expect, test } from 'vitest';
+import { createBot } from '../../bot/app.ts';
+import { InFlight, raceDeadline } from '../../bot/in-flight.ts';
+import { ADMIN, type BotWorld, startBotWorld } from './bot-world.ts';
+import { person } from './person.ts';
+
+let world: BotWorld | undefined;
+afterEach(async () => {
+  await world?.close();
+  world = undefined;
+});
+
+test('over socket mode the same listeners answer, and HTTP does not', async () => {
+  world = await startBotWorld({ socket: true });
+  const { slack, bot } = world;
+  await expect.poll(() => slack.transport()).toBe('socket');
+  const alex = person(world, ADMIN);
+  await alex.type('/icb help');
+  await alex.told('What you can type after /icb');
+  await alex.type('/icb enable');
+  await alex.modalSays('Datto RMM');
+  const direct = await bot.handle(new Request('http://icb/slack/events', { method: 'POST', body: 'x' }));
+  expect(direct.status).toBe(404);
+});
+
+test('start does not fail while Slack is down, and connects once it is back', async () => {
+  world = await startBotWorld({ socket: true, deps: {} });
+  await expect.poll(() => world?.slack.transport()).toBe('socket');
+  const down = createBot({
+    core: world.core,
+    settings: {
+      botToken: 'xoxb-demo',
+      appToken: 'xapp-demo',
+      channel: 'C0BILLING',
+      admins: [ADMIN],
+      apiUrl: 'http://127.0.0.1:9/api/',
+      baseUrl: 'https://icb.example.com',
+    },
+    signIn: async () => 'https://icb.example.com/',
+    machineNow: () => Date.now(),
+  });
+  await down.start();
+  expect(await down.check()).toMatchObject({ ok: false, problem: expect.stringContaining('Slack') });
+  await down.stop();
+  expect(await world.bot.check()).toEqual({ ok: true });
+});
+
+test('stop waits for what is under way', async () => {
+  world = await startBotWorld();
+  const gate = Promise.withResolvers<void>();
+  const { count } = world.source;
+  world.source.count = async function (this: typeof world.source, options) {
+    await gate.promise;
+    return count.call(this, options);
+  } as typeof count;
+  const alex = person(world, ADMIN);
+  await alex.type('/icb enable Datto RMM');
+  await alex.type('/icb sync now');
+  await alex.told('Counting');
+  let stopped = false;
+  const stopping = world.bot.stop().then(() => {
+    stopped = true;
+  });
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(stopped).toBe(false);
+  gate.resolve();
+  await stopping;
+  await alex.told('Counted Datto RMM');
+});
+
+test('a submit that takes long is answered at once and finished in the same view', async () => {
+  world = await startBotWorld({ deps: { submitWithinMs: 20 } });
+  const alex = person(world, ADMIN);
+  await alex.type('/icb enable Datto RMM');
+  await alex.type('/icb sync now');
+  await alex.told('Counted Datto RMM');
+  await alex.type('/icb map');
+  await alex.modalSays('Sure');
+  alex.choose('Approve Daily Mail');
+  const { snapshot } = world.core.store;
+  const gate = Promise.withResolvers<void>();
+  world.core.store.snapshot = async () => {
+    await gate.promise;
+    return snapshot();
+  };
+  await alex.submit();
+  expect(alex.modal()).toContain('Working on it…');
+  gate.resolve();
+  await alex.modalSays('1 mapping to save');
+  await alex.submit();
+  await alex.modalSays('1 mapping saved');
+});
+
+test('draining gives up after its limit', async () => {
+  const inFlight = new InFlight();
+  void inFlight.track(new Promise(() => {}));
+  expect(await inFlight.drain(5)).toBe(false);
+  expect(inFlight.size).toBe(1);
+});
+
+test('a deadline that passes leaves the work going', async () => {
+  const gate = Promise.withResolvers<string>();
+  expect(await raceDeadline(1, gate.promise)).toBeUndefined();
+  gate.resolve('done');
+  expect(await raceDeadline(1000, gate.promise)).toEqual({ value: 'done' });
+});

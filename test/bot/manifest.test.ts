@@ -1,0 +1,44 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { Ajv } from 'ajv';
+import addFormats from 'ajv-formats';
+import { expect, test } from 'vitest';
+import manifest from '../../bot/manifest.json' with { type: 'json' };
+
+const SCHEMAS = new URL('../../../shared/specs/slack/manifest-schema/', import.meta.url);
+
+test('one address serves commands, clicks, menus and events', () => {
+  const { features, settings } = manifest;
+  const [command] = features.slash_commands;
+  const url = command?.url;
+  expect(command?.command).toBe('/icb');
+  expect(new URL(url ?? '').pathname).toBe('/slack/events');
+  expect([
+    settings.event_subscriptions.request_url,
+    settings.interactivity.request_url,
+    settings.interactivity.message_menu_options_url,
+  ]).toEqual([url, url, url]);
+});
+
+test('asks for no scope that icb does not use', () => {
+  expect(manifest.oauth_config.scopes.bot.toSorted()).toEqual([
+    'chat:write',
+    'chat:write.public',
+    'commands',
+    'files:write',
+    'im:write',
+  ]);
+});
+
+test.skipIf(!existsSync(SCHEMAS))("Slack's own schema accepts it (skipped where the schema is not present)", () => {
+  const load = (path: string) => JSON.parse(readFileSync(new URL(path, SCHEMAS), 'utf8'));
+  const main = load('manifest.schema.json');
+  const ajv = new Ajv({ strict: false, allErrors: true });
+  (addFormats as unknown as (ajv: Ajv) => void)(ajv);
+  const remote = JSON.stringify(main).match(/https:[^"#]*schemas\/[^"#]+/g) ?? [];
+  for (const url of new Set(remote)) {
+    const schema = load(url.slice(url.indexOf('schemas/')));
+    ajv.addSchema({ ...schema, $id: url });
+  }
+  const valid = ajv.compile({ ...main, $id: 'manifest' });
+  expect(valid(manifest), JSON.stringify(valid.errors)).toBe(true);
+});
