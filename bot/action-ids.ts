@@ -21,6 +21,7 @@ export const ACTIONS = {
     page: 'map.page',
     selectSure: 'map.select-sure',
     mapped: 'map.mapped',
+    showAll: 'map.show-all',
     back: 'map.back',
   },
   services: {
@@ -100,6 +101,8 @@ export const ServicesMeta = z.object({
   unitRule: z.enum(['prorate-daily', 'next-period', 'keep']).optional(),
   from: z.enum(['period-start', 'today']),
   ignoreRest: z.boolean(),
+  /** As in the map modal: what Review showed as saved. */
+  seen: z.string().optional(),
   channel,
   choices: Choices,
 });

@@ -25,7 +25,6 @@ export interface BotDeps
     readonly channel: string;
     readonly admins: readonly string[];
     readonly apiUrl?: string;
-    readonly baseUrl: string;
   };
   /** Milliseconds by the machine's clock, for signatures. */
   readonly machineNow: () => number;
@@ -125,7 +124,6 @@ function botContext(deps: BotDeps, inFlight: InFlight, logger: ReturnType<typeof
     inFlight,
     channel: deps.settings.channel,
     admins: new Set(deps.settings.admins),
-    baseUrl: deps.settings.baseUrl,
     signIn: deps.signIn,
     ...(deps.summaryChart ? { summaryChart: deps.summaryChart } : {}),
     respond: async (url, body) => {

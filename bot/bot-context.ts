@@ -19,7 +19,6 @@ export interface BotContext {
   readonly channel: string;
   /** Slack user ids of the billing administrators. */
   readonly admins: ReadonlySet<string>;
-  readonly baseUrl: string;
   /** Makes a one-time link that signs this person in to the dashboard. */
   readonly signIn: (user: { userId: string; name: string }) => Promise<string>;
   /** Draws the picture of a summary; undefined where there is nothing to draw. */

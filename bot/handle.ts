@@ -13,7 +13,7 @@ import type { SubmitAnswer, Submitted } from './listeners/views/submitted.ts';
 import { loadingView, noticeView, problemView } from './modals/notice-view.ts';
 import { ActionBody, CommandBody, HomeOpened, OptionsBody, ViewBody } from './payloads.ts';
 import { problemText } from './problem.ts';
-import { answer, pushView, replaceView, textMessage } from './surface.ts';
+import { answer, pushView, replaceView, tell, textMessage } from './surface.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: Bolt's ack takes a different answer for each kind of payload
 type Ack = (answer?: any) => Promise<void>;
@@ -39,7 +39,7 @@ export async function onAction(bot: BotContext, ack: Ack, payload: unknown): Pro
   const listener = ACTION_LISTENERS.get(baseId(action.action_id));
   await told(bot, call, async () => {
     if (listener) return listener(bot, call, action);
-    await answer(bot, call, textMessage('This button is from an older icb. Type `/icb` for a new one.'));
+    await answer(bot, call, textMessage(OLDER));
   });
 }
 
@@ -47,7 +47,7 @@ export async function onSubmit(bot: BotContext, ack: Ack, payload: unknown): Pro
   const body = ViewBody.safeParse(payload);
   const submit = SUBMIT_LISTENERS.get(body.data?.view.callback_id ?? '');
   if (!body.success || !submit) {
-    await ack();
+    await ack({ response_action: 'update', view: problemView(OLDER) });
     return unreadable(bot, 'view');
   }
   const call = callOfView(body.data);
@@ -65,6 +65,8 @@ export async function onSubmit(bot: BotContext, ack: Ack, payload: unknown): Pro
   const { after } = await work;
   if (after) await after().catch((error: unknown) => void problemText(bot, error));
 }
+
+const OLDER = 'This is from an older icb. Nothing was changed; type `/icb` for a new one.';
 
 /** A late answer as a view: after 3 seconds Slack takes no errors under fields and closes nothing. */
 function lateView(late: SubmitAnswer): ModalView {
@@ -99,16 +101,17 @@ async function told(bot: BotContext, call: Call, work: () => Promise<void>): Pro
   }
 }
 
-/** In a modal the problem goes on top, so that what was chosen below stays. */
+/** In a modal the problem goes on top, so that what was chosen below stays; where that fails, into a direct message. */
 async function tellProblem(bot: BotContext, call: Call, sentence: string): Promise<void> {
+  const message = textMessage(sentence);
   try {
-    if (call.view?.type === 'modal' && call.triggerId) {
+    if (call.view?.type === 'modal' && call.triggerId)
       await pushView(bot, call.triggerId, problemView(sentence));
-      return;
-    }
-    await answer(bot, call, textMessage(sentence));
-  } catch (error) {
-    bot.core.log.warn({ error: String(error) }, 'could not tell a person in Slack what went wrong');
+    else await answer(bot, call, message);
+  } catch {
+    await tell(bot, call.user.id, call.channel, message).catch((error: unknown) =>
+      bot.core.log.warn({ error: String(error) }, 'could not tell a person in Slack what went wrong'),
+    );
   }
 }
 

@@ -20,6 +20,8 @@ export interface MappingChange {
   readonly after: string;
   readonly beforeCode: string;
   readonly afterCode: string;
+  /** The organization it would be mapped to. */
+  readonly target?: Target;
   readonly decision: MappingDecision;
 }
 
@@ -65,6 +67,7 @@ export async function mappingChanges(bot: BotContext, choices: Choices): Promise
         after: target?.name ?? 'not mapped',
         beforeCode: codeOf(row.mapping),
         afterCode: choice,
+        ...(target ? { target } : {}),
         decision: decisionOf(row, target),
       };
     })

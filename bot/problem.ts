@@ -2,8 +2,16 @@ import { isIcbError } from '../src/domain/errors.ts';
 import type { BotContext } from './bot-context.ts';
 import { escapeText } from './escape.ts';
 import { RoleRefusal } from './permissions.ts';
+import { slackErrorCode } from './slack-error-code.ts';
 
 const DETAILS_SHOWN = 10;
+
+/** Refusals of Slack that a person can do something about. */
+const SLACK_SAYS: Readonly<Record<string, string>> = {
+  expired_trigger_id: 'That took too long for Slack to open a form. Nothing was changed; try again.',
+  exchanged_trigger_id: 'That click was used already. Nothing was changed; click again.',
+  ratelimited: 'Slack asks icb to slow down. Try again in a minute.',
+};
 
 /** What the person is told, as mrkdwn: a known error's own sentence, else a reference id that the log has too. */
 export function problemText(bot: BotContext, error: unknown): string {
@@ -13,6 +21,8 @@ export function problemText(bot: BotContext, error: unknown): string {
     const more = error.details.length - details.length;
     return [escapeText(error.message), ...details, ...(more > 0 ? [`… and ${more} more`] : [])].join('\n');
   }
+  const refused = SLACK_SAYS[slackErrorCode(error) ?? ''];
+  if (refused) return refused;
   const reference = bot.core.newId('ref');
   bot.core.log.error({ reference, error: described(error) }, 'a Slack listener failed');
   return (

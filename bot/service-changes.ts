@@ -137,6 +137,10 @@ function proposed(
   });
 }
 
+/** Stays the same while what the changes start from stays the same. */
+export const serviceDigest = ({ changes }: ServiceChanges): string =>
+  keyOf(changes.map(({ row }) => row.key + row.saved).join(','));
+
 const gone = (contract: string): IcbError =>
   new IcbError(
     'not-found',

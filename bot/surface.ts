@@ -4,6 +4,7 @@ import type { BotContext } from './bot-context.ts';
 import type { Call } from './call.ts';
 import { loadingView, messageView, problemView } from './modals/notice-view.ts';
 import { problemText } from './problem.ts';
+import { slackErrorCode } from './slack-error-code.ts';
 
 export const textMessage = (text: string): Message => ({ text, blocks: [section(text)] });
 
@@ -13,14 +14,18 @@ export const textMessage = (text: string): Message => ({ text, blocks: [section(
  */
 export async function answer(bot: BotContext, call: Call, message: Message): Promise<void> {
   if (call.view?.type === 'modal') return replaceView(bot, call.view.id, messageView('icb', message));
-  if (call.view && call.triggerId) {
-    await openView(bot, call.triggerId, messageView('icb', message));
-    return;
-  }
+  if (call.view && call.triggerId && (await opens(bot, call.triggerId, message))) return;
   const body = { response_type: 'ephemeral', replace_original: false, ...message };
   if (call.responseUrl && (await bot.respond(call.responseUrl, body))) return;
   await tell(bot, call.user.id, call.channel, message);
 }
+
+/** Whether a modal could still be opened: a slow answer may come after the trigger has expired. */
+const opens = (bot: BotContext, triggerId: string, message: Message): Promise<boolean> =>
+  openView(bot, triggerId, messageView('icb', message)).then(
+    () => true,
+    () => false,
+  );
 
 /** Tells one person outside any modal: in the channel they were in, seen by them alone, else as a direct message. */
 export async function tell(
@@ -87,12 +92,6 @@ export async function replaceViewIfSame(
 export async function replaceView(bot: BotContext, viewId: string, view: ModalView): Promise<void> {
   await replaceViewIfSame(bot, viewId, undefined, view);
 }
-
-/** Slack's short name for a failed Web API call: `hash_conflict`. */
-export const slackErrorCode = (error: unknown): string | undefined =>
-  error instanceof Error && 'data' in error
-    ? ((error.data as { error?: string } | undefined)?.error ?? undefined)
-    : undefined;
 
 /**
  * Opens a modal at once with “one moment”, because trigger ids live 3 seconds, then fills it; inside a modal it takes that

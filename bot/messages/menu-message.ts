@@ -1,37 +1,34 @@
 import type { Role } from '../../src/auth/roles.ts';
 import { header, type Message, section } from '../blocks.ts';
+import { parseCommand } from '../grammar.ts';
+import { roleFor } from '../permissions.ts';
 import { type RunButton, runRows } from '../run-buttons.ts';
-import { VERBS, type VerbName } from '../verbs.ts';
 
-interface MenuEntry extends RunButton {
-  readonly verb: VerbName;
-}
-
-const GROUPS: readonly { readonly title: string; readonly entries: readonly MenuEntry[] }[] = [
+const GROUPS: readonly { readonly title: string; readonly entries: readonly RunButton[] }[] = [
   {
     title: '*Look*',
     entries: [
-      { verb: 'dashboard', label: 'Open dashboard', command: 'dashboard', style: 'primary' },
-      { verb: 'plan', label: 'Plan', command: 'plan' },
-      { verb: 'items', label: 'Billing items', command: 'items' },
-      { verb: 'log', label: 'Log', command: 'log' },
-      { verb: 'setup', label: 'Setup', command: 'setup' },
-      { verb: 'help', label: 'Help', command: 'help' },
+      { label: 'Open dashboard', command: 'dashboard', style: 'primary' },
+      { label: 'Plan', command: 'plan' },
+      { label: 'Billing items', command: 'items' },
+      { label: 'Log', command: 'log' },
+      { label: 'Setup', command: 'setup' },
+      { label: 'Help', command: 'help' },
     ],
   },
   {
     title: '*Set up*',
     entries: [
-      { verb: 'enable', label: 'Enable modules', command: 'enable' },
-      { verb: 'map', label: 'Map organizations', command: 'map' },
-      { verb: 'services', label: 'Map services', command: 'services' },
+      { label: 'Enable modules', command: 'enable' },
+      { label: 'Map organizations', command: 'map' },
+      { label: 'Map services', command: 'services' },
     ],
   },
   {
     title: '*Act*',
     entries: [
-      { verb: 'enable', label: 'Sync now', command: 'sync now' },
-      { verb: 'post', label: 'Approve and post…', command: 'post' },
+      { label: 'Sync now', command: 'sync now' },
+      { label: 'Approve and post…', command: 'post' },
     ],
   },
 ];
@@ -40,7 +37,7 @@ const GROUPS: readonly { readonly title: string; readonly entries: readonly Menu
 export function menuMessage(role: Role): Message {
   const groups = GROUPS.map((group) => ({
     title: group.title,
-    entries: group.entries.filter((entry) => role === 'admin' || VERBS[entry.verb].role === 'viewer'),
+    entries: group.entries.filter((entry) => role === 'admin' || isForEverybody(entry)),
   })).filter((group) => group.entries.length > 0);
   return {
     text: 'What would you like to do?',
@@ -49,4 +46,9 @@ export function menuMessage(role: Role): Message {
       ...groups.flatMap((group) => [section(group.title), ...runRows(group.entries)]),
     ],
   };
+}
+
+function isForEverybody({ command }: RunButton): boolean {
+  const parsed = parseCommand(command);
+  return parsed.ok && roleFor(parsed.command) === 'viewer';
 }

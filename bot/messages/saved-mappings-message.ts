@@ -1,6 +1,7 @@
 import type { Actor } from '../../src/domain/actor.ts';
 import { actions, context, type Message, section, sectionsOf } from '../blocks.ts';
 import { escapeText } from '../escape.ts';
+import type { Target } from '../map-rows.ts';
 import { runRows } from '../run-buttons.ts';
 import { type UndoChange, undoButton } from '../undo-mapping.ts';
 import { counted, when, who } from '../wording.ts';
@@ -10,8 +11,8 @@ export interface SavedMappings {
   readonly by: Actor;
   readonly at: Temporal.Instant;
   readonly undo: readonly UndoChange[];
-  /** Names of organizations that now have usage, for the way on to their services. */
-  readonly organizations: readonly string[];
+  /** Organizations that now have usage, for the way on to their services. */
+  readonly organizations: readonly Target[];
 }
 
 const LINES_SHOWN = 40;
@@ -33,7 +34,13 @@ export function savedMappingsMessage(saved: SavedMappings): Message {
       ...runRows([
         ...(first === undefined
           ? []
-          : [{ label: `Services of ${first}`, command: `services ${first}`, style: 'primary' as const }]),
+          : [
+              {
+                label: `Services of ${first.name}`,
+                command: `services ${first.id}`,
+                style: 'primary' as const,
+              },
+            ]),
         { label: 'Map more', command: 'map' },
       ]),
     ],

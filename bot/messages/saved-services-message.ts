@@ -5,7 +5,7 @@ import { runRows } from '../run-buttons.ts';
 import { counted, when, who } from '../wording.ts';
 
 export interface SavedServices {
-  readonly organization: string;
+  readonly organization: { readonly id: string; readonly name: string };
   readonly lines: readonly string[];
   readonly warnings: readonly string[];
   readonly by: Actor;
@@ -20,7 +20,7 @@ export function savedServicesMessage(saved: SavedServices): Message {
   const text =
     lines.length === 0
       ? 'This was saved already.'
-      : `${counted(lines.length, 'service mapping')} saved for ${escapeName(saved.organization)}`;
+      : `${counted(lines.length, 'service mapping')} saved for ${escapeName(saved.organization.name)}`;
   return {
     text,
     blocks: [
@@ -32,7 +32,7 @@ export function savedServicesMessage(saved: SavedServices): Message {
       ...runRows([
         { label: 'Sync now', command: 'sync now', style: 'primary' },
         { label: 'Preview', command: 'sync preview' },
-        { label: 'Change again', command: `services ${saved.organization}` },
+        { label: 'Change again', command: `services ${saved.organization.id}` },
       ]),
     ],
   };

@@ -4,7 +4,6 @@ import { actions, button, context, divider, plain, section } from '../blocks.ts'
 import { escapeName } from '../escape.ts';
 import { searchBlockId } from '../map-choices.ts';
 import type { MapRow, Targets } from '../map-rows.ts';
-import { runButton } from '../run-buttons.ts';
 import { counted } from '../wording.ts';
 import { mapRowBlocks } from './map-row.ts';
 
@@ -91,7 +90,7 @@ function toolbar(shown: readonly MapRow[], meta: MapMeta, filter: string | undef
     button(ACTIONS.map.mapped, meta.mapped ? 'Show unmapped' : 'Show mapped', {
       value: meta.mapped ? 'off' : 'on',
     }),
-    ...(filter || meta.search ? [runButton({ label: 'Show all', command: 'map' })] : []),
+    ...(filter || meta.search ? [button(ACTIONS.map.showAll, 'Show all')] : []),
   ];
   return [actions(elements)];
 }

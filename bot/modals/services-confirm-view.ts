@@ -6,11 +6,15 @@ import { escapeName, escapeText } from '../escape.ts';
 import type { ServiceChange, ServiceChanges } from '../service-changes.ts';
 import { counted } from '../wording.ts';
 
-/** What Save would save, with the money it means and what may be wrong with it. */
+/**
+ * What Save would save, with the money it means and what may be wrong with it. `again`: somebody changed one of these
+ * since it was last shown.
+ */
 export function servicesConfirmView(
   organization: string,
   { changes, warnings }: ServiceChanges,
   meta: ServicesMeta,
+  again = false,
 ): ModalView {
   const mapped = changes.filter((change) => change.service);
   const ignored = changes.filter((change) => !change.service);
@@ -24,6 +28,13 @@ export function servicesConfirmView(
     close: plain('Cancel', 24),
     blocks: [
       header(organization),
+      ...(again
+        ? [
+            section(
+              '*Somebody changed one of these meanwhile.* Nothing was saved; look again before you save.',
+            ),
+          ]
+        : []),
       ...(warnings.length > 0
         ? [
             section('*Look at this first*'),

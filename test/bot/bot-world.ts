@@ -7,7 +7,10 @@ import { dateIn } from '../../src/domain/calendar.ts';
 import type { IcbError } from '../../src/domain/errors.ts';
 import { ModuleId } from '../../src/domain/ids.ts';
 import type { SourceCount, SourceOrganization, UsageSource } from '../../src/ports/usage-source.ts';
-import { type SlackSimulator, startSlackSimulator } from '../../src/simulators/slack/start-slack-simulator.ts';
+import {
+  type SlackSimulator,
+  startSlackSimulator,
+} from '../../src/simulators/slack/start-slack-simulator.ts';
 import type { Core } from '../../src/usecases/core.ts';
 import { importBook } from '../../src/usecases/import-book.ts';
 import { SyncQueue } from '../../src/usecases/sync-queue.ts';
@@ -79,7 +82,6 @@ export async function startBotWorld(options: WorldOptions = {}): Promise<BotWorl
       channel: CHANNEL,
       admins: [ADMIN, OTHER_ADMIN],
       apiUrl: slack.apiUrl,
-      baseUrl: 'https://icb.example.com',
       ...(options.socket ? { appToken: 'xapp-demo' } : {}),
     },
     signIn: async ({ userId }) => `https://icb.example.com/sign-in?token=for-${userId}`,

@@ -27,7 +27,8 @@ import { checkView } from '../../src/simulators/slack/block-kit/check-view.ts';
 const HUGE = `<!channel> & ${'W'.repeat(195)}`;
 const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 220 });
 
-const messageProblems = (blocks: readonly KnownBlock[]) => checkBlocks(JSON.parse(JSON.stringify(blocks)), 'message');
+const messageProblems = (blocks: readonly KnownBlock[]) =>
+  checkBlocks(JSON.parse(JSON.stringify(blocks)), 'message');
 const viewProblems = (view: ModalView) => checkView(JSON.parse(JSON.stringify(view)), 'modal');
 
 describe('text', () => {
@@ -96,7 +97,9 @@ describe('choices', () => {
   });
 
   test('as many as are allowed fit into private_metadata, with the longest of everything', () => {
-    const choices = limited(new Map(Array.from({ length: 120 }, (_, n) => [keyOf(`row ${n}`), keyOf(`org ${n}`)])));
+    const choices = limited(
+      new Map(Array.from({ length: 120 }, (_, n) => [keyOf(`row ${n}`), keyOf(`org ${n}`)])),
+    );
     const meta: MapMeta = {
       ...newMapMeta('C0123456789'),
       organization: HUGE,
@@ -104,7 +107,12 @@ describe('choices', () => {
       choices,
       seen: keyOf('x'),
     };
-    const view = ignoreView('x', { v: 1, moduleOrganizationId: HUGE, parentView: 'V0123456789', parent: meta });
+    const view = ignoreView('x', {
+      v: 1,
+      moduleOrganizationId: HUGE,
+      parentView: 'V0123456789',
+      parent: meta,
+    });
     expect(viewProblems(view)).toEqual([]);
     expect(() => limited(new Map([...choices, ['another1', 'another2']]))).toThrow('save these first');
   });
@@ -158,7 +166,7 @@ describe('within what Slack allows, with names as long as they come', () => {
       by: { kind: 'slack', userId: 'U1', name: HUGE },
       at: Temporal.Instant.from('2026-11-10T08:00:00Z'),
       undo: changes.map(({ key, beforeCode, afterCode }) => [key, beforeCode, afterCode]),
-      organizations: [HUGE],
+      organizations: [{ id: 'o', name: HUGE }],
     });
     expect(messageProblems(message.blocks)).toEqual([]);
   });
@@ -243,9 +251,17 @@ describe('within what Slack allows, with names as long as they come', () => {
         newUnits: 2,
         text: HUGE,
       })),
-      needsPerson: Array.from({ length: 24 }, () => ({ kind: 'failed-module' as const, text: HUGE, count: 1 })),
+      needsPerson: Array.from({ length: 24 }, () => ({
+        kind: 'failed-module' as const,
+        text: HUGE,
+        count: 1,
+      })),
       pending: [{ currency: 'USD', amount: money('1'), units: 1, count: 1 }],
-      pendingByModule: Array.from({ length: 24 }, () => ({ module: HUGE, amount: money('1'), currency: 'USD' })),
+      pendingByModule: Array.from({ length: 24 }, () => ({
+        module: HUGE,
+        amount: money('1'),
+        currency: 'USD',
+      })),
       first: true,
     });
     expect(messageProblems(blocks)).toEqual([]);

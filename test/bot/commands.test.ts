@@ -1,10 +1,11 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { IcbError } from '../../src/domain/errors.ts';
-import { listBillingItems } from '../../src/usecases/list-billing-items.ts';
+import { confirmMappings } from '../../src/usecases/confirm-mappings.ts';
 import { enableModule } from '../../src/usecases/enable-module.ts';
+import { listAudit } from '../../src/usecases/list-audit.ts';
+import { listBillingItems } from '../../src/usecases/list-billing-items.ts';
 import { listModules } from '../../src/usecases/list-modules.ts';
 import { mapBillingTypes } from '../../src/usecases/map-billing-types.ts';
-import { confirmMappings } from '../../src/usecases/confirm-mappings.ts';
 import { startSync } from '../../src/usecases/start-sync.ts';
 import { ADMIN, type BotWorld, DAILY_MAIL, startBotWorld, VIEWER, type WorldOptions } from './bot-world.ts';
 import { person } from './person.ts';
@@ -59,7 +60,7 @@ describe('every command answers a billing administrator', () => {
     ['/icb enable Graphus', 'Graphus is not connected.'],
     ['/icb explain nothing', 'There is no billing item "nothing".'],
     ['/icb hlep', 'Did you mean this?'],
-    ['/icb xyzzy', 'I don\'t know “xyzzy”.'],
+    ['/icb xyzzy', "I don't know “xyzzy”."],
   ])('%s', async (typed, said) => {
     await billed();
     const alex = person(world, ADMIN);
@@ -133,7 +134,9 @@ describe('viewers look and change nothing', () => {
     const before = await listModules(world.core);
     const vera = person(world, VIEWER);
     await vera.type(`/icb ${typed}`);
-    await vera.told('Only billing administrators can change this; ask <@U0ADMIN> and <@U0BOSS>. Nothing was changed.');
+    await vera.told(
+      'Only billing administrators can change this; ask <@U0ADMIN> and <@U0BOSS>. Nothing was changed.',
+    );
     expect(vera.modal()).toBe('');
     expect(await listModules(world.core)).toEqual(before);
   });
@@ -170,7 +173,9 @@ describe('viewers look and change nothing', () => {
     await deliver({
       type: 'block_actions',
       view: view('enable', JSON.stringify({ v: 1, page: 0 })),
-      actions: [{ action_id: 'enable.switch', value: JSON.stringify({ v: 1, module: 'datto-rmm', on: false }) }],
+      actions: [
+        { action_id: 'enable.switch', value: JSON.stringify({ v: 1, module: 'datto-rmm', on: false }) },
+      ],
     });
     expect((await listModules(world.core))[0]?.enabled).toBe(true);
     const { items } = await listBillingItems(world.core, { filter: { status: 'posted' } });
@@ -178,10 +183,65 @@ describe('viewers look and change nothing', () => {
   });
 });
 
+test('Switch on pressed twice at once switches on once', async () => {
+  world = await startBotWorld();
+  const alex = person(world, ADMIN);
+  await alex.type('/icb enable');
+  await alex.modalSays('Datto RMM');
+  await Promise.all([alex.press('Switch on'), alex.press('Switch on')]);
+  await alex.modalSays('On, not counted yet');
+  const { items } = await listAudit(world.core, {});
+  expect(items.filter((entry) => entry.action === 'enable-module')).toHaveLength(1);
+  expect(world.slack.views(ADMIN)).toHaveLength(1);
+});
+
+test('a sandbox is refused on top of the tiles, which stay', async () => {
+  world = await startBotWorld();
+  world.core.psa.check = async () => ({ reachable: true, sandbox: true });
+  const alex = person(world, ADMIN);
+  await alex.type('/icb enable');
+  await alex.modalSays('*To do: The PSA is a sandbox.*');
+  await alex.press('Switch on');
+  await alex.modalSays('The PSA is a sandbox; integrated billing works on a live PSA only.');
+  expect(world.slack.views(ADMIN)).toHaveLength(2);
+});
+
+test('the tiles of 24 modules come in pages, connected ones first', async () => {
+  world = await startBotWorld();
+  const alex = person(world, ADMIN);
+  await alex.type('/icb enable');
+  const first = await alex.modalSays('Page 1 of 3');
+  expect(first.indexOf('*Datto RMM*')).toBeLessThan(first.indexOf('Not connected'));
+  expect(first).toContain('`BULLPHISH_ID_API_…`');
+  await alex.press('Next');
+  await alex.modalSays('Page 2 of 3');
+  expect(alex.modal()).not.toContain('*Datto RMM*');
+});
+
+test('a form that Slack will no longer open says so in words', async () => {
+  world = await startBotWorld();
+  world.slack.faults.set('views.open', { kind: 'error', error: 'expired_trigger_id' });
+  const alex = person(world, ADMIN);
+  await alex.type('/icb enable');
+  await alex.told('That took too long for Slack to open a form. Nothing was changed; try again.');
+  expect(world.logged).toEqual([]);
+});
+
+test('a modal that is closed before it is filled troubles nobody', async () => {
+  world = await startBotWorld();
+  world.slack.faults.set('views.update', { kind: 'error', error: 'not_found' });
+  await person(world, ADMIN).type('/icb enable');
+  await world.bot.stop();
+  expect([world.logged, world.slack.ephemerals(ADMIN)]).toEqual([[], []]);
+});
+
 describe('what goes wrong is told where the person is', () => {
   test('a failed module: on the tile, in the summary, and its units stay', async () => {
     await billed();
-    world.source.failure = new IcbError('source-refused', 'Datto RMM refused the API key. Make a new one in Datto RMM.');
+    world.source.failure = new IcbError(
+      'source-refused',
+      'Datto RMM refused the API key. Make a new one in Datto RMM.',
+    );
     const alex = person(world, ADMIN);
     await alex.type('/icb sync now');
     await alex.told('*Nothing was counted.*');
@@ -218,7 +278,9 @@ describe('what goes wrong is told where the person is', () => {
     await alex.type('/icb post');
     await alex.modalSays('$175.00');
     world.core.psa.approveAndPost = () =>
-      Promise.reject(new IcbError('not-postable', 'Approve these in Autotask; icb picks them up at the next sync.'));
+      Promise.reject(
+        new IcbError('not-postable', 'Approve these in Autotask; icb picks them up at the next sync.'),
+      );
     await alex.submit();
     expect(alex.modal()).toContain('Approve these in Autotask');
     expect(world.slack.views(ADMIN)).toHaveLength(2);
@@ -248,7 +310,7 @@ describe('what goes wrong is told where the person is', () => {
       }).toString(),
     });
     expect(answer.ok).toBe(true);
-    await person(world, ADMIN).told('This button is from an older icb.');
+    await person(world, ADMIN).told('This is from an older icb.');
   });
 });
 

@@ -29,16 +29,19 @@ test('asks for no scope that icb does not use', () => {
   ]);
 });
 
-test.skipIf(!existsSync(SCHEMAS))("Slack's own schema accepts it (skipped where the schema is not present)", () => {
-  const load = (path: string) => JSON.parse(readFileSync(new URL(path, SCHEMAS), 'utf8'));
-  const main = load('manifest.schema.json');
-  const ajv = new Ajv({ strict: false, allErrors: true });
-  (addFormats as unknown as (ajv: Ajv) => void)(ajv);
-  const remote = JSON.stringify(main).match(/https:[^"#]*schemas\/[^"#]+/g) ?? [];
-  for (const url of new Set(remote)) {
-    const schema = load(url.slice(url.indexOf('schemas/')));
-    ajv.addSchema({ ...schema, $id: url });
-  }
-  const valid = ajv.compile({ ...main, $id: 'manifest' });
-  expect(valid(manifest), JSON.stringify(valid.errors)).toBe(true);
-});
+test.skipIf(!existsSync(SCHEMAS))(
+  "Slack's own schema accepts it (skipped where the schema is not present)",
+  () => {
+    const load = (path: string) => JSON.parse(readFileSync(new URL(path, SCHEMAS), 'utf8'));
+    const main = load('manifest.schema.json');
+    const ajv = new Ajv({ strict: false, allErrors: true });
+    (addFormats as unknown as (ajv: Ajv) => void)(ajv);
+    const remote = JSON.stringify(main).match(/https:[^"#]*schemas\/[^"#]+/g) ?? [];
+    for (const url of new Set(remote)) {
+      const schema = load(url.slice(url.indexOf('schemas/')));
+      ajv.addSchema({ ...schema, $id: url });
+    }
+    const valid = ajv.compile({ ...main, $id: 'manifest' });
+    expect(valid(manifest), JSON.stringify(valid.errors)).toBe(true);
+  },
+);

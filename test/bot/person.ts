@@ -14,6 +14,8 @@ export interface Person {
   press(text: string): Promise<void>;
   /** Ticks a checkbox, chooses in a select or radio of the top modal, found by the option's text. */
   choose(optionText: string | RegExp, inBlockWith?: string): void;
+  /** As `choose`, where choosing tells the app at once. */
+  pick(optionText: string | RegExp, inBlockWith?: string): Promise<void>;
   submit(): Promise<Readonly<Record<string, string>>>;
   /** The text of the top modal. */
   modal(): string;
@@ -31,6 +33,16 @@ export function person(world: BotWorld, userId: string): Person {
   const says = (text: string, wanted: string | RegExp) =>
     typeof wanted === 'string' ? text.includes(wanted) : wanted.test(text);
   const modal = () => textsIn(blocks());
+  const choice = (optionText: string | RegExp, inBlockWith?: string) => {
+    const all = blocks();
+    for (const control of controls(all)) {
+      if (inBlockWith !== undefined && !textsAround(all, control.blockId).includes(inBlockWith)) continue;
+      const option = optionsIn(control.element).find((one) => says(plainOf(one.text), optionText));
+      if (!option) continue;
+      return { control, value: control.element.type === 'checkboxes' ? [option.value] : option.value };
+    }
+    throw new Error(`There is no choice “${optionText}” in: ${modal()}`);
+  };
   const newest = () => {
     const seen = [...slack.ephemerals(userId), ...slack.messages('C0BILLING'), ...direct()];
     return seen.toSorted((a, b) => Number(a.ts) - Number(b.ts)).at(-1);
@@ -55,20 +67,28 @@ export function person(world: BotWorld, userId: string): Person {
       );
       if (!button) throw new Error(`There is no button “${text}” in: ${textsIn(place)}`);
       const ref = view ? { viewId: String(view.id) } : { messageTs: message?.ts ?? '' };
-      const { answer } = await slack.click(userId, { ...ref, actionId: button.actionId, blockId: button.blockId });
+      const { answer } = await slack.click(userId, {
+        ...ref,
+        actionId: button.actionId,
+        blockId: button.blockId,
+      });
       if (!answer.ok) throw new Error(`The app did not answer “${text}”: ${JSON.stringify(answer)}`);
     },
     choose(optionText, inBlockWith) {
-      const all = blocks();
-      const found = controls(all).find(
-        ({ element, blockId }) =>
-          (inBlockWith === undefined || textsAround(all, blockId).includes(inBlockWith)) &&
-          optionsIn(element).some((one) => says(plainOf(one.text), optionText)),
-      );
-      const option = found && optionsIn(found.element).find((one) => says(plainOf(one.text), optionText));
-      if (!found || !option) throw new Error(`There is no choice “${optionText}” in: ${modal()}`);
-      const value = found.element.type === 'checkboxes' ? [option.value] : option.value;
-      slack.enter(userId, { viewId: String(top()?.id), values: { [found.blockId]: { [found.actionId]: value } } });
+      const { control, value } = choice(optionText, inBlockWith);
+      slack.enter(userId, {
+        viewId: String(top()?.id),
+        values: { [control.blockId]: { [control.actionId]: value } },
+      });
+    },
+    async pick(optionText, inBlockWith) {
+      const { control, value } = choice(optionText, inBlockWith);
+      await slack.click(userId, {
+        viewId: String(top()?.id),
+        actionId: control.actionId,
+        blockId: control.blockId,
+        value,
+      });
     },
     async submit() {
       const done = await slack.submit(userId);
@@ -76,9 +96,12 @@ export function person(world: BotWorld, userId: string): Person {
     },
     modal,
     modalTitle: () => plainOf(top()?.title),
-    modalSays: (text) => slack.waitFor(() => (says(modal(), text) ? modal() : undefined), 4000).catch(() => {
-      throw new Error(`The modal never said “${text}” but: ${modal() || 'no modal'}`);
-    }),
+    modalSays: (text) =>
+      slack
+        .waitFor(() => (says(modal(), text) ? modal() : undefined), 4000)
+        .catch(() => {
+          throw new Error(`The modal never said “${text}” but: ${modal() || 'no modal'}`);
+        }),
     told: (text) =>
       slack
         .waitFor(() => {
@@ -86,7 +109,12 @@ export function person(world: BotWorld, userId: string): Person {
           return seen.map((one) => textsIn(one.blocks)).find((one) => says(one, text));
         }, 4000)
         .catch(() => {
-          throw new Error(`Nobody told “${text}” but: ${slack.ephemerals(userId).map((one) => textsIn(one.blocks)).join('\n---\n')}`);
+          throw new Error(
+            `Nobody told “${text}” but: ${slack
+              .ephemerals(userId)
+              .map((one) => textsIn(one.blocks))
+              .join('\n---\n')}`,
+          );
         }),
   };
 }

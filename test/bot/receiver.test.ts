@@ -48,17 +48,33 @@ const request = (body: string, headers: Record<string, string> = {}, at = NOW) =
 
 describe('refuses with 401 and says why only to the log', () => {
   test.each([
-    ['a wrong signature', request(COMMAND, { 'x-slack-signature': 'v0=0123456789abcdef' }), 'signature does not match'],
+    [
+      'a wrong signature',
+      request(COMMAND, { 'x-slack-signature': 'v0=0123456789abcdef' }),
+      'signature does not match',
+    ],
     ['an unknown version', request(COMMAND, { 'x-slack-signature': 'v1=00' }), 'signature does not match'],
-    ['a signature without a hash', request(COMMAND, { 'x-slack-signature': 'v0' }), 'signature does not match'],
+    [
+      'a signature without a hash',
+      request(COMMAND, { 'x-slack-signature': 'v0' }),
+      'signature does not match',
+    ],
     ['a body changed on the way', requestWithOtherBody(), 'signature does not match'],
     ['a time 6 minutes old', request(COMMAND, {}, NOW - 360_000), 'timestamp is stale or ahead'],
     ['a time 6 minutes ahead', request(COMMAND, {}, NOW + 360_000), 'timestamp is stale or ahead'],
     ['a time a day ahead', request(COMMAND, {}, NOW + 86_400_000), 'timestamp is stale or ahead'],
-    ['a time that is no number', request(COMMAND, { 'x-slack-request-timestamp': 'soon' }), 'timestamp is not a number'],
+    [
+      'a time that is no number',
+      request(COMMAND, { 'x-slack-request-timestamp': 'soon' }),
+      'timestamp is not a number',
+    ],
     ['no signature', without('x-slack-signature'), 'signature headers missing'],
     ['no timestamp', without('x-slack-request-timestamp'), 'signature headers missing'],
-    ['an unsigned ssl_check', new Request('http://icb/', { method: 'POST', body: 'ssl_check=1' }), 'signature headers missing'],
+    [
+      'an unsigned ssl_check',
+      new Request('http://icb/', { method: 'POST', body: 'ssl_check=1' }),
+      'signature headers missing',
+    ],
   ])('%s', async (_what, bad, because) => {
     const { web, refused } = receiver((app) => app.command('/icb', ({ ack }) => ack('leaked')));
     const response = await web.handle(bad);

@@ -1,9 +1,17 @@
 import { afterEach, expect, test } from 'vitest';
 import { confirmMappings } from '../../src/usecases/confirm-mappings.ts';
 import { enableModule } from '../../src/usecases/enable-module.ts';
+import { mapBillingTypes } from '../../src/usecases/map-billing-types.ts';
 import { serviceMappingSheet } from '../../src/usecases/service-mapping-sheet.ts';
 import { startSync } from '../../src/usecases/start-sync.ts';
-import { ADMIN, type BotWorld, contractOf, DAILY_MAIL, startBotWorld, type WorldOptions } from './bot-world.ts';
+import {
+  ADMIN,
+  type BotWorld,
+  contractOf,
+  DAILY_MAIL,
+  startBotWorld,
+  type WorldOptions,
+} from './bot-world.ts';
 import { controls, person } from './person.ts';
 
 let world: BotWorld;
@@ -24,10 +32,14 @@ async function mapped(options: WorldOptions = {}): Promise<void> {
 /** Saved decisions of the first billable contract: billing type → service, or ignored. */
 async function saved(contract = '100') {
   const sheet = await serviceMappingSheet(world.core, '10');
-  const rows = sheet.contracts.find((one) => one.contract.id === contract)?.sections.flatMap((one) => one.rows);
+  const rows = sheet.contracts
+    .find((one) => one.contract.id === contract)
+    ?.sections.flatMap((one) => one.rows);
   return Object.fromEntries(
     (rows ?? []).flatMap(({ billingType, mapping }) =>
-      mapping ? [[billingType.name, mapping.status === 'mapped' ? mapping.contractServiceId : 'ignored']] : [],
+      mapping
+        ? [[billingType.name, mapping.status === 'mapped' ? mapping.contractServiceId : 'ignored']]
+        : [],
     ),
   );
 }
@@ -130,22 +142,16 @@ test('two contracts: each keeps its own choices', async () => {
   await alex.type('/icb services 10');
   await alex.modalSays('Managed services 10');
   alex.choose(/^Desktop Monitoring/, 'AllDevicesMetric');
-  const picker = controls(blocksNow()).find(({ actionId }) => actionId === 'services.contract');
-  const second = (picker?.element.options as { value: string; text: { text: string } }[]).find(
-    (one) => one.text.text === 'Second contract',
-  );
-  await world.slack.click(ADMIN, {
-    viewId: String(world.slack.views(ADMIN)[0]?.view.id),
-    actionId: 'services.contract',
-    blockId: picker?.blockId,
-    value: second?.value,
-  });
+  await alex.pick('Second contract');
   await alex.modalSays('*Second contract*, 1 contract service');
   alex.choose(/^Printer Care/, '*Servers* (Server)');
   await alex.submit();
   await alex.submit();
   await alex.modalSays('2 service mappings saved');
-  expect([await saved('100'), await saved('102')]).toEqual([{ AllDevicesMetric: '1000' }, { Server: '2000' }]);
+  expect([await saved('100'), await saved('102')]).toEqual([
+    { AllDevicesMetric: '1000' },
+    { Server: '2000' },
+  ]);
 });
 
 test('without a name it asks for the organization; more than a menu holds are found by typing', async () => {
@@ -175,6 +181,27 @@ test('without a name it asks for the organization; more than a menu holds are fo
   expect(options).toHaveLength(1);
   await world.slack.click(ADMIN, { viewId, actionId: 'services.organization', value: options[0]?.value });
   await alex.modalSays('14 units counted');
+});
+
+test('what somebody else saved meanwhile is shown before it is overruled', async () => {
+  await mapped();
+  const alex = person(world, ADMIN);
+  await alex.type('/icb services Daily Mail');
+  await alex.modalSays('AllDevicesMetric');
+  alex.choose(/^Desktop Monitoring/, 'AllDevicesMetric');
+  await alex.submit();
+  await mapBillingTypes(world.core, {
+    by: CLI,
+    mappings: [
+      { contractId: '100', module: 'datto-rmm', billingType: 'AllDevicesMetric', contractServiceId: '1001' },
+    ],
+  });
+  await alex.submit();
+  expect(alex.modal()).toContain('Somebody changed one of these meanwhile');
+  expect(await saved()).toEqual({ AllDevicesMetric: '1001' });
+  await alex.submit();
+  await alex.modalSays('1 service mapping saved');
+  expect(await saved()).toEqual({ AllDevicesMetric: '1000' });
 });
 
 test.each([

@@ -4,7 +4,15 @@ import type { Call } from '../../call.ts';
 import type { Action } from '../../payloads.ts';
 import { runCommand } from '../commands/run-command.ts';
 import { refreshEnable, switchModule, syncFromTiles, turnEnablePage } from './enable.ts';
-import { askIgnoreReason, backToMap, searchMap, selectSure, toggleMapped, turnMapPage } from './map.ts';
+import {
+  askIgnoreReason,
+  backToMap,
+  searchMap,
+  selectSure,
+  showAll,
+  toggleMapped,
+  turnMapPage,
+} from './map.ts';
 import {
   backToServices,
   pickContract,
@@ -41,6 +49,7 @@ export const ACTION_LISTENERS: ReadonlyMap<string, ActionListener> = new Map<str
   [map.page, turnMapPage],
   [map.selectSure, selectSure],
   [map.mapped, toggleMapped],
+  [map.showAll, showAll],
   [map.back, backToMap],
   [services.organization, pickOrganization],
   [services.contract, pickContract],

@@ -39,6 +39,9 @@ export const toggleMapped = showing((_bot, meta, action) => ({
   mapped: action.value === 'on',
 }));
 
+/** Without the narrowing to a module, an organization or a search; what is ticked stays ticked. */
+export const showAll = showing((_bot, { search: _s, module: _m, organization: _o, ...meta }) => turned(meta));
+
 export const selectSure = showing((bot, meta) => withSureTicked(bot, meta));
 
 /** From the review back to the rows. */

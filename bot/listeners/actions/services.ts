@@ -52,7 +52,7 @@ export const turnServicesPage = showing((_bot, meta, action) => ({
 }));
 
 /** From the review back to the sheet. */
-export const backToServices = showing((_bot, meta) => turned(meta));
+export const backToServices = showing((_bot, { seen: _seen, ...meta }) => turned(meta));
 
 const gone = (): IcbError =>
   new IcbError('not-found', 'This sheet is out of date. Close it and type /icb services for a new one.');

@@ -2,7 +2,7 @@ import { confirmMappings } from '../../../src/usecases/confirm-mappings.ts';
 import { IgnoreMeta, MapMeta, read } from '../../action-ids.ts';
 import { keyOf } from '../../choices.ts';
 import { loadMapView } from '../../load-map-view.ts';
-import { searchBlockId, UNMAP, withPage } from '../../map-choices.ts';
+import { searchBlockId, withPage } from '../../map-choices.ts';
 import {
   codeOf,
   digestOf,
@@ -50,7 +50,7 @@ export const saveMap: SubmitListener = async (bot, call, view) => {
     by: call.by,
     at: bot.core.clock.now(),
     undo: changes.map((change) => [change.key, change.beforeCode, change.afterCode]),
-    organizations: changes.flatMap((change) => (change.afterCode === UNMAP ? [] : [change.after])),
+    organizations: changes.flatMap((change) => change.target ?? []),
   });
   return {
     ...updated(messageView('Mappings saved', message)),

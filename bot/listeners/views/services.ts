@@ -7,7 +7,7 @@ import { savedServicesMessage } from '../../messages/saved-services-message.ts';
 import { messageView } from '../../modals/notice-view.ts';
 import { servicesConfirmView } from '../../modals/services-confirm-view.ts';
 import { requireAdmin } from '../../permissions.ts';
-import { serviceChanges } from '../../service-changes.ts';
+import { serviceChanges, serviceDigest } from '../../service-changes.ts';
 import { SERVICES_BLOCKS, withSheetPage } from '../../services-choices.ts';
 import { tell } from '../../surface.ts';
 import { fieldError, outOfDate, type SubmitListener, updated } from './submitted.ts';
@@ -24,21 +24,26 @@ export const reviewServices: SubmitListener = async (bot, call, view) => {
       SERVICES_BLOCKS.unitRule,
       'Nothing is different from what is saved. Choose a service or tick “Ignore the rest” first.',
     );
-  return updated(servicesConfirmView(sheet.organization.name, changes, chosen));
+  return updated(
+    servicesConfirmView(sheet.organization.name, changes, { ...chosen, seen: serviceDigest(changes) }),
+  );
 };
 
-/** Save. Twice the same changes nothing. */
+/** Save. Twice the same changes nothing; what somebody else changed since Review is shown once more. */
 export const saveServices: SubmitListener = async (bot, call, view) => {
   requireAdmin(bot, call);
   const meta = read(ServicesMeta, view.private_metadata);
   if (!meta) throw outOfDate('services');
   const { sheet, changes } = await changesNow(bot, call, meta);
+  const seen = serviceDigest(changes);
+  if (changes.changes.length > 0 && seen !== meta.seen)
+    return updated(servicesConfirmView(sheet.organization.name, changes, { ...meta, seen }, true));
   const { lines, warnings } = await mapBillingTypes(bot.core, {
     by: call.by,
     mappings: changes.changes.map((change) => change.decision),
   });
   const message = savedServicesMessage({
-    organization: sheet.organization.name,
+    organization: sheet.organization,
     lines,
     warnings,
     by: call.by,
