@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { decodeChoices, encodeChoices } from './choices.ts';
+import { decodeChoices, encodeChoices } from './screens/choices.ts';
 
 /**
  * Every action id. Slack wants them different inside one block, so a row of like buttons adds `:1`, `:2` … (`numbered`);

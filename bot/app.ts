@@ -2,11 +2,11 @@ import { App, type Receiver, SocketModeReceiver } from '@slack/bolt';
 import type { Notifier } from '../src/ports/notifier.ts';
 import type { Core } from '../src/usecases/core.ts';
 import type { BotContext } from './bot-context.ts';
-import { InFlight } from './in-flight.ts';
 import { createNotifier } from './notifier.ts';
-import { WebReceiver } from './receiver.ts';
-import { register } from './register.ts';
-import { clientOptions, type SlackSettings, slackClients, slackLogger } from './slack-clients.ts';
+import { InFlight } from './slack/in-flight.ts';
+import { WebReceiver } from './slack/receiver.ts';
+import { register } from './slack/register.ts';
+import { clientOptions, type SlackSettings, slackClients, slackLogger } from './slack/slack-clients.ts';
 
 const DRAIN_MS = 10_000;
 const RECONNECT_AFTER_MS = 15_000;

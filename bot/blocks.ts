@@ -14,7 +14,7 @@ import type {
   SectionBlock,
   SectionBlockAccessory,
 } from '@slack/types';
-import { clip } from './escape.ts';
+import { clip } from './words/escape.ts';
 
 /** A message as icb sends it: `text` is what notifications and screen readers say. */
 export interface Message {

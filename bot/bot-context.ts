@@ -1,7 +1,7 @@
 import type { Core } from '../src/usecases/core.ts';
 import type { SyncSummary } from '../src/usecases/sync-summary.ts';
-import type { InFlight } from './in-flight.ts';
-import type { SlackClients } from './slack-clients.ts';
+import type { InFlight } from './slack/in-flight.ts';
+import type { SlackClients } from './slack/slack-clients.ts';
 
 export interface SummaryChart {
   readonly png: Uint8Array;

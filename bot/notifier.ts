@@ -5,7 +5,7 @@ import { syncSummary } from '../src/usecases/sync-summary.ts';
 import type { Message } from './blocks.ts';
 import type { BotContext, SummaryChart } from './bot-context.ts';
 import { syncSummaryMessage } from './messages/sync-summary-message.ts';
-import { slackErrorCode } from './slack-error-code.ts';
+import { slackErrorCode } from './slack/slack-error-code.ts';
 
 /** A freshly uploaded file is not usable in a message for a second or two (facts/slack.md §1.7). */
 const FILE_WAITS_MS = [0, 1_000, 2_000];

@@ -1,9 +1,9 @@
 import { type Role, roleOf } from '../src/auth/roles.ts';
 import type { BotContext } from './bot-context.ts';
-import type { Call } from './call.ts';
-import type { Command } from './grammar.ts';
-import { VERBS } from './verbs.ts';
-import { listed } from './wording.ts';
+import type { Call } from './slack/call.ts';
+import type { Command } from './words/grammar.ts';
+import { VERBS } from './words/verbs.ts';
+import { listed } from './words/wording.ts';
 
 /** Somebody who may look tried to change something. */
 export class RoleRefusal extends Error {

@@ -1,8 +1,8 @@
 import { isIcbError } from '../src/domain/errors.ts';
 import type { BotContext } from './bot-context.ts';
-import { escapeText } from './escape.ts';
 import { RoleRefusal } from './permissions.ts';
-import { slackErrorCode } from './slack-error-code.ts';
+import { slackErrorCode } from './slack/slack-error-code.ts';
+import { escapeText } from './words/escape.ts';
 
 const DETAILS_SHOWN = 10;
 

@@ -1,8 +1,8 @@
 import { formatMoney } from '../../src/domain/money.ts';
 import type { CountedDay, Explanation } from '../../src/usecases/explain-item.ts';
 import { context, header, type Message, section, sectionsOf } from '../blocks.ts';
-import { clip, escapeName, escapeText } from '../escape.ts';
-import { counted, day, when, who } from '../wording.ts';
+import { clip, escapeName, escapeText } from '../words/escape.ts';
+import { counted, day, when, who } from '../words/wording.ts';
 
 const DAYS_SHOWN = 10;
 const DEVICES_SHOWN = 40;

@@ -1,8 +1,8 @@
 import { context, header, type Message, section, sectionsOf } from '../blocks.ts';
-import { escapeText } from '../escape.ts';
-import type { Parsed } from '../grammar.ts';
 import { runRows } from '../run-buttons.ts';
-import { VERB_NAMES, VERBS, type VerbName } from '../verbs.ts';
+import { escapeText } from '../words/escape.ts';
+import type { Parsed } from '../words/grammar.ts';
+import { VERB_NAMES, VERBS, type VerbName } from '../words/verbs.ts';
 
 const WHO = { admin: 'Billing administrators only.', viewer: 'For everybody.' } as const;
 

@@ -1,9 +1,9 @@
 import { formatMoney } from '../../src/domain/money.ts';
 import type { BillingItemView } from '../../src/usecases/list-billing-items.ts';
 import { context, header, type Message, section, sectionsOf } from '../blocks.ts';
-import { escapeName } from '../escape.ts';
 import { runButton, runRows } from '../run-buttons.ts';
-import { type CurrencyAmount, counted, day } from '../wording.ts';
+import { escapeName } from '../words/escape.ts';
+import { type CurrencyAmount, counted, day } from '../words/wording.ts';
 
 /** Billing items summed by module. */
 export interface ItemGroup extends CurrencyAmount {

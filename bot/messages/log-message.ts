@@ -1,9 +1,9 @@
 import type { AuditEntry } from '../../src/domain/audit.ts';
 import type { ActivityView } from '../../src/usecases/list-activity.ts';
 import { context, header, type Message, section, sectionsOf } from '../blocks.ts';
-import { clip, escapeName, escapeText } from '../escape.ts';
 import { runRows } from '../run-buttons.ts';
-import { when, who } from '../wording.ts';
+import { clip, escapeName, escapeText } from '../words/escape.ts';
+import { when, who } from '../words/wording.ts';
 
 export const logMessage = (audit: readonly AuditEntry[], activity: readonly ActivityView[]): Message => ({
   text: 'The log',

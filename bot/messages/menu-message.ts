@@ -1,8 +1,8 @@
 import type { Role } from '../../src/auth/roles.ts';
 import { header, type Message, section } from '../blocks.ts';
-import { parseCommand } from '../grammar.ts';
 import { roleFor } from '../permissions.ts';
 import { type RunButton, runRows } from '../run-buttons.ts';
+import { parseCommand } from '../words/grammar.ts';
 
 const GROUPS: readonly { readonly title: string; readonly entries: readonly RunButton[] }[] = [
   {

@@ -1,7 +1,7 @@
 import type { ModuleView } from '../../src/usecases/list-modules.ts';
 import { type Message, section } from '../blocks.ts';
-import { escapeName } from '../escape.ts';
 import { runRows } from '../run-buttons.ts';
+import { escapeName } from '../words/escape.ts';
 
 export function moduleSwitchedMessage(module: ModuleView): Message {
   const name = escapeName(module.name);

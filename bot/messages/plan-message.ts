@@ -2,9 +2,9 @@ import { formatMoney } from '../../src/domain/money.ts';
 import { PLAN_ACTIONS, type PlanAction, type PlanLine } from '../../src/domain/plan.ts';
 import type { previewSync } from '../../src/usecases/preview-sync.ts';
 import { context, header, type Message, section, sectionsOf } from '../blocks.ts';
-import { escapeName, escapeText } from '../escape.ts';
 import { runRows } from '../run-buttons.ts';
-import { counted, day, signed } from '../wording.ts';
+import { escapeName, escapeText } from '../words/escape.ts';
+import { counted, day, signed } from '../words/wording.ts';
 
 export type Preview = Awaited<ReturnType<typeof previewSync>>;
 

@@ -1,9 +1,9 @@
 import type { Actor } from '../../src/domain/actor.ts';
 import type { PostResult } from '../../src/usecases/approve-and-post.ts';
 import { context, type Message, section, sectionsOf } from '../blocks.ts';
-import { escapeText } from '../escape.ts';
 import { runRows } from '../run-buttons.ts';
-import { amounts, counted, when, who } from '../wording.ts';
+import { escapeText } from '../words/escape.ts';
+import { amounts, counted, when, who } from '../words/wording.ts';
 
 const SKIPPED_SHOWN = 10;
 

@@ -1,6 +1,6 @@
 import type { SyncRun } from '../../src/domain/sync-run.ts';
-import { escapeName, escapeText } from '../escape.ts';
-import { counted, listed } from '../wording.ts';
+import { escapeName, escapeText } from '../words/escape.ts';
+import { counted, listed } from '../words/wording.ts';
 
 /** How a finished run went, in two or three lines of mrkdwn. */
 export function runOutcome(run: SyncRun, nameOf: (module: string) => string): string {

@@ -1,10 +1,10 @@
 import type { Actor } from '../../src/domain/actor.ts';
 import { actions, context, type Message, section, sectionsOf } from '../blocks.ts';
-import { escapeText } from '../escape.ts';
-import type { Target } from '../map-rows.ts';
 import { runRows } from '../run-buttons.ts';
-import { type UndoChange, undoButton } from '../undo-mapping.ts';
-import { counted, when, who } from '../wording.ts';
+import type { Target } from '../screens/map-rows.ts';
+import { type UndoChange, undoButton } from '../screens/undo-mapping.ts';
+import { escapeText } from '../words/escape.ts';
+import { counted, when, who } from '../words/wording.ts';
 
 export interface SavedMappings {
   readonly lines: readonly string[];

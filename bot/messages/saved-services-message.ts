@@ -1,8 +1,8 @@
 import type { Actor } from '../../src/domain/actor.ts';
 import { context, type Message, section, sectionsOf } from '../blocks.ts';
-import { escapeName, escapeText } from '../escape.ts';
 import { runRows } from '../run-buttons.ts';
-import { counted, when, who } from '../wording.ts';
+import { escapeName, escapeText } from '../words/escape.ts';
+import { counted, when, who } from '../words/wording.ts';
 
 export interface SavedServices {
   readonly organization: { readonly id: string; readonly name: string };

@@ -1,8 +1,8 @@
 import type { Prerequisite } from '../../src/usecases/prerequisites.ts';
 import { header, type Message, section, sectionsOf } from '../blocks.ts';
-import { escapeText } from '../escape.ts';
 import { runButton } from '../run-buttons.ts';
-import { counted, listed } from '../wording.ts';
+import { escapeText } from '../words/escape.ts';
+import { counted, listed } from '../words/wording.ts';
 
 export interface SetupState {
   readonly checks: readonly Prerequisite[];

@@ -1,9 +1,9 @@
 import { formatMoney } from '../../src/domain/money.ts';
 import type { SyncSummary } from '../../src/usecases/sync-summary.ts';
 import { context, header, type Message, section, sectionsOf } from '../blocks.ts';
-import { clip, escapeName, escapeText } from '../escape.ts';
 import { type RunButton, runRows } from '../run-buttons.ts';
-import { amounts, counted, day, listed, when, who } from '../wording.ts';
+import { clip, escapeName, escapeText } from '../words/escape.ts';
+import { amounts, counted, day, listed, when, who } from '../words/wording.ts';
 
 const CHANGES_SHOWN = 10;
 const MODULES_SHOWN = 24;

@@ -1,8 +1,8 @@
 import type { ModalView } from '@slack/types';
 import type { Organization } from '../../src/domain/organization.ts';
 import { section } from '../blocks.ts';
-import { escapeName } from '../escape.ts';
 import { runRows } from '../run-buttons.ts';
+import { escapeName } from '../words/escape.ts';
 import { noticeView } from './notice-view.ts';
 
 /** An organization nobody knows, with the nearest names as buttons. */

@@ -14,10 +14,10 @@ import {
   section,
   sectionsOf,
 } from '../blocks.ts';
-import { escapeName, escapeText } from '../escape.ts';
 import { runOutcome } from '../messages/run-outcome.ts';
 import { runRows } from '../run-buttons.ts';
-import { counted, when } from '../wording.ts';
+import { escapeName, escapeText } from '../words/escape.ts';
+import { counted, when } from '../words/wording.ts';
 
 const ON_A_PAGE = 8;
 

@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import { IgnoreMeta, VIEWS, write } from '../action-ids.ts';
 import { plain, section } from '../blocks.ts';
-import { escapeName } from '../escape.ts';
+import { escapeName } from '../words/escape.ts';
 
 export const IGNORE_REASON = { block: 'ignore.reason', action: 'ignore.reason' } as const;
 

@@ -1,9 +1,9 @@
 import type { ModalView } from '@slack/types';
 import { ACTIONS, MapMeta, VIEWS, write } from '../action-ids.ts';
 import { actions, button, context, plain, section, sectionsOf } from '../blocks.ts';
-import { escapeName } from '../escape.ts';
-import type { MappingChange } from '../mapping-changes.ts';
-import { counted } from '../wording.ts';
+import type { MappingChange } from '../screens/mapping-changes.ts';
+import { escapeName } from '../words/escape.ts';
+import { counted } from '../words/wording.ts';
 
 /** What Save would save, before and after. `again`: somebody changed one of these since it was last shown. */
 export const mapConfirmView = (

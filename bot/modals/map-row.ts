@@ -1,10 +1,10 @@
 import type { ActionsBlockElement, ExternalSelect, KnownBlock, StaticSelect } from '@slack/types';
 import { ACTIONS, type MapMeta } from '../action-ids.ts';
 import { actions, button, divider, option, plain, section, tick } from '../blocks.ts';
-import { clip, escapeName, escapeText } from '../escape.ts';
-import { rowBlockId, UNMAP } from '../map-choices.ts';
-import type { Candidate, Decision, MapRow, SuggestionClass, Targets } from '../map-rows.ts';
-import { when, who } from '../wording.ts';
+import { rowBlockId, UNMAP } from '../screens/map-choices.ts';
+import type { Candidate, Decision, MapRow, SuggestionClass, Targets } from '../screens/map-rows.ts';
+import { clip, escapeName, escapeText } from '../words/escape.ts';
+import { when, who } from '../words/wording.ts';
 
 const IN_WORDS: Readonly<Record<SuggestionClass, string>> = {
   sure: 'Sure',

@@ -1,10 +1,10 @@
 import type { ActionsBlockElement, KnownBlock, ModalView } from '@slack/types';
 import { ACTIONS, MapMeta, numbered, VIEWS, write } from '../action-ids.ts';
 import { actions, button, context, divider, plain, section } from '../blocks.ts';
-import { escapeName } from '../escape.ts';
-import { searchBlockId } from '../map-choices.ts';
-import type { MapRow, Targets } from '../map-rows.ts';
-import { counted } from '../wording.ts';
+import { searchBlockId } from '../screens/map-choices.ts';
+import type { MapRow, Targets } from '../screens/map-rows.ts';
+import { escapeName } from '../words/escape.ts';
+import { counted } from '../words/wording.ts';
 import { mapRowBlocks } from './map-row.ts';
 
 const ON_A_PAGE = 10;

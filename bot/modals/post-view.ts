@@ -2,10 +2,10 @@ import type { ModalView } from '@slack/types';
 import { PostMeta, VIEWS, write } from '../action-ids.ts';
 import { context, plain, section, sectionsOf } from '../blocks.ts';
 import { groupLine } from '../messages/items-message.ts';
-import type { Pending } from '../pending.ts';
 import { runRows } from '../run-buttons.ts';
-import { sumByCurrency } from '../sum-by-currency.ts';
-import { amounts, counted } from '../wording.ts';
+import type { Pending } from '../screens/pending.ts';
+import { sumByCurrency } from '../words/sum-by-currency.ts';
+import { amounts, counted } from '../words/wording.ts';
 import { noticeView } from './notice-view.ts';
 
 /** What approving and posting would post. `again`: it changed since it was last shown. */

@@ -3,11 +3,11 @@ import { formatMoney, money } from '../../src/domain/money.ts';
 import type { ContractSheet, ServiceRow } from '../../src/usecases/service-mapping-sheet.ts';
 import { ACTIONS, type ServicesMeta } from '../action-ids.ts';
 import { option, plain, section } from '../blocks.ts';
-import { keyOf } from '../choices.ts';
-import { clip, escapeName, escapeText } from '../escape.ts';
-import { serviceBlockId } from '../services-choices.ts';
-import { IGNORE, NOT_MAPPED, type SheetRow } from '../sheet-rows.ts';
-import { counted } from '../wording.ts';
+import { keyOf } from '../screens/choices.ts';
+import { serviceBlockId } from '../screens/services-choices.ts';
+import { IGNORE, NOT_MAPPED, type SheetRow } from '../screens/sheet-rows.ts';
+import { clip, escapeName, escapeText } from '../words/escape.ts';
+import { counted } from '../words/wording.ts';
 
 /** One billing type with its last count and the services it may go on. */
 export function serviceRowBlock(row: SheetRow, sheet: ContractSheet, meta: ServicesMeta): SectionBlock {

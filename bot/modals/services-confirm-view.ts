@@ -2,9 +2,9 @@ import type { ModalView } from '@slack/types';
 import { formatMoney, money, times } from '../../src/domain/money.ts';
 import { ACTIONS, ServicesMeta, VIEWS, write } from '../action-ids.ts';
 import { actions, button, context, divider, header, plain, section, sectionsOf } from '../blocks.ts';
-import { escapeName, escapeText } from '../escape.ts';
-import type { ServiceChange, ServiceChanges } from '../service-changes.ts';
-import { counted } from '../wording.ts';
+import type { ServiceChange, ServiceChanges } from '../screens/service-changes.ts';
+import { escapeName, escapeText } from '../words/escape.ts';
+import { counted } from '../words/wording.ts';
 
 /**
  * What Save would save, with the money it means and what may be wrong with it. `again`: somebody changed one of these

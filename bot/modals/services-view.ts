@@ -13,9 +13,8 @@ import {
   sectionsOf,
   tick,
 } from '../blocks.ts';
-import { keyOf } from '../choices.ts';
-import { escapeName, escapeText } from '../escape.ts';
-import { REST, SERVICES_BLOCKS } from '../services-choices.ts';
+import { keyOf } from '../screens/choices.ts';
+import { REST, SERVICES_BLOCKS } from '../screens/services-choices.ts';
 import {
   contractShown,
   isWorthShowing,
@@ -23,8 +22,9 @@ import {
   type SheetRow,
   sheetRows,
   startingRule,
-} from '../sheet-rows.ts';
-import { counted } from '../wording.ts';
+} from '../screens/sheet-rows.ts';
+import { escapeName, escapeText } from '../words/escape.ts';
+import { counted } from '../words/wording.ts';
 import { serviceRowBlock } from './service-row.ts';
 
 const ROWS_ON_A_PAGE = 40;

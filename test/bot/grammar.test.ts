@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Command, parseCommand } from '../../bot/grammar.ts';
-import { VERB_NAMES, VERBS } from '../../bot/verbs.ts';
+import { type Command, parseCommand } from '../../bot/words/grammar.ts';
+import { VERB_NAMES, VERBS } from '../../bot/words/verbs.ts';
 
 describe('understood', () => {
   const rows: readonly [string, Command][] = [

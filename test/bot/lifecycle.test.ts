@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { createBot } from '../../bot/app.ts';
-import { InFlight, raceDeadline } from '../../bot/in-flight.ts';
+import { InFlight, raceDeadline } from '../../bot/slack/in-flight.ts';
 import { ADMIN, type BotWorld, startBotWorld } from './bot-world.ts';
 import { person } from './person.ts';
 

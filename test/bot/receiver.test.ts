@@ -1,8 +1,8 @@
 import { App } from '@slack/bolt';
 import { describe, expect, test } from 'vitest';
-import { InFlight } from '../../bot/in-flight.ts';
-import { WebReceiver } from '../../bot/receiver.ts';
-import { slackLogger } from '../../bot/slack-clients.ts';
+import { InFlight } from '../../bot/slack/in-flight.ts';
+import { WebReceiver } from '../../bot/slack/receiver.ts';
+import { slackLogger } from '../../bot/slack/slack-clients.ts';
 import { signHeaders } from '../../src/simulators/slack/sign.ts';
 
 const SECRET = 'a signing secret';

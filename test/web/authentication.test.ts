@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { RMM, sampleItem } from './sample-world.ts';
 import { BASE_URL, BEARER, cookieOf, MACHINE_NOW, SAME_ORIGIN, sampleWeb } from './sample-web.ts';
+import { RMM, sampleItem } from './sample-world.ts';
 
 const CROSS_SITE = { Origin: 'https://evil.example', 'Sec-Fetch-Site': 'cross-site' };
 
@@ -43,21 +43,23 @@ describe('who may write', () => {
   test('a viewer learns who can', async () => {
     const web = await sampleWeb();
     const answer = await web.send('POST', '/api/syncs', {}, { ...cookieOf('viewer'), ...SAME_ORIGIN });
-    expect(await answer.json()).toMatchObject({ code: 'forbidden', detail: expect.stringContaining('admins') });
+    expect(await answer.json()).toMatchObject({
+      code: 'forbidden',
+      detail: expect.stringContaining('admins'),
+    });
   });
 
-  test.each([
-    '/dashboard/sync',
-    '/dashboard/items/approve-and-post',
-    '/dashboard/items/i1/unpost',
-  ])('a viewer cannot through the form %s either', async (path) => {
-    const web = await sampleWeb();
-    await web.core.store.commit({ put: { billingItems: [sampleItem({ id: 'i1' })] } });
-    const fields = { ids: 'i1', confirmed: 'yes', reason: 'because' };
-    expect((await web.form(path, fields, { ...cookieOf('viewer'), ...SAME_ORIGIN })).status).toBe(403);
-    expect((await web.form(path, fields, { ...cookieOf('admin'), ...CROSS_SITE })).status).toBe(403);
-    expect((await (await web.core.store.snapshot()).get('billingItems', 'i1'))?.status).toBe('pending');
-  });
+  test.each(['/dashboard/sync', '/dashboard/items/approve-and-post', '/dashboard/items/i1/unpost'])(
+    'a viewer cannot through the form %s either',
+    async (path) => {
+      const web = await sampleWeb();
+      await web.core.store.commit({ put: { billingItems: [sampleItem({ id: 'i1' })] } });
+      const fields = { ids: 'i1', confirmed: 'yes', reason: 'because' };
+      expect((await web.form(path, fields, { ...cookieOf('viewer'), ...SAME_ORIGIN })).status).toBe(403);
+      expect((await web.form(path, fields, { ...cookieOf('admin'), ...CROSS_SITE })).status).toBe(403);
+      expect((await (await web.core.store.snapshot()).get('billingItems', 'i1'))?.status).toBe('pending');
+    },
+  );
 
   test('who wrote is on record', async () => {
     const web = await sampleWeb();
@@ -68,16 +70,19 @@ describe('who may write', () => {
 });
 
 describe('pages', () => {
-  test.each(['/dashboard', '/dashboard/items', '/dashboard/items.csv', '/dashboard/activity', '/dashboard/items/x'])(
-    '%s tells people without a session how to sign in',
-    async (path) => {
-      const web = await sampleWeb();
-      const answer = await web.get(path, {});
-      expect(answer.status).toBe(401);
-      expect(answer.headers.get('content-type')).toContain('text/html');
-      expect(await answer.text()).toContain('/icb dashboard');
-    },
-  );
+  test.each([
+    '/dashboard',
+    '/dashboard/items',
+    '/dashboard/items.csv',
+    '/dashboard/activity',
+    '/dashboard/items/x',
+  ])('%s tells people without a session how to sign in', async (path) => {
+    const web = await sampleWeb();
+    const answer = await web.get(path, {});
+    expect(answer.status).toBe(401);
+    expect(answer.headers.get('content-type')).toContain('text/html');
+    expect(await answer.text()).toContain('/icb dashboard');
+  });
 
   test('the API token is no way onto pages', async () => {
     expect((await (await sampleWeb()).get('/dashboard')).status).toBe(401);

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Core } from '../../src/usecases/core.ts';
-import { sampleCore } from './sample-world.ts';
 import { BEARER, cookieOf, sampleWeb } from './sample-web.ts';
+import { sampleCore } from './sample-world.ts';
 
 const Problem = z.object({
   type: z.string(),
@@ -37,7 +37,13 @@ describe('problem details', () => {
     ['POST', '/api/syncs', 409, 'not-enabled', { module: 'datto-rmm' }],
     ['POST', '/api/billing-items/approve-and-post', 400, 'bad-input', {}],
     ['PUT', '/api/organization-mappings', 400, 'bad-input', { mappings: [] }],
-    ['PUT', '/api/organization-mappings', 404, 'not-found', { mappings: [{ moduleOrganizationId: 'x', unmap: true }] }],
+    [
+      'PUT',
+      '/api/organization-mappings',
+      404,
+      'not-found',
+      { mappings: [{ moduleOrganizationId: 'x', unmap: true }] },
+    ],
   ] as const)('%s %s is %i %s', async (method, path, status, code, body?: object) => {
     const web = await sampleWeb();
     const answer = method === 'GET' ? await web.get(path) : await web.send(method, path, body);
@@ -46,7 +52,12 @@ describe('problem details', () => {
 
   test('every bad field is named', async () => {
     const web = await sampleWeb();
-    const row = { date: '2026-11-22', billingType: 'x', quantity: -1, moduleOrganization: { externalId: '' } };
+    const row = {
+      date: '2026-11-22',
+      billingType: 'x',
+      quantity: -1,
+      moduleOrganization: { externalId: '' },
+    };
     const problem = await problemOf(await web.send('POST', '/api/usage', { module: '', items: [row] }));
     expect(problem.errors?.map((each) => each.field)).toEqual([
       'module',
@@ -118,7 +129,11 @@ describe('health', () => {
       return new Response('ok');
     };
     const web = await sampleWeb({ slackEvents });
-    const answer = await web.form('/slack/events', { command: '/icb', text: 'a b&c' }, { Origin: 'https://x.example' });
+    const answer = await web.form(
+      '/slack/events',
+      { command: '/icb', text: 'a b&c' },
+      { Origin: 'https://x.example' },
+    );
     expect(answer.status).toBe(200);
     expect(body).toBe('command=%2Ficb&text=a+b%26c');
   });

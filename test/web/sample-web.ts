@@ -30,6 +30,8 @@ export interface SampleWeb {
     body?: unknown,
     headers?: Record<string, string>,
   ) => Promise<Response>;
+  /** Exactly this request. */
+  readonly raw: (path: string, init: RequestInit) => Promise<Response>;
   readonly form: (
     path: string,
     fields: Record<string, string>,
@@ -65,6 +67,7 @@ export async function sampleWeb(deps: Partial<WebDeps> = {}): Promise<SampleWeb>
   return {
     core,
     log,
+    raw: request,
     get: (path, headers = BEARER) => request(path, { headers }),
     send: (method, path, body, headers = BEARER) =>
       request(path, {

@@ -55,14 +55,25 @@ describe('the one-time sign-in link', () => {
 
   test('another site cannot press the button', async () => {
     const { web, path } = await withLink();
-    const answer = await web.form(path, {}, { Origin: 'https://evil.example', 'Sec-Fetch-Site': 'cross-site' });
+    const answer = await web.form(
+      path,
+      {},
+      { Origin: 'https://evil.example', 'Sec-Fetch-Site': 'cross-site' },
+    );
     expect(answer.status).toBe(403);
     expect((await web.get(path, {})).status).toBe(200);
   });
 
   test('over https the cookie is bound to the host', async () => {
     const { web: http } = await withLink();
-    const settings = { baseUrl: 'https://icb.test', secrets: ['s'], apiToken: 't', timeZone: 'UTC', currency: 'USD', locale: 'en-US' };
+    const settings = {
+      baseUrl: 'https://icb.test',
+      secrets: ['s'],
+      apiToken: 't',
+      timeZone: 'UTC',
+      currency: 'USD',
+      locale: 'en-US',
+    };
     const web = await sampleWeb({ core: http.core, settings });
     const { token, tokenHash } = newSignInToken();
     await issueSignInLink(web.core, {

@@ -1,7 +1,7 @@
 import { ACTIONS } from '../../action-ids.ts';
 import type { BotContext } from '../../bot-context.ts';
-import type { Call } from '../../call.ts';
-import type { Action } from '../../payloads.ts';
+import type { Call } from '../../slack/call.ts';
+import type { Action } from '../../slack/payloads.ts';
 import { runCommand } from '../commands/run-command.ts';
 import { refreshEnable, switchModule, syncFromTiles, turnEnablePage } from './enable.ts';
 import {

@@ -4,11 +4,11 @@ import { enableModule } from '../../../src/usecases/enable-module.ts';
 import { startSync } from '../../../src/usecases/start-sync.ts';
 import { EnableMeta, read, SwitchValue } from '../../action-ids.ts';
 import type { BotContext } from '../../bot-context.ts';
-import type { Call } from '../../call.ts';
-import { loadEnableView } from '../../load-enable-view.ts';
-import type { Action, View } from '../../payloads.ts';
 import { requireAdmin } from '../../permissions.ts';
-import { replaceViewIfSame } from '../../surface.ts';
+import { loadEnableView } from '../../screens/load-enable-view.ts';
+import type { Call } from '../../slack/call.ts';
+import type { Action, View } from '../../slack/payloads.ts';
+import { replaceViewIfSame } from '../../slack/surface.ts';
 
 /** Switch on, Switch off. */
 export async function switchModule(bot: BotContext, call: Call, action: Action): Promise<void> {

@@ -2,13 +2,13 @@ import { IcbError } from '../../../src/domain/errors.ts';
 import { listModuleOrganizations } from '../../../src/usecases/list-module-organizations.ts';
 import { MapMeta, read } from '../../action-ids.ts';
 import type { BotContext } from '../../bot-context.ts';
-import type { Call } from '../../call.ts';
-import { loadMapView, withSureTicked } from '../../load-map-view.ts';
-import { withPage } from '../../map-choices.ts';
 import { ignoreView } from '../../modals/ignore-view.ts';
-import type { Action, View } from '../../payloads.ts';
 import { requireAdmin } from '../../permissions.ts';
-import { pushView, replaceViewIfSame } from '../../surface.ts';
+import { loadMapView, withSureTicked } from '../../screens/load-map-view.ts';
+import { withPage } from '../../screens/map-choices.ts';
+import type { Call } from '../../slack/call.ts';
+import type { Action, View } from '../../slack/payloads.ts';
+import { pushView, replaceViewIfSame } from '../../slack/surface.ts';
 
 type Change = (bot: BotContext, meta: MapMeta, action: Action) => MapMeta | Promise<MapMeta>;
 

@@ -3,13 +3,13 @@ import { listOrganizations } from '../../../src/usecases/list-organizations.ts';
 import { serviceMappingSheet } from '../../../src/usecases/service-mapping-sheet.ts';
 import { read, ServicesMeta } from '../../action-ids.ts';
 import type { BotContext } from '../../bot-context.ts';
-import type { Call } from '../../call.ts';
-import { keyOf } from '../../choices.ts';
-import { loadServicesView, newServicesMeta } from '../../load-services-view.ts';
-import type { Action } from '../../payloads.ts';
 import { requireAdmin } from '../../permissions.ts';
-import { withSheetPage } from '../../services-choices.ts';
-import { replaceViewIfSame } from '../../surface.ts';
+import { keyOf } from '../../screens/choices.ts';
+import { loadServicesView, newServicesMeta } from '../../screens/load-services-view.ts';
+import { withSheetPage } from '../../screens/services-choices.ts';
+import type { Call } from '../../slack/call.ts';
+import type { Action } from '../../slack/payloads.ts';
+import { replaceViewIfSame } from '../../slack/surface.ts';
 
 type Change = (bot: BotContext, meta: ServicesMeta, action: Action) => ServicesMeta | Promise<ServicesMeta>;
 

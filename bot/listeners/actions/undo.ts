@@ -2,13 +2,13 @@ import { IcbError } from '../../../src/domain/errors.ts';
 import { read, UndoValue } from '../../action-ids.ts';
 import { context, section, sectionsOf } from '../../blocks.ts';
 import type { BotContext } from '../../bot-context.ts';
-import type { Call } from '../../call.ts';
-import { escapeName, escapeText } from '../../escape.ts';
-import type { Action } from '../../payloads.ts';
 import { requireAdmin } from '../../permissions.ts';
-import { answer } from '../../surface.ts';
-import { undoMapping } from '../../undo-mapping.ts';
-import { listed, when, who } from '../../wording.ts';
+import { undoMapping } from '../../screens/undo-mapping.ts';
+import type { Call } from '../../slack/call.ts';
+import type { Action } from '../../slack/payloads.ts';
+import { answer } from '../../slack/surface.ts';
+import { escapeName, escapeText } from '../../words/escape.ts';
+import { listed, when, who } from '../../words/wording.ts';
 
 /** Undo on a confirmation: puts back what nobody has changed since. */
 export async function undo(bot: BotContext, call: Call, action: Action): Promise<void> {

@@ -1,8 +1,8 @@
 import { ACTIONS } from '../../action-ids.ts';
 import { actions, button, context, type Message, section } from '../../blocks.ts';
 import type { BotContext } from '../../bot-context.ts';
-import type { Call } from '../../call.ts';
-import { answer } from '../../surface.ts';
+import type { Call } from '../../slack/call.ts';
+import { answer } from '../../slack/surface.ts';
 
 /** `/icb dashboard`, `/icb widgets`: a link that signs this person in once. */
 export async function dashboard(bot: BotContext, call: Call): Promise<void> {

@@ -1,9 +1,9 @@
 import { disableModule } from '../../../src/usecases/disable-module.ts';
 import type { BotContext } from '../../bot-context.ts';
-import type { Call } from '../../call.ts';
-import type { Command } from '../../grammar.ts';
 import { moduleSwitchedMessage } from '../../messages/module-switched-message.ts';
-import { answer } from '../../surface.ts';
+import type { Call } from '../../slack/call.ts';
+import { answer } from '../../slack/surface.ts';
+import type { Command } from '../../words/grammar.ts';
 
 /** `/icb disable Datto RMM`. */
 export async function disable(

@@ -1,10 +1,10 @@
 import { enableModule } from '../../../src/usecases/enable-module.ts';
 import type { BotContext } from '../../bot-context.ts';
-import type { Call } from '../../call.ts';
-import type { Command } from '../../grammar.ts';
-import { loadEnableView } from '../../load-enable-view.ts';
 import { moduleSwitchedMessage } from '../../messages/module-switched-message.ts';
-import { answer, showModal } from '../../surface.ts';
+import { loadEnableView } from '../../screens/load-enable-view.ts';
+import type { Call } from '../../slack/call.ts';
+import { answer, showModal } from '../../slack/surface.ts';
+import type { Command } from '../../words/grammar.ts';
 
 /** `/icb enable`: the modules as tiles. `/icb enable Datto RMM`: switches it on at once. */
 export async function enable(

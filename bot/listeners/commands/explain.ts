@@ -1,9 +1,9 @@
 import { explainItem } from '../../../src/usecases/explain-item.ts';
 import type { BotContext } from '../../bot-context.ts';
-import type { Call } from '../../call.ts';
-import type { Command } from '../../grammar.ts';
 import { explanationMessage } from '../../messages/explanation-message.ts';
-import { answer } from '../../surface.ts';
+import type { Call } from '../../slack/call.ts';
+import { answer } from '../../slack/surface.ts';
+import type { Command } from '../../words/grammar.ts';
 
 /** `/icb explain ID`: why a billing item is what it is. */
 export async function explain(

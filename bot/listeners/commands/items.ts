@@ -1,8 +1,8 @@
 import { groupBillingItems, listBillingItems } from '../../../src/usecases/list-billing-items.ts';
 import type { BotContext } from '../../bot-context.ts';
-import type { Call } from '../../call.ts';
 import { itemsMessage } from '../../messages/items-message.ts';
-import { answer } from '../../surface.ts';
+import type { Call } from '../../slack/call.ts';
+import { answer } from '../../slack/surface.ts';
 
 const NEWEST_SHOWN = 5;
 

@@ -1,9 +1,9 @@
 import { listActivity } from '../../../src/usecases/list-activity.ts';
 import { listAudit } from '../../../src/usecases/list-audit.ts';
 import type { BotContext } from '../../bot-context.ts';
-import type { Call } from '../../call.ts';
 import { logMessage } from '../../messages/log-message.ts';
-import { answer } from '../../surface.ts';
+import type { Call } from '../../slack/call.ts';
+import { answer } from '../../slack/surface.ts';
 
 const ROWS_SHOWN = 10;
 

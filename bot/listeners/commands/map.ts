@@ -1,10 +1,10 @@
 import type { BotContext } from '../../bot-context.ts';
-import type { Call } from '../../call.ts';
-import type { Command } from '../../grammar.ts';
-import { loadMapView, newMapMeta } from '../../load-map-view.ts';
-import { knownModuleNamed, lookUpOrganization } from '../../look-up.ts';
 import { didYouMeanView } from '../../modals/did-you-mean-view.ts';
-import { showModal } from '../../surface.ts';
+import { loadMapView, newMapMeta } from '../../screens/load-map-view.ts';
+import { knownModuleNamed, lookUpOrganization } from '../../screens/look-up.ts';
+import type { Call } from '../../slack/call.ts';
+import { showModal } from '../../slack/surface.ts';
+import type { Command } from '../../words/grammar.ts';
 
 const TITLE = 'Map organizations';
 

@@ -1,8 +1,8 @@
 import type { BotContext } from '../../bot-context.ts';
-import type { Call } from '../../call.ts';
 import { postView } from '../../modals/post-view.ts';
-import { readPending } from '../../pending.ts';
-import { showModal } from '../../surface.ts';
+import { readPending } from '../../screens/pending.ts';
+import type { Call } from '../../slack/call.ts';
+import { showModal } from '../../slack/surface.ts';
 
 /** `/icb post`: what is pending, with a button that approves and posts it. */
 export async function post(bot: BotContext, call: Call): Promise<void> {

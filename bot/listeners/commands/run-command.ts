@@ -1,10 +1,10 @@
 import type { BotContext } from '../../bot-context.ts';
-import type { Call } from '../../call.ts';
-import { type Command, parseCommand } from '../../grammar.ts';
 import { helpMessage, misunderstoodMessage, verbHelpMessage } from '../../messages/help-message.ts';
 import { menuMessage } from '../../messages/menu-message.ts';
 import { requireAdmin, roleFor, roleOfPerson } from '../../permissions.ts';
-import { answer } from '../../surface.ts';
+import type { Call } from '../../slack/call.ts';
+import { answer } from '../../slack/surface.ts';
+import { type Command, parseCommand } from '../../words/grammar.ts';
 import { dashboard } from './dashboard.ts';
 import { disable } from './disable.ts';
 import { enable } from './enable.ts';

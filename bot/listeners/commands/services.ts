@@ -1,11 +1,11 @@
 import type { BotContext } from '../../bot-context.ts';
-import type { Call } from '../../call.ts';
-import type { Command } from '../../grammar.ts';
-import { loadServicesView, newServicesMeta } from '../../load-services-view.ts';
-import { lookUpOrganization } from '../../look-up.ts';
 import { didYouMeanView } from '../../modals/did-you-mean-view.ts';
 import { chooseOrganizationView } from '../../modals/services-view.ts';
-import { showModal } from '../../surface.ts';
+import { loadServicesView, newServicesMeta } from '../../screens/load-services-view.ts';
+import { lookUpOrganization } from '../../screens/look-up.ts';
+import type { Call } from '../../slack/call.ts';
+import { showModal } from '../../slack/surface.ts';
+import type { Command } from '../../words/grammar.ts';
 
 const TITLE = 'Map services';
 

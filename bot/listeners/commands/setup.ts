@@ -3,9 +3,9 @@ import { listModules } from '../../../src/usecases/list-modules.ts';
 import { prerequisites } from '../../../src/usecases/prerequisites.ts';
 import { previewSync } from '../../../src/usecases/preview-sync.ts';
 import type { BotContext } from '../../bot-context.ts';
-import type { Call } from '../../call.ts';
 import { setupMessage } from '../../messages/setup-message.ts';
-import { answer } from '../../surface.ts';
+import type { Call } from '../../slack/call.ts';
+import { answer } from '../../slack/surface.ts';
 
 /** `/icb setup`: the five steps and which are done. */
 export async function setup(bot: BotContext, call: Call): Promise<void> {

@@ -4,12 +4,12 @@ import { readNames } from '../../../src/usecases/names.ts';
 import { startSync } from '../../../src/usecases/start-sync.ts';
 import { section } from '../../blocks.ts';
 import type { BotContext } from '../../bot-context.ts';
-import type { Call } from '../../call.ts';
-import type { Command } from '../../grammar.ts';
 import { runOutcome } from '../../messages/run-outcome.ts';
 import { runRows } from '../../run-buttons.ts';
-import { answer, tell, textMessage } from '../../surface.ts';
-import { when, who } from '../../wording.ts';
+import type { Call } from '../../slack/call.ts';
+import { answer, tell, textMessage } from '../../slack/surface.ts';
+import type { Command } from '../../words/grammar.ts';
+import { when, who } from '../../words/wording.ts';
 import { plan } from './plan.ts';
 
 /** `/icb sync now`, `/icb sync preview`, and `/icb sync`: how the last one went. */

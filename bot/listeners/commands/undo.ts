@@ -3,15 +3,15 @@ import { OrganizationMapping } from '../../../src/domain/organization-mapping.ts
 import { listAudit } from '../../../src/usecases/list-audit.ts';
 import { actions, context, type Message, section } from '../../blocks.ts';
 import type { BotContext } from '../../bot-context.ts';
-import type { Call } from '../../call.ts';
-import { keyOf } from '../../choices.ts';
-import { escapeText } from '../../escape.ts';
-import { UNMAP } from '../../map-choices.ts';
-import { IGNORED } from '../../mapping-changes.ts';
 import { runRows } from '../../run-buttons.ts';
-import { answer } from '../../surface.ts';
-import { type UndoChange, undoButton } from '../../undo-mapping.ts';
-import { when } from '../../wording.ts';
+import { keyOf } from '../../screens/choices.ts';
+import { UNMAP } from '../../screens/map-choices.ts';
+import { IGNORED } from '../../screens/mapping-changes.ts';
+import { type UndoChange, undoButton } from '../../screens/undo-mapping.ts';
+import type { Call } from '../../slack/call.ts';
+import { answer } from '../../slack/surface.ts';
+import { escapeText } from '../../words/escape.ts';
+import { when } from '../../words/wording.ts';
 
 const LOOK_BACK = 200;
 

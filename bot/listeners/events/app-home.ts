@@ -2,8 +2,8 @@ import { listModules } from '../../../src/usecases/list-modules.ts';
 import { listSyncs } from '../../../src/usecases/list-syncs.ts';
 import type { BotContext } from '../../bot-context.ts';
 import { homeView } from '../../messages/home-view.ts';
-import { readPending } from '../../pending.ts';
 import { roleOfPerson } from '../../permissions.ts';
+import { readPending } from '../../screens/pending.ts';
 
 /** Draws the Home tab of one person anew. */
 export async function openHome(bot: BotContext, userId: string): Promise<void> {

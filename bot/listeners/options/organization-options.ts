@@ -2,7 +2,7 @@ import type { PlainTextOption } from '@slack/types';
 import { listOrganizations } from '../../../src/usecases/list-organizations.ts';
 import { option } from '../../blocks.ts';
 import type { BotContext } from '../../bot-context.ts';
-import { keyOf } from '../../choices.ts';
+import { keyOf } from '../../screens/choices.ts';
 
 const IN_A_MENU = 100;
 

@@ -1,21 +1,21 @@
 import { confirmMappings } from '../../../src/usecases/confirm-mappings.ts';
 import { IgnoreMeta, MapMeta, read } from '../../action-ids.ts';
-import { keyOf } from '../../choices.ts';
-import { loadMapView } from '../../load-map-view.ts';
-import { searchBlockId, withPage } from '../../map-choices.ts';
+import { savedMappingsMessage } from '../../messages/saved-mappings-message.ts';
+import { IGNORE_REASON } from '../../modals/ignore-view.ts';
+import { mapConfirmView } from '../../modals/map-confirm-view.ts';
+import { messageView } from '../../modals/notice-view.ts';
+import { requireAdmin } from '../../permissions.ts';
+import { keyOf } from '../../screens/choices.ts';
+import { loadMapView } from '../../screens/load-map-view.ts';
+import { searchBlockId, withPage } from '../../screens/map-choices.ts';
 import {
   codeOf,
   digestOf,
   IGNORED,
   mappingChanges,
   moduleOrganizationsByKey,
-} from '../../mapping-changes.ts';
-import { savedMappingsMessage } from '../../messages/saved-mappings-message.ts';
-import { IGNORE_REASON } from '../../modals/ignore-view.ts';
-import { mapConfirmView } from '../../modals/map-confirm-view.ts';
-import { messageView } from '../../modals/notice-view.ts';
-import { requireAdmin } from '../../permissions.ts';
-import { replaceView, tell } from '../../surface.ts';
+} from '../../screens/mapping-changes.ts';
+import { replaceView, tell } from '../../slack/surface.ts';
 import { fieldError, outOfDate, type SubmitListener, updated } from './submitted.ts';
 
 /** Review: what would be saved, before and after. */

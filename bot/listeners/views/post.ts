@@ -3,8 +3,8 @@ import { PostMeta, read } from '../../action-ids.ts';
 import { postedMessage } from '../../messages/posted-message.ts';
 import { messageView } from '../../modals/notice-view.ts';
 import { postView } from '../../modals/post-view.ts';
-import { readPending } from '../../pending.ts';
 import { requireAdmin } from '../../permissions.ts';
+import { readPending } from '../../screens/pending.ts';
 import { outOfDate, type SubmitListener, updated } from './submitted.ts';
 
 /** Approves and posts what was shown; when the figures changed since, they are shown once more instead. */

@@ -2,14 +2,14 @@ import { mapBillingTypes } from '../../../src/usecases/map-billing-types.ts';
 import { serviceMappingSheet } from '../../../src/usecases/service-mapping-sheet.ts';
 import { read, ServicesMeta } from '../../action-ids.ts';
 import type { BotContext } from '../../bot-context.ts';
-import type { Call } from '../../call.ts';
 import { savedServicesMessage } from '../../messages/saved-services-message.ts';
 import { messageView } from '../../modals/notice-view.ts';
 import { servicesConfirmView } from '../../modals/services-confirm-view.ts';
 import { requireAdmin } from '../../permissions.ts';
-import { serviceChanges, serviceDigest } from '../../service-changes.ts';
-import { SERVICES_BLOCKS, withSheetPage } from '../../services-choices.ts';
-import { tell } from '../../surface.ts';
+import { serviceChanges, serviceDigest } from '../../screens/service-changes.ts';
+import { SERVICES_BLOCKS, withSheetPage } from '../../screens/services-choices.ts';
+import type { Call } from '../../slack/call.ts';
+import { tell } from '../../slack/surface.ts';
 import { fieldError, outOfDate, type SubmitListener, updated } from './submitted.ts';
 
 /** Review: what would be saved, what it means in money, and what overlaps. */

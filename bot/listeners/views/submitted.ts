@@ -1,8 +1,8 @@
 import type { ModalView } from '@slack/types';
 import { IcbError } from '../../../src/domain/errors.ts';
 import type { BotContext } from '../../bot-context.ts';
-import type { Call } from '../../call.ts';
-import type { View } from '../../payloads.ts';
+import type { Call } from '../../slack/call.ts';
+import type { View } from '../../slack/payloads.ts';
 
 /** What Slack does with the modal after a submit; undefined closes it. */
 export type SubmitAnswer =

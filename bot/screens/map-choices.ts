@@ -1,7 +1,7 @@
-import { IcbError } from '../src/domain/errors.ts';
-import { ACTIONS, type MapMeta } from './action-ids.ts';
+import { IcbError } from '../../src/domain/errors.ts';
+import { ACTIONS, type MapMeta } from '../action-ids.ts';
+import type { ElementState, View } from '../slack/payloads.ts';
 import { type Choices, mergeChoices } from './choices.ts';
-import type { ElementState, View } from './payloads.ts';
 
 /** Stands for “unmap” where a choice else names an organization's key. */
 export const UNMAP = '~';

@@ -1,5 +1,5 @@
 import type { App } from '@slack/bolt';
-import type { BotContext } from './bot-context.ts';
+import type { BotContext } from '../bot-context.ts';
 import { onAction, onCommand, onHomeOpened, onOptions, onSubmit } from './handle.ts';
 
 const ANY = /^/;

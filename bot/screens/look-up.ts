@@ -1,8 +1,8 @@
-import type { Organization } from '../src/domain/organization.ts';
-import { listModules, type ModuleView } from '../src/usecases/list-modules.ts';
-import { findOrganization } from '../src/usecases/list-organizations.ts';
-import type { BotContext } from './bot-context.ts';
-import { straighten } from './grammar.ts';
+import type { Organization } from '../../src/domain/organization.ts';
+import { listModules, type ModuleView } from '../../src/usecases/list-modules.ts';
+import { findOrganization } from '../../src/usecases/list-organizations.ts';
+import type { BotContext } from '../bot-context.ts';
+import { straighten } from '../words/grammar.ts';
 
 /** The module whose id or name this is, in any case; undefined when it names none. */
 export async function knownModuleNamed(bot: BotContext, text: string): Promise<ModuleView | undefined> {

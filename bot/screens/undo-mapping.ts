@@ -1,11 +1,11 @@
 import type { Button } from '@slack/types';
 import type { z } from 'zod';
-import { confirmMappings, type MappingDecision } from '../src/usecases/confirm-mappings.ts';
-import type { ModuleOrganizationView } from '../src/usecases/list-module-organizations.ts';
-import { ACTIONS, UndoValue, write } from './action-ids.ts';
-import { button } from './blocks.ts';
-import type { BotContext } from './bot-context.ts';
-import type { Call } from './call.ts';
+import { confirmMappings, type MappingDecision } from '../../src/usecases/confirm-mappings.ts';
+import type { ModuleOrganizationView } from '../../src/usecases/list-module-organizations.ts';
+import { ACTIONS, UndoValue, write } from '../action-ids.ts';
+import { button } from '../blocks.ts';
+import type { BotContext } from '../bot-context.ts';
+import type { Call } from '../slack/call.ts';
 import { UNMAP } from './map-choices.ts';
 import { readTargets, type Targets } from './map-rows.ts';
 import { codeOf, IGNORED, moduleOrganizationsByKey } from './mapping-changes.ts';

@@ -1,16 +1,16 @@
-import type { Actor } from '../src/domain/actor.ts';
-import { type IsoDate, type IsoInstant, isoInstant } from '../src/domain/calendar.ts';
-import { IcbError } from '../src/domain/errors.ts';
-import { ContractServiceId, ModuleId } from '../src/domain/ids.ts';
-import { type ServiceMapping, serviceMappingId, type UnitRule } from '../src/domain/service-mapping.ts';
-import type { ServiceMappingDecision } from '../src/usecases/map-billing-types.ts';
-import { overlapWarnings } from '../src/usecases/overlap-warnings.ts';
+import type { Actor } from '../../src/domain/actor.ts';
+import { type IsoDate, type IsoInstant, isoInstant } from '../../src/domain/calendar.ts';
+import { IcbError } from '../../src/domain/errors.ts';
+import { ContractServiceId, ModuleId } from '../../src/domain/ids.ts';
+import { type ServiceMapping, serviceMappingId, type UnitRule } from '../../src/domain/service-mapping.ts';
+import type { ServiceMappingDecision } from '../../src/usecases/map-billing-types.ts';
+import { overlapWarnings } from '../../src/usecases/overlap-warnings.ts';
 import type {
   ContractSheet,
   ServiceMappingSheet,
   ServiceRow,
-} from '../src/usecases/service-mapping-sheet.ts';
-import type { ServicesMeta } from './action-ids.ts';
+} from '../../src/usecases/service-mapping-sheet.ts';
+import type { ServicesMeta } from '../action-ids.ts';
 import { keyOf } from './choices.ts';
 import { contractShown, IGNORE, NOT_MAPPED, type SheetRow, sheetRows, startingRule } from './sheet-rows.ts';
 

@@ -1,9 +1,9 @@
 import type { ModalView } from '@slack/types';
-import { type Message, section } from './blocks.ts';
-import type { BotContext } from './bot-context.ts';
+import { type Message, section } from '../blocks.ts';
+import type { BotContext } from '../bot-context.ts';
+import { loadingView, messageView, problemView } from '../modals/notice-view.ts';
+import { problemText } from '../problem.ts';
 import type { Call } from './call.ts';
-import { loadingView, messageView, problemView } from './modals/notice-view.ts';
-import { problemText } from './problem.ts';
 import { slackErrorCode } from './slack-error-code.ts';
 
 export const textMessage = (text: string): Message => ({ text, blocks: [section(text)] });

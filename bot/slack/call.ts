@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Actor } from '../src/domain/actor.ts';
+import type { Actor } from '../../src/domain/actor.ts';
 import type { ActionBody, CommandBody, View, ViewBody } from './payloads.ts';
 
 /** One thing a person did in Slack, from whichever surface. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { ACTIONS, type ServicesMeta } from './action-ids.ts';
+import { ACTIONS, type ServicesMeta } from '../action-ids.ts';
+import type { View } from '../slack/payloads.ts';
 import { mergeChoices } from './choices.ts';
-import type { View } from './payloads.ts';
 
 export const serviceBlockId = (generation: number, key: string): string => `s.${generation}.${key}`;
 export const SERVICES_BLOCKS = { unitRule: 's.rule', from: 's.from', rest: 's.rest' } as const;

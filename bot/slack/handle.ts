@@ -1,18 +1,18 @@
 import type { ModalView } from '@slack/types';
-import { baseId } from './action-ids.ts';
-import { section } from './blocks.ts';
-import type { BotContext } from './bot-context.ts';
+import { baseId } from '../action-ids.ts';
+import { section } from '../blocks.ts';
+import type { BotContext } from '../bot-context.ts';
+import { ACTION_LISTENERS } from '../listeners/actions/action-listeners.ts';
+import { runCommand } from '../listeners/commands/run-command.ts';
+import { openHome } from '../listeners/events/app-home.ts';
+import { organizationOptions } from '../listeners/options/organization-options.ts';
+import { SUBMIT_LISTENERS } from '../listeners/views/submit-listeners.ts';
+import type { SubmitAnswer, Submitted } from '../listeners/views/submitted.ts';
+import { loadingView, noticeView, problemView } from '../modals/notice-view.ts';
+import { problemText } from '../problem.ts';
 import { type Call, callOfAction, callOfCommand, callOfView } from './call.ts';
 import { raceDeadline } from './in-flight.ts';
-import { ACTION_LISTENERS } from './listeners/actions/action-listeners.ts';
-import { runCommand } from './listeners/commands/run-command.ts';
-import { openHome } from './listeners/events/app-home.ts';
-import { organizationOptions } from './listeners/options/organization-options.ts';
-import { SUBMIT_LISTENERS } from './listeners/views/submit-listeners.ts';
-import type { SubmitAnswer, Submitted } from './listeners/views/submitted.ts';
-import { loadingView, noticeView, problemView } from './modals/notice-view.ts';
 import { ActionBody, CommandBody, HomeOpened, OptionsBody, ViewBody } from './payloads.ts';
-import { problemText } from './problem.ts';
 import { answer, pushView, replaceView, tell, textMessage } from './surface.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: Bolt's ack takes a different answer for each kind of payload

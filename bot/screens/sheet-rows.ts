@@ -1,10 +1,10 @@
-import type { UnitRule } from '../src/domain/service-mapping.ts';
+import type { UnitRule } from '../../src/domain/service-mapping.ts';
 import type {
   BillingTypeRow,
   ContractSheet,
   ServiceMappingSheet,
-} from '../src/usecases/service-mapping-sheet.ts';
-import type { ServicesMeta } from './action-ids.ts';
+} from '../../src/usecases/service-mapping-sheet.ts';
+import type { ServicesMeta } from '../action-ids.ts';
 import { type Choices, keyOf } from './choices.ts';
 
 /** One billing type on one contract, with what is chosen for it. */

@@ -1,10 +1,10 @@
 import type { ModalView } from '@slack/types';
-import { readNames } from '../src/usecases/names.ts';
-import type { MapMeta } from './action-ids.ts';
-import type { BotContext } from './bot-context.ts';
+import { readNames } from '../../src/usecases/names.ts';
+import type { MapMeta } from '../action-ids.ts';
+import type { BotContext } from '../bot-context.ts';
+import { mapView, pageOf } from '../modals/map-view.ts';
 import { limited } from './map-choices.ts';
 import { readMapRows, readTargets } from './map-rows.ts';
-import { mapView, pageOf } from './modals/map-view.ts';
 
 export const newMapMeta = (channel: string | undefined): MapMeta => ({
   v: 1,

@@ -1,8 +1,8 @@
 import type { ModalView } from '@slack/types';
-import { serviceMappingSheet } from '../src/usecases/service-mapping-sheet.ts';
-import type { ServicesMeta } from './action-ids.ts';
-import type { BotContext } from './bot-context.ts';
-import { servicesView } from './modals/services-view.ts';
+import { serviceMappingSheet } from '../../src/usecases/service-mapping-sheet.ts';
+import type { ServicesMeta } from '../action-ids.ts';
+import type { BotContext } from '../bot-context.ts';
+import { servicesView } from '../modals/services-view.ts';
 
 export const newServicesMeta = (organization: string, channel: string | undefined): ServicesMeta => ({
   v: 1,

@@ -1,4 +1,4 @@
-import type { Role } from '../src/auth/roles.ts';
+import type { Role } from '../../src/auth/roles.ts';
 
 export interface Verb {
   readonly usage: string;

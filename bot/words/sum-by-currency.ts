@@ -1,4 +1,4 @@
-import { sumMoney } from '../src/domain/money.ts';
+import { sumMoney } from '../../src/domain/money.ts';
 import type { CurrencyAmount } from './wording.ts';
 
 /** One sum a currency, by the currency's code; currencies are never added together. */

@@ -1,11 +1,11 @@
-import { IcbError } from '../src/domain/errors.ts';
-import type { MappingDecision } from '../src/usecases/confirm-mappings.ts';
+import { IcbError } from '../../src/domain/errors.ts';
+import type { MappingDecision } from '../../src/usecases/confirm-mappings.ts';
 import {
   listModuleOrganizations,
   type ModuleOrganizationView,
-} from '../src/usecases/list-module-organizations.ts';
-import { readNames } from '../src/usecases/names.ts';
-import type { BotContext } from './bot-context.ts';
+} from '../../src/usecases/list-module-organizations.ts';
+import { readNames } from '../../src/usecases/names.ts';
+import type { BotContext } from '../bot-context.ts';
 import { type Choices, keyOf } from './choices.ts';
 import { UNMAP } from './map-choices.ts';
 import { readTargets, type Target } from './map-rows.ts';

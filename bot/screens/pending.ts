@@ -1,7 +1,7 @@
-import { groupBillingItems } from '../src/usecases/list-billing-items.ts';
-import type { BotContext } from './bot-context.ts';
+import { groupBillingItems } from '../../src/usecases/list-billing-items.ts';
+import type { BotContext } from '../bot-context.ts';
+import type { ItemGroup } from '../messages/items-message.ts';
 import { keyOf } from './choices.ts';
-import type { ItemGroup } from './messages/items-message.ts';
 
 export interface Pending {
   /** One a module and currency. */

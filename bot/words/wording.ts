@@ -1,6 +1,6 @@
-import type { Actor } from '../src/domain/actor.ts';
-import type { IsoDate } from '../src/domain/calendar.ts';
-import { formatMoney, isNegative, type Money } from '../src/domain/money.ts';
+import type { Actor } from '../../src/domain/actor.ts';
+import type { IsoDate } from '../../src/domain/calendar.ts';
+import { formatMoney, isNegative, type Money } from '../../src/domain/money.ts';
 import { escapeName } from './escape.ts';
 
 /** An instant in each reader's own time zone; `fallback` is for clients that cannot. */

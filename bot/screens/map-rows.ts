@@ -1,9 +1,9 @@
-import { listModuleOrganizations } from '../src/usecases/list-module-organizations.ts';
-import { listModules } from '../src/usecases/list-modules.ts';
-import { listOrganizations } from '../src/usecases/list-organizations.ts';
-import { listSuggestions } from '../src/usecases/list-suggestions.ts';
-import type { MapMeta } from './action-ids.ts';
-import type { BotContext } from './bot-context.ts';
+import { listModuleOrganizations } from '../../src/usecases/list-module-organizations.ts';
+import { listModules } from '../../src/usecases/list-modules.ts';
+import { listOrganizations } from '../../src/usecases/list-organizations.ts';
+import { listSuggestions } from '../../src/usecases/list-suggestions.ts';
+import type { MapMeta } from '../action-ids.ts';
+import type { BotContext } from '../bot-context.ts';
 import { keyOf } from './choices.ts';
 
 export interface Candidate {
