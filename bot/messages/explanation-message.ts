@@ -2,7 +2,7 @@ import { formatMoney } from '../../src/domain/money.ts';
 import type { CountedDay, Explanation } from '../../src/usecases/explain-item.ts';
 import { context, header, type Message, section, sectionsOf } from '../blocks.ts';
 import { clip, escapeName, escapeText } from '../words/escape.ts';
-import { counted, day, when, who } from '../words/wording.ts';
+import { day, when, who } from '../words/wording.ts';
 
 const DAYS_SHOWN = 10;
 const DEVICES_SHOWN = 40;
@@ -53,9 +53,7 @@ function decisionLines(
     ...(service
       ? [`Service mapping (${service.unitRule}) by ${who(service.by)}, ${when(service.at)}`]
       : ['No service mapping: these units were in the PSA before.']),
-    ...organizations
-      .slice(0, 3)
-      .map((one) => `${counted(1, 'organization mapping')} by ${who(one.by)}, ${when(one.at)}`),
+    ...organizations.slice(0, 3).map((one) => `Organization mapping by ${who(one.by)}, ${when(one.at)}`),
   ];
   return [context(...lines)];
 }

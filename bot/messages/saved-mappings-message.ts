@@ -1,6 +1,6 @@
 import type { Actor } from '../../src/domain/actor.ts';
 import { actions, context, type Message, section, sectionsOf } from '../blocks.ts';
-import { runRows } from '../run-buttons.ts';
+import { type RunButton, runButton } from '../run-buttons.ts';
 import type { Target } from '../screens/map-rows.ts';
 import { type UndoChange, undoButton } from '../screens/undo-mapping.ts';
 import { escapeText } from '../words/escape.ts';
@@ -30,19 +30,17 @@ export function savedMappingsMessage(saved: SavedMappings): Message {
       ...sectionsOf(lines.slice(0, LINES_SHOWN).map((line) => `• ${escapeText(line)}`)),
       ...(lines.length > LINES_SHOWN ? [context(`… and ${lines.length - LINES_SHOWN} more`)] : []),
       context(`By ${who(saved.by)}, ${when(saved.at.toString())}`),
-      ...(undo ? [actions([undo])] : []),
-      ...runRows([
-        ...(first === undefined
-          ? []
-          : [
-              {
-                label: `Services of ${first.name}`,
-                command: `services ${first.id}`,
-                style: 'primary' as const,
-              },
-            ]),
-        { label: 'Map more', command: 'map' },
+      actions([
+        ...(first === undefined ? [] : [runButton(servicesOf(first), 1)]),
+        runButton({ label: 'Map more', command: 'map' }, 2),
+        ...(undo ? [undo] : []),
       ]),
     ],
   };
 }
+
+const servicesOf = ({ id, name }: Target): RunButton => ({
+  label: `Services of ${name}`,
+  command: `services ${id}`,
+  style: 'primary',
+});

@@ -41,7 +41,7 @@ export function setupMessage(state: SetupState): Message {
       ),
       ...steps.map((step, index) =>
         section(
-          `*${index + 1}. ${step.title}* ${step.done ? 'Done.' : step === next ? '*Next.*' : 'Open.'}\n${step.text}`,
+          `*${index + 1}. ${step.title}* · ${step.done ? 'done' : step === next ? 'next' : 'open'}\n${step.text}`,
           {
             accessory: runButton({
               label: step.label,

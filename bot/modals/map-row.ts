@@ -18,10 +18,13 @@ export function mapRowBlocks(row: MapRow, meta: MapMeta, targets: Targets): Know
   const chosen = meta.choices.get(row.key);
   const controls =
     row.state.kind === 'unmapped'
-      ? unmappedControls(row, row.state.candidates, chosen, targets)
-      : decidedControls(row, chosen, targets);
+      ? unmappedControls(row.state.candidates, chosen, targets)
+      : decidedControls(chosen, targets);
   return [
-    section(`*${escapeName(row.name)}* · ${escapeName(row.moduleName)}\n${description(row)}`),
+    section(
+      `*${escapeName(row.name)}* · ${escapeName(row.moduleName)}\n${description(row)}`,
+      isIgnored(row) ? {} : { accessory: ignoreButton(row) },
+    ),
     actions(controls, rowBlockId(meta.generation, row.key)),
     divider(),
   ];
@@ -32,7 +35,7 @@ function description({ state }: MapRow): string {
   const [best] = state.candidates;
   if (state.class === 'none' || !best) return IN_WORDS.none;
   if (state.class === 'ambiguous') return IN_WORDS.ambiguous;
-  return `${IN_WORDS[state.class]}: *${escapeName(best.name)}*, ${percent(best)}. ${escapeText(best.reason)}`;
+  return `${IN_WORDS[state.class]}: *${escapeName(best.name)}* (${percent(best)}, ${escapeText(best.reason)})`;
 }
 
 export function decisionText(decision: Decision): string {
@@ -48,7 +51,6 @@ export function decisionText(decision: Decision): string {
 const percent = ({ confidence }: Candidate): string => `${Math.round(confidence * 100)} %`;
 
 function unmappedControls(
-  row: MapRow,
   candidates: readonly Candidate[],
   chosen: string | undefined,
   targets: Targets,
@@ -58,15 +60,13 @@ function unmappedControls(
   return [
     ...(best ? [others.length === 0 ? approve(best, chosen) : choose(candidates, chosen)] : []),
     other('Pick other…', offered ? undefined : chosen, targets),
-    ignoreButton(row),
   ];
 }
 
-function decidedControls(row: MapRow, chosen: string | undefined, targets: Targets): ActionsBlockElement[] {
+function decidedControls(chosen: string | undefined, targets: Targets): ActionsBlockElement[] {
   return [
     tick(ACTIONS.map.unmap, option('Unmap', UNMAP), chosen === UNMAP),
     other('Map to another…', chosen === UNMAP ? undefined : chosen, targets),
-    ...(row.state.kind === 'decided' && row.state.decision.status === 'ignored' ? [] : [ignoreButton(row)]),
   ];
 }
 
@@ -99,6 +99,9 @@ function other(placeholder: string, chosen: string | undefined, targets: Targets
     ...(target && chosen ? { initial_option: option(target.name, chosen) } : {}),
   };
 }
+
+const isIgnored = ({ state }: MapRow): boolean =>
+  state.kind === 'decided' && state.decision.status === 'ignored';
 
 const ignoreButton = (row: MapRow) =>
   button(ACTIONS.map.ignore, 'Ignore…', { value: row.id, label: `Ignore ${row.name}` });

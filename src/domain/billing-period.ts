@@ -35,8 +35,18 @@ export function billingPeriod(contract: ContractDates, index: number): BillingPe
   };
 }
 
+/** A plan asks the same contract for the same few days thousands of times; contracts are values, so answers keep. */
+const KNOWN = new WeakMap<ContractDates, Map<IsoDate, BillingPeriod | undefined>>();
+
 /** The period that holds `date`, or undefined outside the contract. */
 export function periodContaining(contract: ContractDates, date: IsoDate): BillingPeriod | undefined {
+  const known = KNOWN.get(contract) ?? new Map<IsoDate, BillingPeriod | undefined>();
+  if (known.size === 0) KNOWN.set(contract, known);
+  if (!known.has(date)) known.set(date, findPeriod(contract, date));
+  return known.get(date);
+}
+
+function findPeriod(contract: ContractDates, date: IsoDate): BillingPeriod | undefined {
   if (date < contract.startDate || (contract.endDate !== null && date > contract.endDate)) return undefined;
   const months = Temporal.PlainDate.from(contract.startDate).until(date, { largestUnit: 'months' }).months;
   // Clamped starts (31 → 28) may put the date one period off what whole months say; look at the neighbours.
@@ -46,6 +56,10 @@ export function periodContaining(contract: ContractDates, date: IsoDate): Billin
   }
   return undefined;
 }
+
+/** Where the period after `period` starts, also when the contract has ended by then. */
+export const nextPeriodStart = (contract: ContractDates, { index }: BillingPeriod): IsoDate =>
+  addMonths(contract.startDate, index + 1);
 
 export const nextPeriod = (contract: ContractDates, period: BillingPeriod): BillingPeriod | undefined =>
   billingPeriod(contract, period.index + 1);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { IsoDate } from './calendar.ts';
+import { IsoDate, IsoInstant } from './calendar.ts';
 import { BillingTypeName, ContractId, ContractServiceId, ModuleId, stableId } from './ids.ts';
 
 /**
@@ -26,8 +26,13 @@ export const UnitLedger = z.object({
       cause: z.enum(['count', 'before-mapping', 'adopted', 'moved']),
     }),
   ),
-  /** The counts applied under the mapping that began on `since`: the first and the last day of them. */
-  applied: z.object({ since: IsoDate, first: IsoDate, through: IsoDate }).optional(),
+  /**
+   * The counts applied under the mapping that began on `since`: the day the first one was applied as, the day of the
+   * newest, and when the newest of them was taken. A report taken later than `at` for an earlier day is a recount.
+   */
+  applied: z
+    .object({ since: IsoDate, first: IsoDate, through: IsoDate, at: IsoInstant.optional() })
+    .optional(),
   /** Start of the newest period whose item has been made. */
   itemsThrough: IsoDate.optional(),
 });

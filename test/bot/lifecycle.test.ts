@@ -24,25 +24,43 @@ test('over socket mode the same listeners answer, and HTTP does not', async () =
   expect(direct.status).toBe(404);
 });
 
-test('start does not fail while Slack is down, and connects once it is back', async () => {
-  world = await startBotWorld({ socket: true });
-  await expect.poll(() => world?.slack.transport()).toBe('socket');
+const socketSettings = (apiUrl: string) => ({
+  botToken: 'xoxb-demo',
+  appToken: 'xapp-demo',
+  channel: 'C0BILLING',
+  admins: [ADMIN],
+  apiUrl,
+});
+
+test('start does not fail while Slack is down; check says so', async () => {
+  world = await startBotWorld();
+  expect(await world.bot.check()).toEqual({ ok: true });
   const down = createBot({
     core: world.core,
-    settings: {
-      botToken: 'xoxb-demo',
-      appToken: 'xapp-demo',
-      channel: 'C0BILLING',
-      admins: [ADMIN],
-      apiUrl: 'http://127.0.0.1:9/api/',
-    },
+    settings: socketSettings('http://127.0.0.1:9/api/'),
     signIn: async () => 'https://icb.example.com/',
     machineNow: () => Date.now(),
   });
   await down.start();
   expect(await down.check()).toMatchObject({ ok: false, problem: expect.stringContaining('Slack') });
   await down.stop();
-  expect(await world.bot.check()).toEqual({ ok: true });
+});
+
+test('socket mode connects once Slack is back', async () => {
+  world = await startBotWorld();
+  const { slack } = world;
+  slack.faults.set('apps.connections.open', { kind: 'error', error: 'fatal_error', times: 2 });
+  const bot = createBot({
+    core: world.core,
+    settings: socketSettings(slack.apiUrl),
+    signIn: async () => 'https://icb.example.com/',
+    machineNow: () => Date.now(),
+    wait: async () => {},
+  });
+  await bot.start();
+  await expect.poll(() => slack.transport(), { timeout: 8000 }).toBe('socket');
+  expect(slack.log.of('apps.connections.open').length).toBe(3);
+  await bot.stop();
 });
 
 test('stop waits for what is under way', async () => {

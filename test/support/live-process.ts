@@ -1,0 +1,68 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+
+export interface Ended {
+  readonly code: number | null;
+  readonly output: string;
+}
+
+export interface LiveProcess {
+  readonly url: string;
+  output(): string;
+  stop(): Promise<Ended>;
+}
+
+/** A port that was free a moment ago. */
+export const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+
+const run = (env: NodeJS.ProcessEnv): ChildProcess =>
+  spawn(process.execPath, ['src/main.ts'], {
+    env: { PATH: process.env.PATH, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+
+/** Runs `npm start` with exactly these settings until it ends by itself. */
+export function runToEnd(env: NodeJS.ProcessEnv): Promise<Ended> {
+  const child = run(env);
+  let output = '';
+  child.stdout?.on('data', (chunk) => (output += chunk));
+  child.stderr?.on('data', (chunk) => (output += chunk));
+  return new Promise((resolve) => child.once('close', (code) => resolve({ code, output })));
+}
+
+/** Runs `npm start` with exactly these settings and waits until it answers. */
+export async function startLive(env: NodeJS.ProcessEnv): Promise<LiveProcess> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const child = run({ PORT: String(port), HOST: '127.0.0.1', ICB_BASE_URL: url, ...env });
+  let output = '';
+  let code: number | null | undefined;
+  child.stdout?.on('data', (chunk) => (output += chunk));
+  child.stderr?.on('data', (chunk) => (output += chunk));
+  const ended = new Promise<Ended>((resolve) =>
+    child.once('close', (status) => {
+      code = status;
+      resolve({ code: status, output });
+    }),
+  );
+  for (;;) {
+    const answer = await fetch(`${url}/readyz`).catch(() => undefined);
+    if (answer?.ok) break;
+    if (code !== undefined) throw new Error(`icb ended with ${code}:\n${output}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return {
+    url,
+    output: () => output,
+    stop: () => {
+      child.kill('SIGTERM');
+      return ended;
+    },
+  };
+}
