@@ -36,15 +36,16 @@ export function createWeb(deps: WebDeps): Hono<WebEnv> {
   app.onError(answerProblem);
   app.notFound((c) => answerProblem(new IcbError('not-found', 'There is nothing at this address.'), c));
 
-  const { slackEvents } = deps;
-  if (slackEvents) app.post('/slack/events', (c) => slackEvents(c.req.raw));
-
   app.use(async (c, next) => {
     c.set('deps', deps);
     c.set('widgets', widgets);
     c.set('pictures', pictures);
     await next();
   });
+  const { slackEvents } = deps;
+  // Before anything that reads bodies or asks where a request comes from: Slack's signature answers for it.
+  if (slackEvents) app.post('/slack/events', (c) => slackEvents(c.req.raw));
+
   app.use(securityHeaders({ https: deps.settings.baseUrl.startsWith('https:') }));
   app.use(compress());
   app.use(bodyLimit({ maxSize: MOST_BYTES, onError: tooLarge }));

@@ -29,7 +29,11 @@ describe('who may write', () => {
     ['an admin on our page', { ...cookieOf('admin'), ...SAME_ORIGIN }, 200],
     ['an admin in a browser that sends only Origin', { ...cookieOf('admin'), Origin: BASE_URL }, 200],
     ['an admin lured by another site', { ...cookieOf('admin'), ...CROSS_SITE }, 403],
-    ['an admin, another site in an old browser', { ...cookieOf('admin'), Origin: 'https://evil.example' }, 403],
+    [
+      'an admin, another site in an old browser',
+      { ...cookieOf('admin'), Origin: 'https://evil.example' },
+      403,
+    ],
     ['an admin, another site that hides its name', { ...cookieOf('admin'), Origin: 'null' }, 403],
     ['an admin, a sister host', { ...cookieOf('admin'), ...SAME_ORIGIN, 'Sec-Fetch-Site': 'same-site' }, 403],
     ['an admin, no sign of where from', cookieOf('admin'), 403],

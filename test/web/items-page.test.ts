@@ -58,6 +58,19 @@ describe('the rows behind a mark', () => {
     ]);
   });
 
+  test('taking one filter away keeps what a chart left out', async () => {
+    const text = await page('/dashboard/items?notModule=datto-rmm&organization=o1');
+    expect(text).toContain(
+      '<a href="/dashboard/items?notModule=datto-rmm" aria-label="Remove filter Daily Mail"',
+    );
+  });
+
+  test('approve and post offers the pending rows of the filter only', async () => {
+    const text = await page('/dashboard/items?organization=o1');
+    expect(text).toContain('All 3 pending here · €50.00 + $187.50');
+    expect(await page('/dashboard/items?status=posted')).not.toContain('pending here');
+  });
+
   test('totals stand per currency, never added together', async () => {
     const text = await page('/dashboard/items?status=pending');
     expect(text).toContain('<dd>€50.00</dd>');

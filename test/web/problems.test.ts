@@ -122,6 +122,12 @@ describe('health', () => {
     expect((await (await sampleWeb({ core: { ...core, store } })).get('/readyz', {})).status).toBe(503);
   });
 
+  test('a fault in Slack handling is a problem with a reference like any other', async () => {
+    const web = await sampleWeb({ slackEvents: () => Promise.reject(new Error('boom')) });
+    const problem = await problemOf(await web.form('/slack/events', {}, {}));
+    expect(problem).toMatchObject({ status: 500, code: 'unknown', reference: expect.any(String) });
+  });
+
   test("Slack's requests arrive untouched", async () => {
     let body = '';
     const slackEvents = async (request: Request): Promise<Response> => {
