@@ -16,6 +16,7 @@ import type { ModuleId } from './domain/ids.ts';
 import type { UsageSource } from './ports/usage-source.ts';
 import { createPicture } from './render/create-picture.ts';
 import { createSchedule } from './schedule.ts';
+import { slackState } from './slack-state.ts';
 import { summaryChart } from './summary-chart.ts';
 import type { Core } from './usecases/core.ts';
 import { nightWasMissed, recoverRuns } from './usecases/recover-runs.ts';
@@ -76,6 +77,7 @@ export async function compose(
     settings: { ...config, locale: LOCALE },
     machineNow: Date.now,
     slackEvents: (request) => bot.handle(request),
+    slackState: slackState(bot, Date.now),
     version: packageFile.version,
   });
   const night = async (trigger: 'night' | 'catch-up'): Promise<void> => {

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 
 export interface CachedSvg {
   readonly svg: string;
+  /** The same, packed once for everybody who takes gzip. */
+  readonly gzip: Uint8Array<ArrayBuffer>;
   /** Quoted, ready for the header. */
   readonly etag: string;
 }
@@ -38,5 +41,6 @@ export function createSvgCache(capacity = 500): SvgCache {
 
 const withEtag = (svg: string): CachedSvg => ({
   svg,
+  gzip: Uint8Array.from(gzipSync(svg)),
   etag: `"${createHash('sha256').update(svg).digest('base64url').slice(0, 22)}"`,
 });

@@ -13,11 +13,16 @@ const themeOf = (c: Context<WebEnv>) => (c.req.query('theme') === 'dark' ? 'dark
 const unchanged = (c: Context<WebEnv>, etag: string): boolean =>
   holdsVersion(c.req.header('if-none-match'), etag);
 
+const takesGzip = (c: Context<WebEnv>): boolean =>
+  /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/.test(c.req.header('accept-encoding') ?? '');
+
 const makers = {
   svg: async (c, data) => {
-    const { svg, etag } = await c.var.pictures.fileSvg(data, themeOf(c));
+    const { svg, gzip, etag } = await c.var.pictures.fileSvg(data, themeOf(c));
     if (unchanged(c, etag)) return c.body(null, 304, { ETag: etag });
-    return c.body(svg, 200, { 'Content-Type': 'image/svg+xml; charset=utf-8', ETag: etag });
+    const headers = { 'Content-Type': 'image/svg+xml; charset=utf-8', ETag: etag, Vary: 'Accept-Encoding' };
+    if (!takesGzip(c)) return c.body(svg, 200, headers);
+    return c.body(gzip, 200, { ...headers, 'Content-Encoding': 'gzip' });
   },
   png: async (c, data) => {
     const { today, definition } = data.result;
