@@ -7,9 +7,9 @@ import { InFlight } from './slack/in-flight.ts';
 import { WebReceiver } from './slack/receiver.ts';
 import { register } from './slack/register.ts';
 import { clientOptions, type SlackSettings, slackClients, slackLogger } from './slack/slack-clients.ts';
+import { stayConnected } from './slack/stay-connected.ts';
 
 const DRAIN_MS = 10_000;
-const RECONNECT_AFTER_MS = 15_000;
 const RESPOND_WITHIN_MS = 5_000;
 
 export interface BotDeps
@@ -70,18 +70,19 @@ export function createBot(deps: BotDeps): Bot {
   app.error(async (error) => core.log.error({ error: error.message }, 'a Slack payload was not handled'));
   register(app, bot);
 
-  let stopped = false;
-  const connect = async (): Promise<void> => {
-    while (!stopped) {
-      try {
-        await app.start();
-        return;
-      } catch (error) {
-        core.log.warn({ error: String(error) }, 'Slack is not reachable; trying again');
-        await bot.wait(RECONNECT_AFTER_MS);
-      }
-    }
-  };
+  const connection =
+    socket &&
+    stayConnected(
+      {
+        open: () => app.start(),
+        close: () => app.stop(),
+        onceClosed: (listener) => socket.client.once('disconnected', listener),
+      },
+      {
+        wait: bot.wait,
+        failed: (error) => core.log.warn({ error: reason(error) }, 'no socket to Slack; trying again'),
+      },
+    );
 
   return {
     handle: (request) =>
@@ -89,12 +90,11 @@ export function createBot(deps: BotDeps): Bot {
         ? Promise.resolve(new Response('icb listens over socket mode.', { status: 404 }))
         : web.handle(request),
     async start() {
-      stopped = false;
-      void connect();
+      if (connection) connection.start();
+      else await app.start();
     },
     async stop() {
-      stopped = true;
-      await app.stop();
+      await (connection ?? app).stop();
       const drained = await inFlight.drain(DRAIN_MS);
       if (!drained) core.log.warn({ left: inFlight.size }, 'stopped with Slack work still under way');
     },
@@ -144,6 +144,7 @@ const socketReceiver = (deps: BotDeps, appToken: string, logger: ReturnType<type
   new SocketModeReceiver({
     appToken,
     logger,
+    autoReconnectEnabled: false,
     installerOptions: { clientOptions: clientOptions(slackSettings(deps), logger) },
   });
 

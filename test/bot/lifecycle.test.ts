@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { createBot } from '../../bot/app.ts';
 import { InFlight, raceDeadline } from '../../bot/slack/in-flight.ts';
+import { stayConnected } from '../../bot/slack/stay-connected.ts';
 import { ADMIN, type BotWorld, startBotWorld } from './bot-world.ts';
 import { person } from './person.ts';
 
@@ -49,7 +50,7 @@ test('start does not fail while Slack is down; check says so', async () => {
 test('socket mode connects once Slack is back', async () => {
   world = await startBotWorld();
   const { slack } = world;
-  slack.faults.set('apps.connections.open', { kind: 'error', error: 'fatal_error', times: 2 });
+  slack.faults.set('apps.connections.open', { kind: 'http', status: 503, times: 2 });
   const bot = createBot({
     core: world.core,
     settings: socketSettings(slack.apiUrl),
@@ -58,10 +59,49 @@ test('socket mode connects once Slack is back', async () => {
     wait: async () => {},
   });
   await bot.start();
-  await expect.poll(() => slack.transport(), { timeout: 8000 }).toBe('socket');
-  expect(slack.log.of('apps.connections.open').length).toBe(3);
+  await expect.poll(() => slack.transport()).toBe('socket');
   await bot.stop();
+  await expect.poll(() => slack.transport()).toBe('http');
 });
+
+test('a socket that Slack closes is opened again, also when Slack is down just then', async () => {
+  const opened: number[] = [];
+  const failures: unknown[] = [];
+  let closed = () => {};
+  const connection = stayConnected(
+    {
+      open: async () => {
+        opened.push(opened.length);
+        if (opened.length === 2) throw new Error('down');
+      },
+      close: async () => closed(),
+      onceClosed: (listener) => {
+        closed = listener;
+      },
+    },
+    { wait: async () => {}, failed: (error) => void failures.push(error) },
+  );
+  connection.start();
+  connection.start();
+  await setImmediate();
+  expect(opened).toEqual([0]);
+  closed();
+  await setImmediate();
+  expect(opened).toEqual([0, 1, 2]);
+  expect(failures).toHaveLength(1);
+  await connection.stop();
+  await setImmediate();
+  expect(opened).toEqual([0, 1, 2]);
+});
+
+test('sockets are renewed when Slack asks for it', async () => {
+  world = await startBotWorld({ socket: true });
+  const { slack } = world;
+  await expect.poll(() => slack.transport()).toBe('socket');
+  slack.refreshSockets();
+  await expect.poll(() => slack.log.of('apps.connections.open').length, { timeout: 9000 }).toBe(2);
+  await expect.poll(() => slack.transport(), { timeout: 9000 }).toBe('socket');
+}, 20_000);
 
 test('stop waits for what is under way', async () => {
   world = await startBotWorld();

@@ -80,8 +80,8 @@ test.each([
   ['a lost answer', { kind: 'http', status: 500, applied: true } as const],
   ['a rate limit', { kind: 'rate-limited', retryAfter: 1 } as const],
   ['an archived channel', { kind: 'error', error: 'is_archived' } as const],
-])('%s: posted at most once, and the run stands', async (_what, fault) => {
-  world = await startBotWorld();
+])('%s: posted at most once, picture or not, and the run stands', async (_what, fault) => {
+  world = await startBotWorld({ deps: { summaryChart: chart } });
   world.slack.faults.set('chat.postMessage', fault);
   await enableModule(world.core, { module: 'datto-rmm', by: CLI });
   const run = await sync();

@@ -110,6 +110,27 @@ test('a suggestion is marked, and saved only by Save', async () => {
   expect(await saved()).toMatchObject({ Server: '1000' });
 });
 
+test('a suggestion nobody looked at is not saved', async () => {
+  const servers = { service: 'Datto RMM – Servers', unitPrice: '40', currency: 'USD' };
+  await mapped({
+    book: {
+      ...DAILY_MAIL,
+      contracts: [contractOf('100', '10'), { ...contractOf('102', '10'), name: 'Second contract' }],
+      contractServices: [
+        { id: '1000', contractId: '100', ...servers },
+        { id: '2000', contractId: '102', ...servers },
+      ],
+    },
+  });
+  const alex = person(world, ADMIN);
+  await alex.type('/icb services Daily Mail');
+  await alex.modalSays('_suggested:_');
+  await alex.submit();
+  await alex.submit();
+  await alex.modalSays('1 service mapping saved');
+  expect([await saved('100'), await saved('102')]).toEqual([{ Server: '1000' }, {}]);
+});
+
 test('ignore the rest, hidden billing types included; then nothing more is to do', async () => {
   await mapped();
   const alex = person(world, ADMIN);
