@@ -3,6 +3,7 @@ import packageFile from '../package.json' with { type: 'json' };
 import { type Api, openApi } from './cli/api.ts';
 import * as commands from './cli/commands.ts';
 import { doctor } from './cli/doctor.ts';
+import { leakage } from './cli/leakage.ts';
 import { isIcbError } from './domain/errors.ts';
 import { runDattoRmmSimulator } from './simulators/datto-rmm/run-datto-rmm-simulator.ts';
 
@@ -65,6 +66,14 @@ program
   );
 
 program.command('plan').description('what a sync would change now').action(withApi(commands.plan));
+
+program
+  .command('leakage')
+  .description('usage that is counted but bills nowhere')
+  .option('--module <module>')
+  .option('--organization <organization>')
+  .option('--reason <reason>', 'such as unmapped-organization')
+  .action(withApi((api, options: Record<string, string>) => leakage(api, options)));
 
 program
   .command('items')

@@ -90,7 +90,9 @@ export function readConfig(
   const parsed = Base.safeParse(given(environment));
   const wrong = parsed.success
     ? []
-    : parsed.error.issues.map((issue) => `${issue.path.join('.')}: expected ${issue.message}`);
+    : parsed.error.issues.map(
+        ({ path, message }) => `${path.join('.')}: expected ${message.replace(/^.*?expected /, '')}`,
+      );
   const values = (parsed.success ? parsed.data : given(environment)) as Partial<Environment>;
   const problems = [
     ...(live ? missing(values) : []),

@@ -17,6 +17,7 @@ import { docsRoutes } from './routes/docs.ts';
 import { healthRoutes } from './routes/health.ts';
 import { itemRoutes } from './routes/item.ts';
 import { itemsRoutes } from './routes/items.ts';
+import { leakagePageRoutes } from './routes/leakage-page.ts';
 import { postItemsRoutes } from './routes/post-items.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { stylesheetRoutes } from './routes/stylesheet.ts';
@@ -64,6 +65,7 @@ export function createWeb(deps: WebDeps): Hono<WebEnv> {
   app.route('/', itemsRoutes());
   app.route('/', postItemsRoutes());
   app.route('/', itemRoutes());
+  app.route('/', leakagePageRoutes());
   app.route('/', activityPageRoutes());
   return app;
 }

@@ -10,6 +10,7 @@ const GROUPS: readonly { readonly title: string; readonly entries: readonly RunB
     entries: [
       { label: 'Open dashboard', command: 'dashboard', style: 'primary' },
       { label: 'Plan', command: 'plan' },
+      { label: 'Leakage', command: 'plan leakage' },
       { label: 'Billing items', command: 'items' },
       { label: 'Log', command: 'log' },
       { label: 'Setup', command: 'setup' },

@@ -4,6 +4,7 @@ import { context, header, type Message, section, sectionsOf } from '../blocks.ts
 import { type RunButton, runRows } from '../run-buttons.ts';
 import { clip, escapeName, escapeText } from '../words/escape.ts';
 import { amounts, counted, day, listed, when, who } from '../words/wording.ts';
+import { leakageLine } from './leakage-message.ts';
 
 const CHANGES_SHOWN = 10;
 const MODULES_SHOWN = 24;
@@ -21,6 +22,7 @@ export function syncSummaryMessage(summary: SyncSummary): Message {
       ...moduleBlocks(summary),
       ...changeBlocks(summary),
       ...needBlocks(summary),
+      ...leakageBlocks(summary),
       ...runRows(buttons(summary)),
     ],
   };
@@ -92,7 +94,10 @@ const needBlocks = ({ needsPerson }: SyncSummary) =>
     ? []
     : sectionsOf(['*Needs you*', ...needsPerson.map((need) => `• ${escapeText(clip(need.text, 400))}`)]);
 
-function buttons({ needsPerson, pending }: SyncSummary): RunButton[] {
+const leakageBlocks = ({ leakage }: SyncSummary) =>
+  leakage ? [section(`*Leakage:* ${leakageLine(leakage)}`)] : [];
+
+function buttons({ needsPerson, pending, leakage }: SyncSummary): RunButton[] {
   const needs = new Set(needsPerson.map((need) => need.kind));
   return [
     ...(needs.has('unmapped-organization')
@@ -101,6 +106,7 @@ function buttons({ needsPerson, pending }: SyncSummary): RunButton[] {
     ...(needs.has('unmapped-billing-types') ? [{ label: 'Services', command: 'services' }] : []),
     ...(needs.has('failed-module') ? [{ label: 'Sync again', command: 'sync now' }] : []),
     { label: 'Preview plan', command: 'plan' },
+    ...(leakage ? [{ label: 'Leakage', command: 'plan leakage' }] : []),
     { label: 'Open dashboard', command: 'dashboard' },
     ...(pending.length > 0 ? [{ label: 'Approve and post…', command: 'post' }] : []),
   ];

@@ -7,12 +7,13 @@ export type Command =
   | { readonly verb: 'enable'; readonly module?: string }
   | { readonly verb: 'disable'; readonly module: string }
   | { readonly verb: 'sync'; readonly mode: 'now' | 'preview' | 'status' }
+  | { readonly verb: 'plan'; readonly part?: 'leakage' }
   | { readonly verb: 'map'; readonly filter?: string }
   | { readonly verb: 'services'; readonly organization?: string }
   | { readonly verb: 'explain'; readonly id: string }
   | { [V in LoneVerb]: { readonly verb: V } }[LoneVerb];
 
-type LoneVerb = 'plan' | 'items' | 'post' | 'dashboard' | 'log' | 'setup' | 'widgets' | 'undo';
+type LoneVerb = 'items' | 'post' | 'dashboard' | 'log' | 'setup' | 'widgets' | 'undo';
 
 /** `offer` is the text after `/icb` that was probably meant: a button runs it. */
 export type Parsed =
@@ -49,6 +50,18 @@ function readSync(argument: string): Parsed {
   );
 }
 
+const LEAKAGE_WORDS = ['leakage', 'leak', 'leaks', 'unbilled'];
+
+function readPlan(argument: string): Parsed {
+  const word = straighten(argument).toLowerCase().replace(/^-+/, '');
+  if (word === '') return understood({ verb: 'plan' });
+  if (LEAKAGE_WORDS.includes(word)) return understood({ verb: 'plan', part: 'leakage' });
+  return refused(
+    `I don't know “plan ${argument}”. It is “plan” or “plan leakage”.`,
+    nearestWord(word, LEAKAGE_WORDS) ? 'plan leakage' : 'plan',
+  );
+}
+
 function readHelp(argument: string): Parsed {
   if (argument === '') return understood({ verb: 'help' });
   const topic = verbOf(argument.toLowerCase());
@@ -68,7 +81,7 @@ const READERS: Readonly<Record<VerbName, Reader>> = {
   map: (filter) => understood({ verb: 'map', ...(filter && { filter }) }),
   services: (organization) => understood({ verb: 'services', ...(organization && { organization }) }),
   sync: readSync,
-  plan: alone('plan'),
+  plan: readPlan,
   items: alone('items'),
   post: alone('post'),
   explain: (id) =>
@@ -92,6 +105,7 @@ export function parseCommand(raw: string): Parsed {
     .replace(/^[-/]+|[.!,:;]+$/g, '');
   const verb = verbOf(word);
   if (verb) return READERS[verb](argument);
+  if (LEAKAGE_WORDS.includes(word)) return refused(`“${first}” belongs to “plan”.`, 'plan leakage');
   const near = nearestVerb(word);
   return refused(`I don't know “${first}”.`, near && [near, argument].filter(Boolean).join(' '));
 }

@@ -62,9 +62,9 @@ export const VERBS = {
     aliases: ['run', 'count', 'refresh'],
   },
   plan: {
-    usage: 'plan',
-    summary: 'what a sync would change, line by line, with reasons',
-    example: 'plan',
+    usage: 'plan [leakage]',
+    summary: 'what a sync would change, line by line, with reasons; or what bills nowhere',
+    example: 'plan leakage',
     role: 'viewer',
     aliases: ['preview', 'changes', 'diff'],
   },

@@ -1,11 +1,5 @@
 import type { BillingItem } from '../domain/billing-item.ts';
-import {
-  type BillingPeriod,
-  billedDays,
-  billingPeriod,
-  daysLeft,
-  periodContaining,
-} from '../domain/billing-period.ts';
+import { type BillingPeriod, billingPeriod, daysLeft, periodContaining } from '../domain/billing-period.ts';
 import { addDays, earlier, type IsoDate, later } from '../domain/calendar.ts';
 import { type Contract, type ContractService, pricesAt } from '../domain/contract.ts';
 import { BillingItemId, stableId } from '../domain/ids.ts';
@@ -40,9 +34,9 @@ export function deriveItems(
   const remove: BillingItem[] = [];
   const isOwn = ({ module, billingType }: BillingItem) =>
     module === subject.ledger.module && billingType === subject.ledger.billingType;
-  let ends = from;
+  let last = addDays(from, -1);
   for (const period of periodsBetween(subject.contract, from, today)) {
-    ends = later(ends, addDays(period.end, 1));
+    last = later(last, period.end);
     const inPeriod = existing.filter((item) => item.period.start === period.start);
     const own = inPeriod.filter(isOwn);
     const wanted = itemsOfPeriod(subject, period, inPeriod, own, today);
@@ -51,23 +45,30 @@ export function deriveItems(
       const before = pending.get(item.id);
       pending.delete(item.id);
       const after = { ...item, unposted: before?.unposted ?? [] };
-      if (!before || JSON.stringify(sorted(before)) !== JSON.stringify(sorted(after))) put.push(after);
+      if (!same(before, after)) put.push(after);
     }
     remove.push(...pending.values());
   }
   // The contract was shortened: periods after its end are gone, and with them what was still pending.
-  const beyond = (item: BillingItem) => item.status === 'pending' && isOwn(item) && item.period.start >= ends;
+  const beyond = (item: BillingItem) => item.status === 'pending' && isOwn(item) && item.period.start > last;
   remove.push(...existing.filter(beyond));
   return { put, remove };
 }
 
-const sorted = (item: BillingItem) => Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1));
+/** Whether two values say the same; a field that is left out is one that is undefined. */
+function same(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  const [left, right] = [a, b] as Record<string, unknown>[];
+  return Object.keys({ ...a, ...b }).every((key) => same(left?.[key], right?.[key]));
+}
 
 function* periodsBetween(contract: Contract, from: IsoDate, today: IsoDate): Generator<BillingPeriod> {
   const start = from < contract.startDate ? contract.startDate : from;
   let period = periodContaining(contract, start);
   while (period && period.start <= today) {
     yield period;
+    if (period.end >= today) return;
     period = billingPeriod(contract, period.index + 1);
   }
 }
@@ -102,10 +103,19 @@ function itemsOfPeriod(
     const before = posted.filter((item) => item.itemDate === date);
     const due = units - before.reduce((sum, item) => sum + item.units, 0);
     if (due === 0) continue;
-    const corrects = before[0]?.id ?? postedPeriodItem?.id;
-    items.push(makeItem(subject, period, date, due, freeId(subject.ledger, date, before), corrects));
+    // A period item whose posting was taken back is a period item again, whatever has been posted to correct it.
+    const isPeriod = date === period.start && !postedPeriodItem;
+    const corrects = isPeriod ? undefined : (before[0]?.id ?? postedPeriodItem?.id);
+    const id = pendingOn(own, date) ?? freeId(subject.ledger, date, before);
+    items.push(makeItem(subject, period, { id, date, units: due, isPeriod, corrects }));
   }
   return items;
+}
+
+/** The id of the one item of that day, when nothing of the day is posted; saves the hash for most items of most nights. */
+function pendingOn(own: readonly BillingItem[], date: IsoDate): BillingItemId | undefined {
+  const [only, ...others] = own.filter((item) => item.itemDate === date);
+  return only?.status === 'pending' && others.length === 0 ? only.id : undefined;
 }
 
 /** The same day's item keeps its id from sync to sync; a correction of a posted one takes the next free id. */
@@ -116,17 +126,21 @@ function freeId(ledger: UnitLedger, itemDate: IsoDate, posted: readonly BillingI
   }
 }
 
+interface Wanted {
+  readonly id: BillingItemId;
+  readonly date: IsoDate;
+  readonly units: number;
+  readonly isPeriod: boolean;
+  readonly corrects: BillingItemId | undefined;
+}
+
 function makeItem(
   { ledger, contract, service }: Subject,
   period: BillingPeriod,
-  itemDate: IsoDate,
-  units: number,
-  id: BillingItemId,
-  corrects: BillingItemId | undefined,
+  { id, date, units, isPeriod, corrects }: Wanted,
 ): BillingItem {
   const { unitPrice, unitCost } = pricesAt(service, period.start);
-  const isPeriod = itemDate === period.start && corrects === undefined;
-  const days = isPeriod ? billedDays(period) : daysLeft(period, itemDate);
+  const days = daysLeft(period, date);
   return {
     id,
     status: 'pending',
@@ -138,7 +152,7 @@ function makeItem(
     module: ledger.module,
     billingType: ledger.billingType,
     period: { start: period.start, end: period.end, days: period.days },
-    itemDate,
+    itemDate: date,
     days,
     units,
     unitPrice,

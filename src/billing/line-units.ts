@@ -26,7 +26,8 @@ export function sumCounts(
  */
 export function shareOf(count: number, mapping: MappedService, sharing: readonly MappedService[]): number {
   if (sharing.length < 2) return count;
-  const part = ({ share = 0 }: MappedService) => Math.floor((count * share) / 100);
+  // Whole hundredths of a percent: binary fractions would lose a unit here and there.
+  const part = ({ share = 0 }: MappedService) => Math.floor((count * Math.round(share * 100)) / 10_000);
   const lowest = sharing.reduce((a, b) => (a.contractId <= b.contractId ? a : b));
   const remainder = count - sharing.reduce((sum, other) => sum + part(other), 0);
   return part(mapping) + (mapping.id === lowest.id ? remainder : 0);

@@ -1,7 +1,7 @@
 import { type BillingPeriod, type ContractDates, nextPeriod } from '../domain/billing-period.ts';
 import type { IsoDate } from '../domain/calendar.ts';
 import type { DropRule, UnitRule } from '../domain/service-mapping.ts';
-import type { UnitChange } from '../domain/unit-ledger.ts';
+import type { UnitChange, UnitLedger } from '../domain/unit-ledger.ts';
 
 export interface Rule {
   readonly unitRule: UnitRule;
@@ -43,9 +43,10 @@ const settled = (change: UnitChange, date: IsoDate): boolean =>
 /**
  * The ledger after the count of `date` says `target` units. What later days had been promised by earlier counts is
  * replaced: the newest count alone decides what comes. Counting the same day again gives the same ledger.
+ * @returns `changes` itself where nothing is to be added or taken away
  */
 export function applyCount(
-  changes: readonly UnitChange[],
+  changes: UnitLedger['changes'],
   target: number,
   date: IsoDate,
   effective: (change: number) => IsoDate | undefined,
@@ -54,6 +55,6 @@ export function applyCount(
   const kept = before.filter((change) => settled(change, date));
   const difference = target - kept.reduce((sum, change) => sum + change.units, 0);
   const from = difference === 0 ? undefined : effective(difference);
-  if (from === undefined) return kept;
+  if (from === undefined) return kept.length === changes.length ? changes : kept;
   return [...kept, { effectiveDate: from, units: difference, countDate: date, cause: 'count' }];
 }

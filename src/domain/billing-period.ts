@@ -64,8 +64,5 @@ export const nextPeriodStart = (contract: ContractDates, { index }: BillingPerio
 export const nextPeriod = (contract: ContractDates, period: BillingPeriod): BillingPeriod | undefined =>
   billingPeriod(contract, period.index + 1);
 
-/** Days of `period` from `date` to its end, inclusive: what a change on `date` is billed for. */
+/** Days of `period` from `date` to its end, inclusive: what a change on `date`, or the whole of a cut period, bills. */
 export const daysLeft = (period: BillingPeriod, date: IsoDate): number => daysInclusive(date, period.end);
-
-/** Days of `period` that are billed: fewer than `days` only in a contract's cut last period. */
-export const billedDays = (period: BillingPeriod): number => daysInclusive(period.start, period.end);

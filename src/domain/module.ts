@@ -43,5 +43,7 @@ export const ModuleState = z.object({
     .optional(),
   /** When counts last arrived, kept while later runs fail. */
   lastCountedAt: IsoInstant.optional(),
+  /** How they arrived: read through the module's API, or sent to icb. */
+  countedBy: z.enum(['api', 'feed']).optional(),
 });
 export type ModuleState = z.infer<typeof ModuleState>;

@@ -11,6 +11,11 @@ export const PLAN_REASONS = [
   'count-up',
   'count-down',
   'count-same',
+  'count-returned',
+  'held-zero',
+  'held-jump',
+  'held-first',
+  'excluded',
   'count-unknown',
   'no-count-yet',
   'module-disabled',
@@ -43,5 +48,7 @@ export interface PlanLine {
   /** Money of the change in each full period from then on. */
   readonly monthlyAmount: Money;
   readonly currency: string;
+  /** Of a held line: the first day whose count waits for a person. */
+  readonly heldSince?: IsoDate;
   readonly reason: { readonly code: PlanReason; readonly text: string };
 }

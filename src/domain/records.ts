@@ -3,11 +3,13 @@ import { Activity } from './activity.ts';
 import { AuditEntry } from './audit.ts';
 import { BillingItem } from './billing-item.ts';
 import { Contract, ContractService } from './contract.ts';
+import { LineDecisions } from './line-decision.ts';
 import { ModuleState } from './module.ts';
 import { ModuleOrganization } from './module-organization.ts';
 import { Organization } from './organization.ts';
 import { OrganizationMapping } from './organization-mapping.ts';
 import { ServiceMapping } from './service-mapping.ts';
+import { HoldLimits } from './settings.ts';
 import { SignInLink } from './sign-in-link.ts';
 import { SyncRun } from './sync-run.ts';
 import { UnitLedger } from './unit-ledger.ts';
@@ -36,6 +38,8 @@ export const RECORDS = {
   organizationMappings: kind(OrganizationMapping),
   serviceMappings: kind(ServiceMapping),
   unitLedgers: kind(UnitLedger),
+  lineDecisions: kind(LineDecisions),
+  settings: kind(HoldLimits),
   signInLinks: kind(SignInLink),
   usageReports: kind(UsageReport, (report) => month(report.date)),
   usageEvidence: kind(UsageEvidence, (evidence) => evidence.date),

@@ -19,6 +19,13 @@ const key = {
   at: IsoInstant,
 };
 
+/** Percent with at most two decimals: 33.34. */
+export const Share = z
+  .number()
+  .min(0)
+  .max(100)
+  .refine((share) => Math.abs(share * 100 - Math.round(share * 100)) < 1e-6, 'at most two decimals');
+
 /** (contract, module, billing type) → contract service, or ignored. */
 export const ServiceMapping = z.discriminatedUnion('status', [
   z.object({
@@ -29,8 +36,8 @@ export const ServiceMapping = z.discriminatedUnion('status', [
     dropRule: DropRule.optional(),
     /** Whole units, not prorated. */
     minimum: z.number().int().nonnegative().optional(),
-    /** Percent of the count, when two contracts share a billing type. */
-    share: z.number().min(0).max(100).optional(),
+    /** Percent of the count, in hundredths at the finest, when two contracts share a billing type. */
+    share: Share.optional(),
     /** Where the first count takes hold: the start of the period running on `since`, or `since` itself. */
     from: z.enum(['period-start', 'today']),
     /** The business day on which this contract service was chosen. */

@@ -33,6 +33,8 @@ export const UnitLedger = z.object({
   applied: z
     .object({ since: IsoDate, first: IsoDate, through: IsoDate, at: IsoInstant.optional() })
     .optional(),
+  /** Days whose counts were held and then dropped because a later count was within the limits; the last 31 days. */
+  dropped: z.array(IsoDate).optional(),
   /** Start of the newest period whose item has been made. */
   itemsThrough: IsoDate.optional(),
 });

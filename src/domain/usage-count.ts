@@ -28,8 +28,23 @@ export function countOf(
   externalId: string,
   billingType: BillingTypeName,
 ): number | undefined {
-  const known = report.counts[externalId]?.[billingType];
+  const known = own(own(report.counts, externalId) ?? {}, billingType);
   return known ?? (report.complete ? 0 : undefined);
+}
+
+/** Vendors' ids are keys here, and `constructor` is no count. */
+const own = <T>(record: Readonly<Record<string, T>>, key: string): T | undefined =>
+  Object.hasOwn(record, key) ? record[key] : undefined;
+
+/** Counts by module organization and billing type, over `before`; of two of the same the later holds. */
+export function countsOf(
+  counts: Iterable<{ readonly externalId: string; readonly billingType: string; readonly quantity: number }>,
+  before: UsageReport['counts'] = {},
+): UsageReport['counts'] {
+  const all = new Map(Object.entries(before).map(([id, types]) => [id, new Map(Object.entries(types))]));
+  for (const { externalId, billingType, quantity } of counts)
+    all.set(externalId, (all.get(externalId) ?? new Map<string, number>()).set(billingType, quantity));
+  return Object.fromEntries([...all].map(([id, types]) => [id, Object.fromEntries(types)]));
 }
 
 /** What was counted: for each module organization its devices, with the billing type each falls under. */

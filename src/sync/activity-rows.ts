@@ -1,5 +1,4 @@
 import type { Activity } from '../domain/activity.ts';
-import { isoInstant } from '../domain/calendar.ts';
 import type { PlanLine } from '../domain/plan.ts';
 import type { SyncRun } from '../domain/sync-run.ts';
 import type { Snapshot } from '../ports/store.ts';
@@ -12,7 +11,7 @@ import type { Plan } from './plan-sync.ts';
 export async function activityOf(snapshot: Snapshot, run: SyncRun, plan: Plan): Promise<Activity[]> {
   const common = {
     runId: run.id,
-    at: run.finishedAt ?? isoInstant(Temporal.Instant.from(run.startedAt)),
+    at: run.finishedAt ?? run.startedAt,
     date: run.date,
   };
   const lines = plan.lines.map(

@@ -1,117 +1,172 @@
-import { lineUnits, sumCounts } from '../billing/line-units.ts';
+import { type HoldCode, holdOf } from '../billing/hold-test.ts';
 import { applyCount, effectiveDate } from '../billing/unit-rules.ts';
-import { type BillingPeriod, nextPeriod, periodContaining } from '../domain/billing-period.ts';
-import { type IsoDate, later } from '../domain/calendar.ts';
+import { type BillingPeriod, periodContaining } from '../domain/billing-period.ts';
+import { addDays, type IsoDate } from '../domain/calendar.ts';
 import type { Contract } from '../domain/contract.ts';
 import type { MappedService } from '../domain/service-mapping.ts';
-import { finalUnits, type UnitChange, type UnitLedger } from '../domain/unit-ledger.ts';
-import type { UsageReport } from '../domain/usage-count.ts';
-import { mappedKey, sharingKey } from './plan-input.ts';
+import { finalUnits, type UnitLedger } from '../domain/unit-ledger.ts';
+import { type DayToApply, daysToApply, takenIn } from './days-to-apply.ts';
+import { type LineCount, LineCounts } from './line-counts.ts';
 import type { PlanWork } from './plan-work.ts';
+import { adoptBase, moveFromElsewhere } from './take-over-units.ts';
+
+/** Counts that wait for a person. */
+export interface Held {
+  readonly code: HoldCode;
+  /** The first day that waits, and the day its change would take hold. */
+  readonly since: IsoDate;
+  readonly effectiveDate: IsoDate;
+  readonly inForce: number;
+  /** By the newest held count. */
+  readonly units: number;
+  readonly last: { readonly date: IsoDate; readonly count: number };
+}
 
 export interface AppliedMapping {
   readonly ledger: UnitLedger;
   /** Units taken over from the PSA's own in this plan. */
   readonly adopted: number;
+  /** Units that came along from other services of the contract. */
+  readonly moved: number;
   readonly first: boolean;
   /** The newest day whose count is known, with that count; undefined when no day's is. */
-  readonly last?: { readonly date: IsoDate; readonly count: number };
+  readonly last?: { readonly date: IsoDate; readonly count: number; readonly less?: number };
+  readonly held?: Held;
+  /** The first day of counts that were held until a later one was within the limits. */
+  readonly returnedFrom?: IsoDate;
+  /** The newest day was taken out by an exclusion. */
+  readonly excluded?: boolean;
+}
+
+type Counted = Extract<LineCount, { excluded: false }>;
+
+/** One line while its days are applied. */
+interface Line {
+  readonly work: PlanWork;
+  readonly mapping: MappedService;
+  readonly contract: Contract;
+  readonly counts: LineCounts;
 }
 
 /**
- * Replays on a mapping's ledger every daily count that is not settled yet, each with its own date, in the order of days.
- * The last day already applied is replayed too, so that a recount of that day replaces it and an unchanged one changes
- * nothing.
+ * Applies to a mapping's ledger every daily count that is not taken in yet, each with its own date, in the order of
+ * days. A recount of a day replaces what that day did; the same counts again change nothing. From a count that waits for
+ * a person on, days are not taken in, so that a release replays each with its own date; a count within the limits ends
+ * the wait, and the days before it are dropped.
  */
-export function applyMapping(work: PlanWork, mapping: MappedService, contract: Contract): AppliedMapping {
-  const externalIds = work.index.mappedTo.get(mappedKey(mapping.module, contract.organizationId)) ?? [];
-  const sharing = work.index.sharing.get(sharingKey(mapping, contract.organizationId)) ?? [];
-  let ledger = work.ledgerOf(mapping);
-  let adopted = 0;
-  let first = false;
-  let last: AppliedMapping['last'];
-  for (const report of reportsToApply(work, mapping, ledger)) {
-    const sum = sumCounts(report, externalIds, mapping.billingType);
-    if (sum === undefined) continue;
-    const isFirst = ledger.applied?.since !== mapping.since || ledger.applied.first === report.date;
-    const day = isFirst ? later(mapping.since, report.date) : report.date;
-    const period = periodContaining(contract, day);
-    if (!period) continue;
-    last = { date: report.date, count: sum };
-    const start = isFirst && mapping.from === 'period-start' ? period.start : day;
-    let changes = ledger.changes;
-    if (isFirst) {
-      first = true;
-      moveFromElsewhere(work, mapping, start);
-      const adoption = adoptBase(work, mapping, contract, period, start, report.date);
-      adopted += adoption.units;
-      changes = [...changes, ...adoption.changes];
-    }
-    const effective = (change: number) =>
-      isFirst ? start : effectiveDate(mapping, change, report.date, period, contract);
-    changes = applyCount(changes, lineUnits(sum, mapping, sharing), report.date, effective);
-    const applied = {
-      since: mapping.since,
-      first: isFirst ? report.date : (ledger.applied?.first ?? report.date),
-    };
-    ledger = { ...ledger, changes, applied: { ...applied, through: report.date } };
-  }
-  work.write(ledger);
-  return { ledger, adopted, first, ...(last ? { last } : {}) };
-}
-
-function reportsToApply(
-  { index }: PlanWork,
-  mapping: MappedService,
-  ledger: UnitLedger,
-): readonly UsageReport[] {
-  const reports = index.reports.get(mapping.module) ?? [];
-  const { applied } = ledger;
-  if (applied?.since === mapping.since) return reports.filter((report) => report.date >= applied.through);
-  // A new mapping begins with what is known on its first day: the newest count until then.
-  const known = reports.findLastIndex((report) => report.date <= mapping.since);
-  return reports.slice(Math.max(known, 0));
-}
-
-/** A billing type that went to another service of the contract takes its units along from `start`. */
-function moveFromElsewhere(work: PlanWork, mapping: MappedService, start: IsoDate): void {
-  for (const ledger of work.siblings(mapping)) {
-    if (ledger.contractServiceId === mapping.contractServiceId) continue;
-    const kept = ledger.changes.filter((change) => change.effectiveDate <= start);
-    const units = finalUnits(kept);
-    if (units === 0) continue;
-    const moved: UnitChange = {
-      effectiveDate: start,
-      units: -units,
-      countDate: mapping.since,
-      cause: 'moved',
-    };
-    work.write({ ...ledger, changes: [...kept, moved] });
-  }
-}
-
-/**
- * A mapping takes over the units the PSA held before: they count as its own, so that only the difference to the first
- * count is adjusted and a prorated period that existed before the mapping adds no extra units. Their billing moves to
- * the module at `start` when that is a period's first day not yet posted, else with the next period.
- * Source: product.md "Periods and items"; the original's trap (facts/icb.md §3.2).
- */
-function adoptBase(
+export function applyMapping(
   work: PlanWork,
   mapping: MappedService,
   contract: Contract,
-  period: BillingPeriod,
-  start: IsoDate,
-  countDate: IsoDate,
-): { units: number; changes: UnitChange[] } {
-  const base = work.baseLedger(mapping.contractServiceId);
-  const units = base ? finalUnits(base.changes) : 0;
-  const posted = (work.index.itemsByService.get(mapping.contractServiceId) ?? []).some(
-    (item) => item.module === null && item.status === 'posted' && item.period.start === period.start,
+  before: UnitLedger,
+): AppliedMapping {
+  const line = { work, mapping, contract, counts: new LineCounts(work.index, mapping, contract) };
+  const days = daysToApply(work.index, mapping, contract, before);
+  let so: AppliedMapping = { ledger: before, adopted: 0, moved: 0, first: false };
+  for (const day of days) {
+    const counted = line.counts.on(day.report, day.day);
+    if (!counted.known) continue;
+    so = counted.excluded
+      ? { ...so, excluded: true }
+      : applyDay(line, { ...so, excluded: false }, day, counted);
+  }
+  const waiting = so.held ? days.findIndex(({ day }) => day >= (so.held?.since ?? day)) : -1;
+  const taken = (waiting < 0 ? days : days.slice(0, waiting)).map(({ report }) => report);
+  const ledger = takenIn(so.ledger, taken);
+  if (ledger !== before) work.write(ledger);
+  return { ...so, ledger };
+}
+
+function applyDay(
+  line: Line,
+  so: AppliedMapping,
+  { day, report }: DayToApply,
+  counted: Counted,
+): AppliedMapping {
+  const { work, mapping, contract } = line;
+  const period = periodContaining(contract, day);
+  if (!period) return so;
+  const last = {
+    date: report.date,
+    count: counted.count,
+    ...(counted.less > 0 ? { less: counted.less } : {}),
+  };
+  const begun = so.ledger.applied?.since === mapping.since ? so.ledger.applied : undefined;
+  const first = !begun || begun.first === day;
+  const start = first && mapping.from === 'period-start' ? period.start : day;
+  const effective = (change: number) =>
+    first ? start : effectiveDate(mapping, change, day, period, contract);
+
+  const code = waitsFor(line, so, day, counted, begun === undefined ? period : undefined);
+  if (code) {
+    const inForce = unitsSoFar(line, so, begun === undefined);
+    const since = so.held?.since ?? day;
+    const from = so.held?.effectiveDate ?? effective(counted.units - inForce) ?? day;
+    return { ...so, held: { code, since, effectiveDate: from, inForce, units: counted.units, last } };
+  }
+  const returned = so.held ? { returnedFrom: so.held.since } : {};
+  const { held: _, ...settled } = { ...so, ledger: withoutHeld(so, day), ...returned };
+
+  const newer = settled.ledger.changes.some((change) => change.cause === 'count' && change.countDate > day);
+  // Already so: what is promised for a later day keeps the date it was promised with.
+  if (begun && !newer && counted.units === finalUnits(settled.ledger.changes))
+    return { ...settled, first: so.first || first, last };
+  const adoption = begun ? NOTHING : adoptBase(work, mapping, contract, period, start, day);
+  const moved = begun ? 0 : moveFromElsewhere(work, mapping, start);
+  const taken = adoption.units === 0 ? settled.ledger.changes : [...settled.ledger.changes, ...adoption.changes];
+  const changes = applyCount(taken, counted.units, day, effective);
+  const applied = begun ?? { since: mapping.since, first: day, through: report.date };
+  const unchanged = begun !== undefined && changes === settled.ledger.changes;
+  return {
+    ...settled,
+    ledger: unchanged ? settled.ledger : { ...settled.ledger, changes, applied },
+    adopted: so.adopted + adoption.units,
+    moved: so.moved + moved,
+    first: so.first || first,
+    last,
+  };
+}
+
+const NOTHING = { units: 0, changes: [] };
+
+/** Units of the line so far; before a mapping's first count, those it would take over from the PSA. */
+function unitsSoFar({ work, mapping }: Line, so: AppliedMapping, unbegun: boolean): number {
+  const base = unbegun ? work.baseLedger(mapping.contractServiceId) : undefined;
+  return finalUnits(so.ledger.changes) + (base ? finalUnits(base.changes) : 0);
+}
+
+/** Why the day's count waits for a person; a day that a person decided on never does. */
+function waitsFor(
+  line: Line,
+  so: AppliedMapping,
+  day: IsoDate,
+  { units, less }: Counted,
+  unbegunIn: BillingPeriod | undefined,
+): HoldCode | undefined {
+  const limits = line.work.index.input.holdLimits;
+  const released = line.counts.decisions?.releases.some((release) => day <= release.through) ?? false;
+  if (!limits || released || less > 0) return undefined;
+  const dropped = new Set(so.ledger.dropped);
+  const heldSince = so.held?.since;
+  const leaveOut = (other: IsoDate) => dropped.has(other) || (heldSince !== undefined && other >= heldSince);
+  return holdOf(
+    {
+      units,
+      inForce: unitsSoFar(line, so, unbegunIn !== undefined),
+      first: unbegunIn !== undefined,
+      history: () => line.counts.before(day, leaveOut),
+    },
+    limits,
   );
-  const at = start === period.start && !posted ? start : nextPeriod(contract, period)?.start;
-  if (!base || units === 0 || at === undefined) return { units: 0, changes: [] };
-  const change = { effectiveDate: at, countDate, cause: 'adopted' } as const;
-  work.write({ ...base, changes: [...base.changes, { ...change, units: -units }] });
-  return { units, changes: [{ ...change, units }] };
+}
+
+const REMEMBERED_DAYS = 31;
+
+/** The ledger after a held stretch ended by itself on `day`: its days stay out of later comparisons. */
+function withoutHeld({ ledger, held }: AppliedMapping, day: IsoDate): UnitLedger {
+  if (!held) return ledger;
+  const days: IsoDate[] = [];
+  for (let each = held.since; each < day; each = addDays(each, 1)) days.push(each);
+  const oldest = addDays(day, -REMEMBERED_DAYS);
+  return { ...ledger, dropped: [...(ledger.dropped ?? []), ...days].filter((each) => each >= oldest) };
 }

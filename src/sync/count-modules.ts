@@ -32,7 +32,7 @@ export async function countModule(
     onProgress(outcome({}));
   };
   try {
-    const answer = await source.count({ signal, onRequest });
+    const answer = await Promise.race([source.count({ signal, onRequest }), over(signal)]);
     const counts = answer.counts.filter((count) => count.quantity !== 0).length;
     const moduleOrganizations = answer.organizations.length;
     return { outcome: outcome({ state: 'done', counts, moduleOrganizations }), answer };
@@ -48,6 +48,10 @@ export async function countModule(
     };
   }
 }
+
+/** Rejects when time is over, for a source that does not look at the signal. */
+const over = (signal: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
 
 export const notCounted = (id: ModuleId): ModuleOutcome => ({
   id,

@@ -1,11 +1,13 @@
 import type { BillingItem } from '../domain/billing-item.ts';
 import type { IsoDate } from '../domain/calendar.ts';
 import type { Contract, ContractService } from '../domain/contract.ts';
+import type { LineDecisions } from '../domain/line-decision.ts';
 import type { ModuleState } from '../domain/module.ts';
 import type { ModuleOrganization } from '../domain/module-organization.ts';
 import type { Organization } from '../domain/organization.ts';
 import type { OrganizationMapping } from '../domain/organization-mapping.ts';
 import type { MappedService, ServiceMapping } from '../domain/service-mapping.ts';
+import type { HoldLimits } from '../domain/settings.ts';
 import type { UnitLedger } from '../domain/unit-ledger.ts';
 import type { UsageReport } from '../domain/usage-count.ts';
 
@@ -20,10 +22,15 @@ export interface PlanInput {
   readonly organizationMappings: readonly OrganizationMapping[];
   readonly serviceMappings: readonly ServiceMapping[];
   readonly unitLedgers: readonly UnitLedger[];
-  /** Reports from `reportsNeededFrom` on, ascending by date within a module. */
   readonly usageReports: readonly UsageReport[];
-  /** Items of every period that begins on or after `itemsNeededFrom`. */
+  /** Items of every period that begins on or after `itemsFrom`. */
   readonly billingItems: readonly BillingItem[];
+  /** Periods that begin earlier are not looked at: their items are not known here. Left out: all are. */
+  readonly itemsFrom?: IsoDate;
+  /** When counts wait for a person. Left out: never. */
+  readonly holdLimits?: HoldLimits;
+  /** What people decided about counts that waited. */
+  readonly lineDecisions?: readonly LineDecisions[];
 }
 
 /** The input by the keys that planning looks up. */
@@ -43,6 +50,8 @@ export interface PlanIndex {
   readonly itemsByService: ReadonlyMap<string, readonly BillingItem[]>;
   /** Mappings of one billing type that share its count, by `sharingKey`. */
   readonly sharing: ReadonlyMap<string, readonly MappedService[]>;
+  /** Decisions by plan line. */
+  readonly decisions: ReadonlyMap<string, LineDecisions>;
 }
 
 export const mappedKey = (module: string, organizationId: string): string => `${module} ${organizationId}`;
@@ -82,6 +91,7 @@ export function indexPlanInput(input: PlanInput): PlanIndex {
       ),
     ),
     itemsByService: Map.groupBy(input.billingItems, (item) => item.contractServiceId as string),
+    decisions: byId(input.lineDecisions ?? []),
     sharing: Map.groupBy(shared, (mapping) =>
       sharingKey(mapping, contracts.get(mapping.contractId)?.organizationId ?? ''),
     ),

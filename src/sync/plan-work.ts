@@ -9,13 +9,20 @@ import type { PlanIndex } from './plan-input.ts';
 /** Unit ledgers while a plan is being made: those of the input, and what the plan does to them. */
 export class PlanWork {
   readonly index: PlanIndex;
+  readonly #before: ReadonlyMap<string, UnitLedger>;
   readonly #ledgers = new Map<string, UnitLedger>();
-  /** Ids of the ledgers of one billing type on one contract, whichever service they are on. */
-  readonly #siblings = new Map<string, Set<string>>();
+  /** Keys of a contract's ledgers. */
+  readonly #ofContract = new Map<string, Set<string>>();
 
   constructor(index: PlanIndex) {
     this.index = index;
+    this.#before = new Map(index.input.unitLedgers.map((ledger) => [ledger.id, ledger]));
     for (const ledger of index.input.unitLedgers) this.write(ledger);
+  }
+
+  /** The ledger as it stood before this plan. */
+  before(id: string): UnitLedger | undefined {
+    return this.#before.get(id);
   }
 
   ledgers(): Iterable<UnitLedger> {
@@ -23,35 +30,34 @@ export class PlanWork {
   }
 
   write(ledger: UnitLedger): void {
-    this.#ledgers.set(ledger.id, ledger);
-    const key = siblingKey(ledger);
-    this.#siblings.set(key, (this.#siblings.get(key) ?? new Set()).add(ledger.id));
+    const key = ledgerKey(ledger.contractServiceId, ledger.module, ledger.billingType);
+    this.#ledgers.set(key, ledger);
+    this.#ofContract.set(ledger.contractId, (this.#ofContract.get(ledger.contractId) ?? new Set()).add(key));
   }
 
   ledgerOf(mapping: MappedService): UnitLedger {
     return (
-      this.#ledgers.get(unitLedgerId(mapping.contractServiceId, mapping.module, mapping.billingType)) ??
+      this.#ledgers.get(ledgerKey(mapping.contractServiceId, mapping.module, mapping.billingType)) ??
       emptyLedger(mapping.contractId, mapping.contractServiceId, mapping.module, mapping.billingType)
     );
   }
 
   /** Units that the PSA held on the service before any mapping; undefined when there are none. */
   baseLedger(contractServiceId: string): UnitLedger | undefined {
-    return this.#ledgers.get(unitLedgerId(contractServiceId, null, null));
+    return this.#ledgers.get(ledgerKey(contractServiceId, null, null));
   }
 
   /** Ledgers of a billing type on any service of a contract. */
   siblings(mapping: ServiceMapping): UnitLedger[] {
-    return [...(this.#siblings.get(siblingKey(mapping)) ?? [])].flatMap((id) => this.#ledgers.get(id) ?? []);
+    return [...(this.#ofContract.get(mapping.contractId) ?? [])]
+      .flatMap((key) => this.#ledgers.get(key) ?? [])
+      .filter(({ module, billingType }) => module === mapping.module && billingType === mapping.billingType);
   }
 }
 
-const siblingKey = ({
-  contractId,
-  module,
-  billingType,
-}: Pick<UnitLedger, 'contractId' | 'module' | 'billingType'>) =>
-  JSON.stringify([contractId, module, billingType]);
+/** Says the same as a ledger's id, without the cost of its hash. */
+const ledgerKey = (service: string, module: string | null, billingType: string | null): string =>
+  `${service}\u0000${module ?? ''}\u0000${billingType ?? ''}`;
 
 export const emptyLedger = (
   contractId: UnitLedger['contractId'],

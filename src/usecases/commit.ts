@@ -27,10 +27,11 @@ export async function commit<T>(
     const snapshot = await core.store.snapshot();
     const { changes, audit, result } = await build(snapshot);
     const entry = audit && { ...audit, id: core.newId('au'), at: isoInstant(core.clock.now()), by };
-    const put = entry ? { ...changes.put, audit: [entry] } : changes.put;
-    if (!put && !changes.remove?.length) return result;
+    const put = { ...changes.put, ...(entry && { audit: [entry] }) };
+    const empty = Object.values(put).every((records) => records.length === 0) && !changes.remove?.length;
+    if (empty) return result;
     try {
-      await core.store.commit({ ...changes, ...(put ? { put } : {}) }, { basedOn: snapshot.revision });
+      await core.store.commit({ ...changes, put }, { basedOn: snapshot.revision });
       return result;
     } catch (error) {
       if (!isIcbError(error) || error.code !== 'conflict') throw error;

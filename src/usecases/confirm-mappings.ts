@@ -12,6 +12,7 @@ import { commit } from './commit.ts';
 import type { Core } from './core.ts';
 import { moduleName } from './known-module.ts';
 import { type Names, namesIn } from './names.ts';
+import { parseInput } from './parse-input.ts';
 
 const subject = { moduleOrganizationId: ModuleOrganizationId };
 
@@ -25,14 +26,20 @@ export type MappingDecision = z.input<typeof MappingDecision>;
 
 /**
  * Saves people's decisions on module organizations, all or none, with who and when. Deciding the same again changes
- * nothing. Errors: `not-found`, `unknown-organization`, `not-mappable`, `conflict`.
+ * nothing. Errors: `not-found`, `unknown-organization`, `not-mappable`, `conflict`,
+ * `bad-input`.
  * @returns a sentence for each change
  */
 export async function confirmMappings(
   core: Core,
   { by, mappings }: { readonly by: Actor; readonly mappings: readonly MappingDecision[] },
 ): Promise<{ readonly changed: number; readonly lines: readonly string[] }> {
-  const decisions = z.array(MappingDecision).parse(mappings);
+  const decisions = parseInput(
+    z.array(MappingDecision),
+    mappings,
+    'The organization mappings cannot be read; nothing was saved.',
+  );
+  refuseTwice(decisions);
   return commit(core, by, async (snapshot) => {
     const context = await readContext(snapshot, decisions);
     const put: OrganizationMapping[] = [];
@@ -71,6 +78,17 @@ export async function confirmMappings(
       result: { changed: lines.length, lines },
     };
   });
+}
+
+/** Two decisions on one module organization would leave it to chance which one holds. */
+function refuseTwice(decisions: readonly { readonly moduleOrganizationId: string }[]): void {
+  const ids = decisions.map((decision) => decision.moduleOrganizationId);
+  if (new Set(ids).size === ids.length) return;
+  const twice = ids.find((id, i) => ids.indexOf(id) !== i);
+  throw new IcbError(
+    'bad-input',
+    `"${twice}" is decided twice in one request; nothing was saved. Send one decision for each module organization.`,
+  );
 }
 
 async function readContext(

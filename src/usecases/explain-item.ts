@@ -4,7 +4,14 @@ import { findModule } from '../catalog/modules.ts';
 import { containedIn } from '../catalog/overlaps.ts';
 import type { Actor } from '../domain/actor.ts';
 import type { BillingItem } from '../domain/billing-item.ts';
-import { type IsoDate, type IsoInstant, monthOf } from '../domain/calendar.ts';
+import {
+  addDays,
+  daysInclusive,
+  earlier,
+  type IsoDate,
+  type IsoInstant,
+  monthOf,
+} from '../domain/calendar.ts';
 import type { ModuleOrganization } from '../domain/module-organization.ts';
 import { type MappedService, serviceMappingId } from '../domain/service-mapping.ts';
 import { countOf, type UsageReport } from '../domain/usage-count.ts';
@@ -37,7 +44,12 @@ export interface Explanation {
     readonly at: IsoInstant;
     readonly suggestion?: { readonly confidence: number; readonly reason: string };
   }[];
-  readonly serviceMapping: { readonly unitRule: string; readonly by: Actor; readonly at: IsoInstant } | null;
+  readonly serviceMapping:
+    | (Pick<MappedService, 'unitRule' | 'dropRule' | 'minimum' | 'share'> & {
+        readonly by: Actor;
+        readonly at: IsoInstant;
+      })
+    | null;
   readonly unitPrice: string;
   readonly arithmetic: string;
   readonly corrects?: string;
@@ -65,13 +77,22 @@ export async function explainItem(core: Core, id: string): Promise<Explanation> 
         ...(suggestion ? { suggestion } : {}),
       }),
     ),
-    serviceMapping: mapping ? { unitRule: mapping.unitRule, by: mapping.by, at: mapping.at } : null,
+    serviceMapping: mapping ? ruleOf(mapping) : null,
     unitPrice: item.unitPrice,
     arithmetic: arithmeticOf(item),
     ...(item.corrects ? { corrects: item.corrects } : {}),
     correctedBy: inPeriod.filter((other) => other.corrects === item.id).map((other) => other.id),
   };
 }
+
+const ruleOf = ({ unitRule, dropRule, minimum, share, by, at }: MappedService) => ({
+  unitRule,
+  ...(dropRule === undefined ? {} : { dropRule }),
+  ...(minimum === undefined ? {} : { minimum }),
+  ...(share === undefined ? {} : { share }),
+  by,
+  at,
+});
 
 async function mappedTo(snapshot: Snapshot, item: BillingItem) {
   const byId = new Map((await snapshot.list('moduleOrganizations')).map((each) => [each.id, each]));
@@ -91,7 +112,7 @@ async function serviceMappingOf(snapshot: Snapshot, item: BillingItem): Promise<
   return mapping?.status === 'mapped' ? mapping : undefined;
 }
 
-/** Every day of the item's period that has been counted, until `today`. */
+/** Every day of the item's period from its first count until `today`; a day that was not counted is unknown. */
 async function countedDays(
   snapshot: Snapshot,
   item: BillingItem,
@@ -108,19 +129,27 @@ async function countedDays(
       report.date <= period.end &&
       report.date <= today,
   );
-  const evident = reports.findLast((report) => report.date <= item.itemDate) ?? reports[0];
+  const [first] = reports;
+  if (!first) return [];
+  const byDate = new Map(reports.map((report) => [report.date, report]));
+  const evident = reports.findLast((report) => report.date <= item.itemDate) ?? first;
+  const days = daysInclusive(first.date, earlier(period.end, today));
   return Promise.all(
-    reports.map(async (report): Promise<CountedDay> => {
+    Array.from({ length: days }, async (_, i): Promise<CountedDay> => {
+      const date = addDays(first.date, i);
+      const report = byDate.get(date);
       const externalIds = moduleOrganizations.map((each) => each.externalId);
       const devices =
-        report === evident ? await devicesOf(snapshot, report, externalIds, billingType) : undefined;
+        report && report === evident
+          ? await devicesOf(snapshot, report, externalIds, billingType)
+          : undefined;
       return {
-        date: report.date,
-        quantity: sumCounts(report, externalIds, billingType) ?? null,
+        date,
+        quantity: (report && sumCounts(report, externalIds, billingType)) ?? null,
         moduleOrganizations: moduleOrganizations.map(({ id, name, externalId }) => ({
           id,
           name,
-          quantity: countOf(report, externalId, billingType) ?? null,
+          quantity: (report && countOf(report, externalId, billingType)) ?? null,
         })),
         ...(devices ? { devices } : {}),
       };

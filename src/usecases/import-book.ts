@@ -1,4 +1,3 @@
-import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import type { Actor } from '../domain/actor.ts';
 import type { IsoDate } from '../domain/calendar.ts';
@@ -6,19 +5,20 @@ import { Contract, ContractService } from '../domain/contract.ts';
 import { IcbError } from '../domain/errors.ts';
 import { Organization } from '../domain/organization.ts';
 import type { Snapshot } from '../ports/store.ts';
+import { billedOtherwise } from './billed-otherwise.ts';
+import { readRows } from './book-rows.ts';
 import { commit } from './commit.ts';
 import type { Core } from './core.ts';
+import { readBookCsv } from './read-book-csv.ts';
 
 /** A contract service as it is imported: when it was read, and what it cost before, icb notes itself. */
-const ImportedService = ContractService.omit({ readOn: true, pastPrices: true });
-type ImportedService = z.infer<typeof ImportedService>;
+const ImportedService = ContractService.omit({ readOn: true, pastPrices: true }).extend({
+  /** Left out: what is known stays. Unknown is not zero. */
+  units: ContractService.shape.units.unwrap().optional(),
+});
+export type ImportedService = z.infer<typeof ImportedService>;
 
-const KINDS = {
-  organizations: Organization,
-  contracts: Contract,
-  contractServices: ImportedService,
-} as const;
-export type BookKind = keyof typeof KINDS;
+export type BookKind = 'organizations' | 'contracts' | 'contractServices';
 
 const Book = z.strictObject({
   organizations: z.array(z.unknown()).default([]),
@@ -54,30 +54,49 @@ export async function importBook(
         details: parsed.error.issues.map((issue) => `${issue.path.join('.') || 'file'}: ${issue.message}`),
       },
     );
-  const problems: string[] = [];
-  const organizations = rows('organizations', parsed.data.organizations, problems) as Organization[];
-  const contracts = rows('contracts', parsed.data.contracts, problems) as Contract[];
-  const contractServices = rows(
-    'contractServices',
-    parsed.data.contractServices,
-    problems,
-  ) as ImportedService[];
+  const organizations = readRows('organizations', Organization, parsed.data.organizations);
+  const contracts = readRows('contracts', Contract, parsed.data.contracts);
+  const services = readRows('contractServices', ImportedService, parsed.data.contractServices);
   return commit(core, by, async (snapshot) => {
-    const all = [...problems, ...(await dangling(snapshot, organizations, contracts, contractServices))];
-    if (all.length > 0)
-      throw new IcbError(
-        'bad-input',
-        `${all.length === 1 ? '1 row is' : `${all.length} rows are`} wrong; nothing was imported. Correct the file and import it again.`,
-        { details: all },
-      );
-    const services = await withHistory(snapshot, contractServices, core.clock.today());
+    const known = async (kind: 'organizations' | 'contracts', inFile: readonly string[]) =>
+      new Set<string>([...(await snapshot.list(kind)).map(({ id }) => id), ...inFile]);
+    const organizationIds = await known('organizations', organizations.ids);
+    const contractIds = await known('contracts', contracts.ids);
+    refuse([
+      ...organizations.problems,
+      ...contracts.problems,
+      ...services.problems,
+      ...organizations.rows.flatMap(({ place, record: { id, parentId } }) =>
+        parentId === undefined || (organizationIds.has(parentId) && parentId !== id)
+          ? []
+          : [`${place}, parentId: there is no organization "${parentId}" to stand under`],
+      ),
+      ...contracts.rows.flatMap(({ place, record: { organizationId } }) =>
+        organizationIds.has(organizationId)
+          ? []
+          : [`${place}, organizationId: there is no organization "${organizationId}"`],
+      ),
+      ...services.rows.flatMap(({ place, record: { contractId } }) =>
+        contractIds.has(contractId) ? [] : [`${place}, contractId: there is no contract "${contractId}"`],
+      ),
+      ...(await billedOtherwise(snapshot, contracts.rows, services.rows)),
+    ]);
+    const put = {
+      organizations: organizations.rows.map(({ record }) => record),
+      contracts: contracts.rows.map(({ record }) => record),
+      contractServices: await withHistory(
+        snapshot,
+        services.rows.map(({ record }) => record),
+        core.clock.today(),
+      ),
+    };
     const result = {
-      organizations: organizations.length,
-      contracts: contracts.length,
-      contractServices: contractServices.length,
+      organizations: put.organizations.length,
+      contracts: put.contracts.length,
+      contractServices: put.contractServices.length,
     };
     return {
-      changes: { put: { organizations, contracts, contractServices: services } },
+      changes: { put },
       audit: {
         action: 'import-book',
         text: `Imported ${result.organizations} organizations, ${result.contracts} contracts, ${result.contractServices} contract services`,
@@ -87,84 +106,23 @@ export async function importBook(
   });
 }
 
+/** @throws IcbError `bad-input` when there is a problem, with all of them */
+function refuse(problems: readonly string[]): void {
+  if (problems.length === 0) return;
+  const rows = new Set(problems.map((problem) => problem.split(/[,:]/)[0])).size;
+  throw new IcbError(
+    'bad-input',
+    `${rows === 1 ? '1 row is' : `${rows} rows are`} wrong; nothing was imported. Correct the file and import it again.`,
+    { details: problems },
+  );
+}
+
 /** One CSV file of one kind, same column names as the JSON. Errors: `bad-input`. */
-export function importBookCsv(
+export async function importBookCsv(
   core: Core,
   { by, kind, csv }: { readonly by: Actor; readonly kind: BookKind; readonly csv: string },
 ): Promise<Imported> {
-  return importBook(core, { by, book: { [kind]: readCsv(csv) } });
-}
-
-function readCsv(csv: string): Record<string, unknown>[] {
-  try {
-    const lines: Record<string, string>[] = parse(csv, {
-      columns: true,
-      skip_empty_lines: true,
-      trim: true,
-      bom: true,
-    });
-    return lines.map((line) =>
-      Object.fromEntries(
-        Object.entries(line).flatMap(([name, text]) => (text === '' ? [] : [[name, typed(name, text)]])),
-      ),
-    );
-  } catch (error) {
-    const because = error instanceof Error ? error.message : 'it is not CSV';
-    throw new IcbError('bad-input', `The CSV file cannot be read: ${because}. Nothing was imported.`);
-  }
-}
-
-/** CSV holds text only; two columns are something else. */
-function typed(name: string, text: string): unknown {
-  if (name === 'active')
-    return /^(true|yes|1)$/i.test(text) ? true : /^(false|no|0)$/i.test(text) ? false : text;
-  if (name === 'units') return /^\d+$/.test(text) ? Number(text) : text;
-  return text;
-}
-
-function rows(kind: BookKind, given: readonly unknown[], problems: string[]): unknown[] {
-  const seen = new Set<string>();
-  return given.flatMap((row, index) => {
-    const parsed = KINDS[kind].safeParse(row);
-    const place = `${kind} row ${index + 1}`;
-    if (!parsed.success) {
-      for (const issue of parsed.error.issues)
-        problems.push(`${place}, ${issue.path.join('.') || 'row'}: ${issue.message}`);
-      return [];
-    }
-    if (seen.has(parsed.data.id)) problems.push(`${place}, id: "${parsed.data.id}" is there twice`);
-    seen.add(parsed.data.id);
-    return [parsed.data];
-  });
-}
-
-async function dangling(
-  snapshot: Snapshot,
-  organizations: readonly Organization[],
-  contracts: readonly Contract[],
-  services: readonly ImportedService[],
-): Promise<string[]> {
-  const ids = async (kind: 'organizations' | 'contracts', added: readonly { readonly id: string }[]) =>
-    new Set<string>([...(await snapshot.list(kind)), ...added].map((record) => record.id));
-  const organizationIds = await ids('organizations', organizations);
-  const contractIds = await ids('contracts', contracts);
-  return [
-    ...organizations.flatMap(({ id, parentId }, i) =>
-      parentId === undefined || (organizationIds.has(parentId) && parentId !== id)
-        ? []
-        : [`organizations row ${i + 1}, parentId: there is no organization "${parentId}" to stand under`],
-    ),
-    ...contracts.flatMap(({ organizationId }, i) =>
-      organizationIds.has(organizationId)
-        ? []
-        : [`contracts row ${i + 1}, organizationId: there is no organization "${organizationId}"`],
-    ),
-    ...services.flatMap(({ contractId }, i) =>
-      contractIds.has(contractId)
-        ? []
-        : [`contractServices row ${i + 1}, contractId: there is no contract "${contractId}"`],
-    ),
-  ];
+  return importBook(core, { by, book: { [kind]: readBookCsv(csv) } });
 }
 
 /** Keeps the prices that were in force until today, and the day units were first read. */
@@ -176,7 +134,8 @@ async function withHistory(
   const known = new Map((await snapshot.list('contractServices')).map((service) => [service.id, service]));
   return imported.map((service): ContractService => {
     const before = known.get(service.id);
-    if (!before) return { ...service, readOn: today, pastPrices: [] };
+    const units = service.units ?? before?.units ?? 0;
+    if (!before) return { ...service, units, readOn: today, pastPrices: [] };
     const samePrice = before.unitPrice === service.unitPrice && before.unitCost === service.unitCost;
     const past = {
       unitPrice: before.unitPrice,
@@ -187,7 +146,8 @@ async function withHistory(
     const already = before.pastPrices.at(-1)?.replacedOn === today;
     return {
       ...service,
-      readOn: before.units === service.units ? before.readOn : today,
+      units,
+      readOn: before.units === units ? before.readOn : today,
       pastPrices: samePrice || already ? before.pastPrices : [...before.pastPrices, past],
     };
   });

@@ -5,20 +5,26 @@ import { type IsoDate, IsoDate as IsoDateSchema, isoInstant } from '../domain/ca
 import { IcbError } from '../domain/errors.ts';
 import { type ModuleId, moduleOrganizationId } from '../domain/ids.ts';
 import type { ModuleOrganization } from '../domain/module-organization.ts';
-import { type UsageReport, usageReportId } from '../domain/usage-count.ts';
+import { countsOf, type UsageReport, usageReportId } from '../domain/usage-count.ts';
 import type { Snapshot } from '../ports/store.ts';
 import { commit } from './commit.ts';
 import type { Core } from './core.ts';
 import { knownModule } from './known-module.ts';
+import { parseInput } from './parse-input.ts';
 
 const Row = z.object({
   date: IsoDateSchema,
   moduleOrganization: z.object({
-    externalId: z.string().trim().min(1).max(200),
+    externalId: z
+      .string()
+      .trim()
+      .min(1)
+      .max(150)
+      .refine((id) => id !== '__proto__', 'an id'),
     name: z.string().trim().min(1).max(300),
   }),
   billingType: z.string().min(1),
-  quantity: z.union([z.number().int().nonnegative(), z.boolean().transform(Number)]),
+  quantity: z.union([z.number().int().nonnegative(), z.boolean()], 'a whole number, or true or false'),
 });
 const Usage = z.object({ module: z.string().min(1), items: z.array(Row).min(1).max(50_000) });
 type Row = z.output<typeof Row>;
@@ -32,19 +38,18 @@ export async function importUsage(
   core: Core,
   { by, usage }: { readonly by: Actor; readonly usage: unknown },
 ): Promise<{ readonly accepted: number }> {
-  const parsed = Usage.safeParse(usage);
-  if (!parsed.success)
-    throw new IcbError('bad-input', 'The usage cannot be read; nothing was taken in.', {
-      details: parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
-    });
-  const module = knownModule(parsed.data.module);
-  const { items } = parsed.data;
+  const { module: text, items } = parseInput(Usage, usage, 'The usage cannot be read; nothing was taken in.');
+  const module = knownModule(text);
   const today = core.clock.today();
   const problems = items.flatMap((row, i) => problemsOf(row, i, module.id, today));
   if (problems.length > 0)
-    throw new IcbError('bad-input', `${problems.length} usage counts are wrong; nothing was taken in.`, {
-      details: problems,
-    });
+    throw new IcbError(
+      'bad-input',
+      `${problems.length === 1 ? '1 usage count is' : `${problems.length} usage counts are`} wrong; nothing was taken in.`,
+      {
+        details: problems,
+      },
+    );
   return commit(core, by, async (snapshot) => {
     const at = isoInstant(core.clock.now());
     const before = await snapshot.get('moduleStates', module.id);
@@ -54,7 +59,13 @@ export async function importUsage(
         put: {
           usageReports: await mergedReports(snapshot, module.id, items, at),
           moduleOrganizations: await seenOrganizations(snapshot, module.id, items),
-          moduleStates: [{ ...state, lastCountedAt: at }],
+          moduleStates: [
+            {
+              ...state,
+              lastCountedAt: at,
+              countedBy: core.sources.has(module.id) ? ('api' as const) : ('feed' as const),
+            },
+          ],
         },
       },
       audit: {
@@ -72,8 +83,11 @@ function problemsOf(row: Row, index: number, module: ModuleId, today: IsoDate): 
   return [
     ...(type ? [] : [`items.${index}.billingType: the module has no billing type "${row.billingType}"`]),
     ...(row.date > today ? [`items.${index}.date: ${row.date} lies in the future`] : []),
-    ...(type?.unit === 'true-false' && row.quantity > 1
-      ? [`items.${index}.quantity: true/false, so 1 or 0`]
+    ...(type?.unit === 'true-false' && Number(row.quantity) > 1
+      ? [`items.${index}.quantity: the billing type is true/false, so 1 or 0`]
+      : []),
+    ...(type?.unit === 'count' && typeof row.quantity === 'boolean'
+      ? [`items.${index}.quantity: the billing type is counted, so a whole number`]
       : []),
   ];
 }
@@ -87,12 +101,14 @@ async function mergedReports(
   const reports: UsageReport[] = [];
   for (const [date, rows] of Map.groupBy(items, (row) => row.date)) {
     const before = await snapshot.get('usageReports', usageReportId(module, date), date.slice(0, 7));
-    const counts: UsageReport['counts'] = structuredClone(before?.counts ?? {});
-    for (const { moduleOrganization, billingType, quantity } of rows) {
-      const own = counts[moduleOrganization.externalId] ?? {};
-      own[billingType] = quantity;
-      counts[moduleOrganization.externalId] = own;
-    }
+    const counts = countsOf(
+      rows.map(({ moduleOrganization: { externalId }, billingType, quantity }) => ({
+        externalId,
+        billingType,
+        quantity: Number(quantity),
+      })),
+      before?.counts,
+    );
     reports.push({
       id: usageReportId(module, date),
       module,

@@ -43,7 +43,8 @@ export const isConnected = (
   core: Core,
   state: ModuleState | undefined,
   module: Pick<Module, 'id'>,
-): boolean => core.sources.has(module.id) || state?.lastCountedAt !== undefined;
+): boolean =>
+  core.sources.has(module.id) || (state?.lastCountedAt !== undefined && state.countedBy !== 'api');
 
 /** A sentence: which settings it takes, or where to send its usage. */
 export function howToConnect({ name, settings }: Pick<Module, 'name' | 'settings'>): string {

@@ -1,40 +1,48 @@
 import { z } from 'zod';
 import { billingTypeOf } from '../catalog/modules.ts';
 import type { Actor } from '../domain/actor.ts';
-import { isoInstant } from '../domain/calendar.ts';
+import { type IsoDate, isoInstant } from '../domain/calendar.ts';
 import { type Contract, type ContractService, notBillableBecause } from '../domain/contract.ts';
 import { IcbError } from '../domain/errors.ts';
 import { BillingTypeName, ContractId, ContractServiceId, ModuleId } from '../domain/ids.ts';
 import { unmappableBecause } from '../domain/organization.ts';
-import { DropRule, type ServiceMapping, serviceMappingId, UnitRule } from '../domain/service-mapping.ts';
+import {
+  DropRule,
+  type ServiceMapping,
+  Share,
+  serviceMappingId,
+  UnitRule,
+} from '../domain/service-mapping.ts';
+import { unitLedgerId } from '../domain/unit-ledger.ts';
 import type { Snapshot } from '../ports/store.ts';
 import { commit } from './commit.ts';
 import type { Core } from './core.ts';
 import { knownModule } from './known-module.ts';
 import { overlapWarnings } from './overlap-warnings.ts';
+import { parseInput } from './parse-input.ts';
 import { refuseConflicts } from './service-mapping-conflicts.ts';
 
-const subject = { contractId: ContractId, module: ModuleId, billingType: BillingTypeName };
+const key = { contractId: ContractId, module: ModuleId, billingType: BillingTypeName };
 
 export const ServiceMappingDecision = z.union([
   z.strictObject({
-    ...subject,
+    ...key,
     contractServiceId: ContractServiceId,
     unitRule: UnitRule.optional(),
     dropRule: DropRule.optional(),
     minimum: z.number().int().nonnegative().optional(),
-    share: z.number().min(0).max(100).optional(),
+    share: Share.optional(),
     from: z.enum(['period-start', 'today']).optional(),
   }),
-  z.strictObject({ ...subject, ignore: z.literal(true) }),
+  z.strictObject({ ...key, ignore: z.literal(true) }),
 ]);
 export type ServiceMappingDecision = z.input<typeof ServiceMappingDecision>;
 type Decision = z.output<typeof ServiceMappingDecision>;
 
 /**
  * Saves which billing type feeds which contract service, or is ignored; all or none. `from` left out means `today`.
- * A mapping that keeps its service keeps the day it began. Errors: `unknown-module`, `unknown-contract`, `not-found`,
- * `contract-not-billable`, `not-mappable`, `double-mapping`, `share-mismatch`.
+ * A mapping that keeps its service keeps the day it began, and `from` once its first count has been applied. Errors: `unknown-module`, `unknown-contract`, `not-found`,
+ * `contract-not-billable`, `not-mappable`, `double-mapping`, `share-mismatch`, `bad-input`.
  * @returns a sentence for each change, and warnings of billing types that overlap
  */
 export async function mapBillingTypes(
@@ -45,17 +53,30 @@ export async function mapBillingTypes(
   readonly warnings: readonly string[];
   readonly lines: readonly string[];
 }> {
-  const decisions = z.array(ServiceMappingDecision).parse(mappings);
+  const decisions = parseInput(
+    z.array(ServiceMappingDecision),
+    mappings,
+    'The service mappings cannot be read; nothing was saved.',
+  );
   return commit(core, by, async (snapshot) => {
     const context = await readContext(snapshot);
     const before = new Map((await snapshot.list('serviceMappings')).map((mapping) => [mapping.id, mapping]));
     const after = new Map(before);
     const put: ServiceMapping[] = [];
     const lines: string[] = [];
-    for (const decision of decisions) {
-      const { contract, label } = await checked(context, decision, snapshot);
+    const decided = new Set<string>();
+    for (const given of decisions) {
+      const { contract, module, label } = await checked(context, given, snapshot, core.clock.today());
+      // People may name a module; records hold its id.
+      const decision = { ...given, module };
       const id = serviceMappingId(contract.id, decision.module, decision.billingType);
-      const mapping = decide(core, by, decision, id, before.get(id));
+      if (decided.has(id))
+        throw new IcbError(
+          'bad-input',
+          `"${label}" on "${contract.name}" is decided twice in one request; nothing was saved.`,
+        );
+      decided.add(id);
+      const mapping = decide(core, by, decision, id, before.get(id), context.begun);
       if (sameDecision(before.get(id), mapping)) continue;
       after.set(id, mapping);
       put.push(mapping);
@@ -88,16 +109,21 @@ export async function mapBillingTypes(
 }
 
 async function readContext(snapshot: Snapshot) {
+  const services = await snapshot.list('contractServices');
+  const ledgers = await snapshot.list('unitLedgers');
   const byId = <T extends { readonly id: string }>(records: readonly T[]) =>
     new Map<string, T>(records.map((r) => [r.id, r]));
   return {
     contracts: byId<Contract>(await snapshot.list('contracts')),
-    services: byId<ContractService>(await snapshot.list('contractServices')),
+    services: byId<ContractService>(services),
+    servicesOn: Map.groupBy(services, (service): string => service.contractId),
+    /** `<ledger> <since>` of mappings whose first count has been applied. */
+    begun: new Set(ledgers.map((ledger) => `${ledger.id} ${ledger.applied?.since}`)),
   };
 }
 type Context = Awaited<ReturnType<typeof readContext>>;
 
-async function checked(context: Context, decision: Decision, snapshot: Snapshot) {
+async function checked(context: Context, decision: Decision, snapshot: Snapshot, today: IsoDate) {
   const module = knownModule(decision.module);
   const type = billingTypeOf(module.id, decision.billingType);
   if (!type)
@@ -108,22 +134,28 @@ async function checked(context: Context, decision: Decision, snapshot: Snapshot)
   const contract = context.contracts.get(decision.contractId);
   if (!contract)
     throw new IcbError('unknown-contract', `There is no contract "${decision.contractId}" in the PSA.`);
-  if ('ignore' in decision) return { contract, label: type.label };
-  await refuseUnbillable(context, contract, snapshot);
+  const subject = { contract, module: module.id, label: type.label };
+  if ('ignore' in decision) return subject;
+  await refuseUnbillable(context, contract, snapshot, today);
   const service = context.services.get(decision.contractServiceId);
   if (service?.contractId !== contract.id)
     throw new IcbError(
       'not-found',
       `The contract "${contract.name}" holds no service "${decision.contractServiceId}". Add it in the PSA first.`,
     );
-  return { contract, label: type.label };
+  return subject;
 }
 
-async function refuseUnbillable(context: Context, contract: Contract, snapshot: Snapshot): Promise<void> {
-  const services = [...context.services.values()].filter(
-    (service) => service.contractId === contract.id,
-  ).length;
-  const because = notBillableBecause(contract, services);
+async function refuseUnbillable(
+  context: Context,
+  contract: Contract,
+  snapshot: Snapshot,
+  today: IsoDate,
+): Promise<void> {
+  const services = context.servicesOn.get(contract.id)?.length ?? 0;
+  const ended = contract.endDate !== null && contract.endDate < today;
+  const because =
+    notBillableBecause(contract, services) ?? (ended ? `it ended on ${contract.endDate}` : undefined);
   if (because)
     throw new IcbError('contract-not-billable', `Usage cannot bill on "${contract.name}": ${because}.`);
   const organization = await snapshot.get('organizations', contract.organizationId);
@@ -141,20 +173,17 @@ function decide(
   decision: Decision,
   id: string,
   before: ServiceMapping | undefined,
+  begun: ReadonlySet<string>,
 ): ServiceMapping {
   const { contractId, module, billingType } = decision;
   const common = { id, contractId, module, billingType, by, at: isoInstant(core.clock.now()) };
   if ('ignore' in decision) return { status: 'ignored', ...common };
-  const {
-    contractServiceId,
-    unitRule = 'prorate-daily',
-    dropRule,
-    minimum,
-    share,
-    from = 'today',
-  } = decision;
+  const { contractServiceId, unitRule = 'prorate-daily', dropRule, minimum, share } = decision;
   const kept =
     before?.status === 'mapped' && before.contractServiceId === contractServiceId ? before : undefined;
+  const ledger = unitLedgerId(contractServiceId, module, billingType);
+  // Where it began is history once a first count has been applied; until then it may still be chosen anew.
+  const from = kept && begun.has(`${ledger} ${kept.since}`) ? kept.from : (decision.from ?? kept?.from);
   return {
     status: 'mapped',
     ...common,
@@ -163,7 +192,7 @@ function decide(
     ...(dropRule === undefined ? {} : { dropRule }),
     ...(minimum === undefined ? {} : { minimum }),
     ...(share === undefined ? {} : { share }),
-    from: kept?.from ?? from,
+    from: from ?? 'today',
     since: kept?.since ?? core.clock.today(),
   };
 }

@@ -1,37 +1,16 @@
 import { addMonths, earlier, type IsoDate, monthOf } from '../domain/calendar.ts';
+import type { Contract, ContractService } from '../domain/contract.ts';
+import type { ModuleState } from '../domain/module.ts';
 import type { ServiceMapping } from '../domain/service-mapping.ts';
-import { type UnitLedger, unitLedgerId } from '../domain/unit-ledger.ts';
+import { DEFAULT_HOLD_LIMITS } from '../domain/settings.ts';
+import { finalUnits, type UnitLedger, unitLedgerId } from '../domain/unit-ledger.ts';
 import type { Snapshot } from '../ports/store.ts';
+import { isBilledByIcb } from '../sync/line-reasons.ts';
 import type { PlanInput } from '../sync/plan-input.ts';
 
 /** Everything a plan of `today` depends on, reading only the months it can reach into. */
 export async function readPlanInput(snapshot: Snapshot, today: IsoDate): Promise<PlanInput> {
-  const [serviceMappings, unitLedgers] = await Promise.all([
-    snapshot.list('serviceMappings'),
-    snapshot.list('unitLedgers'),
-  ]);
-  const from = { from: monthOf(firstDayInReach(serviceMappings, unitLedgers, today)) };
   const [
-    organizations,
-    contracts,
-    contractServices,
-    moduleStates,
-    moduleOrganizations,
-    organizationMappings,
-    usageReports,
-    billingItems,
-  ] = await Promise.all([
-    snapshot.list('organizations'),
-    snapshot.list('contracts'),
-    snapshot.list('contractServices'),
-    snapshot.list('moduleStates'),
-    snapshot.list('moduleOrganizations'),
-    snapshot.list('organizationMappings'),
-    snapshot.list('usageReports', from),
-    snapshot.list('billingItems', from),
-  ]);
-  return {
-    today,
     organizations,
     contracts,
     contractServices,
@@ -40,30 +19,107 @@ export async function readPlanInput(snapshot: Snapshot, today: IsoDate): Promise
     organizationMappings,
     serviceMappings,
     unitLedgers,
+    lineDecisions,
+    settings,
+  ] = await Promise.all([
+    snapshot.list('organizations'),
+    snapshot.list('contracts'),
+    snapshot.list('contractServices'),
+    snapshot.list('moduleStates'),
+    snapshot.list('moduleOrganizations'),
+    snapshot.list('organizationMappings'),
+    snapshot.list('serviceMappings'),
+    snapshot.list('unitLedgers'),
+    snapshot.list('lineDecisions'),
+    snapshot.list('settings'),
+  ]);
+  const decided = { contracts, contractServices, moduleStates, serviceMappings, unitLedgers };
+  const month = monthOf(firstDayInReach(decided, today));
+  const [usageReports, billingItems] = await Promise.all([
+    snapshot.list('usageReports', { from: month }),
+    snapshot.list('billingItems', { from: month }),
+  ]);
+  return {
+    ...decided,
+    today,
+    organizations,
+    moduleOrganizations,
+    organizationMappings,
     usageReports: usageReports.filter((report) => report.date <= today),
     billingItems,
+    itemsFrom: `${month}-01` as IsoDate,
+    lineDecisions,
+    holdLimits: settings[0] ?? DEFAULT_HOLD_LIMITS,
   };
 }
 
-/**
- * No plan looks further back: one period (and a clamped month's days) before the last applied count, the beginning of a
- * mapping, or the newest period whose item was made.
- */
-function firstDayInReach(
-  mappings: readonly ServiceMapping[],
-  ledgers: readonly UnitLedger[],
+interface Decided {
+  readonly contracts: readonly Contract[];
+  readonly contractServices: readonly ContractService[];
+  readonly moduleStates: readonly ModuleState[];
+  readonly serviceMappings: readonly ServiceMapping[];
+  readonly unitLedgers: readonly UnitLedger[];
+}
+
+/** A period, a clamped month's days, and room for a count that is corrected late. */
+const MONTHS_BACK = 2;
+
+/** No plan looks further back than this. What is over (an ended contract, a disabled module) holds nothing up. */
+function firstDayInReach(decided: Decided, today: IsoDate): IsoDate {
+  const contracts = new Map(decided.contracts.map((contract) => [contract.id, contract]));
+  const ledgers = new Map(decided.unitLedgers.map((ledger) => [ledger.id, ledger]));
+  const days = [
+    today,
+    ...decided.unitLedgers.flatMap((ledger) => itemsDue(ledger, contracts.get(ledger.contractId), today)),
+    ...baseUnitsDue(decided, contracts),
+    ...countsDue(decided, contracts, ledgers, today),
+  ];
+  return addMonths(days.reduce(earlier), -MONTHS_BACK);
+}
+
+/** Items are made from the newest period on, or anew from where a contract was shortened to. */
+function itemsDue({ itemsThrough }: UnitLedger, contract: Contract | undefined, today: IsoDate): IsoDate[] {
+  if (!itemsThrough || !contract) return [];
+  const { endDate } = contract;
+  if (endDate !== null && endDate < itemsThrough) return [endDate];
+  const over = endDate !== null && endDate < today && addMonths(itemsThrough, 1) > endDate;
+  return over ? [] : [itemsThrough];
+}
+
+/** Units the PSA held before any mapping, and not in the books yet, count from when they were read. */
+function baseUnitsDue(
+  { contractServices, unitLedgers }: Decided,
+  contracts: ReadonlyMap<string, Contract>,
+): IsoDate[] {
+  const fed = new Set(unitLedgers.flatMap((ledger) => (ledger.applied ? [ledger.contractServiceId] : [])));
+  const inBooks = new Map(
+    unitLedgers.flatMap((ledger) =>
+      ledger.module === null ? [[ledger.contractServiceId, finalUnits(ledger.changes)]] : [],
+    ),
+  );
+  return contractServices
+    .filter(({ id, units }) => !fed.has(id) && units !== (inBooks.get(id) ?? 0))
+    .flatMap(({ contractId, readOn }) => {
+      const contract = contracts.get(contractId);
+      const billed = contract && isBilledByIcb(contract, 1) && readOn <= (contract.endDate ?? readOn);
+      return billed ? [readOn] : [];
+    });
+}
+
+/** Counts are applied from the newest applied one on, or from the day a mapping began. */
+function countsDue(
+  { serviceMappings, moduleStates }: Decided,
+  contracts: ReadonlyMap<string, Contract>,
+  ledgers: ReadonlyMap<string, UnitLedger>,
   today: IsoDate,
-): IsoDate {
-  const byId = new Map(ledgers.map((ledger) => [ledger.id, ledger]));
-  let first = today;
-  for (const { itemsThrough, applied } of ledgers) {
-    if (itemsThrough) first = earlier(first, itemsThrough);
-    if (applied) first = earlier(first, applied.through);
-  }
-  for (const mapping of mappings) {
-    if (mapping.status !== 'mapped') continue;
-    const ledger = byId.get(unitLedgerId(mapping.contractServiceId, mapping.module, mapping.billingType));
-    if (ledger?.applied?.since !== mapping.since) first = earlier(first, mapping.since);
-  }
-  return addMonths(first, -2);
+): IsoDate[] {
+  const enabled = new Set(moduleStates.flatMap((state) => (state.enabled ? [state.id] : [])));
+  return serviceMappings.flatMap((mapping) => {
+    const endDate = contracts.get(mapping.contractId)?.endDate ?? today;
+    const over = endDate < addMonths(today, -MONTHS_BACK);
+    if (mapping.status !== 'mapped' || !enabled.has(mapping.module) || over) return [];
+    const { applied } =
+      ledgers.get(unitLedgerId(mapping.contractServiceId, mapping.module, mapping.billingType)) ?? {};
+    return [applied?.since === mapping.since ? applied.through : mapping.since];
+  });
 }

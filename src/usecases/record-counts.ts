@@ -1,89 +1,102 @@
-import { type IsoDate, isoInstant } from '../domain/calendar.ts';
-import { type ModuleId, moduleOrganizationId, type SyncRunId } from '../domain/ids.ts';
+import { type IsoDate, type IsoInstant, isoInstant } from '../domain/calendar.ts';
+import { type ModuleId, moduleOrganizationId } from '../domain/ids.ts';
 import type { ModuleState } from '../domain/module.ts';
 import type { ModuleOrganization } from '../domain/module-organization.ts';
-import { type UsageEvidence, type UsageReport, usageReportId } from '../domain/usage-count.ts';
+import type { ModuleOutcome, SyncRun } from '../domain/sync-run.ts';
+import { countsOf, type UsageEvidence, type UsageReport, usageReportId } from '../domain/usage-count.ts';
 import type { Snapshot } from '../ports/store.ts';
 import type { UsageAnswer } from '../ports/usage-source.ts';
 import type { ModuleCount } from '../sync/count-modules.ts';
 import type { Core } from './core.ts';
 
-/** What the count of one module writes: its state always; organizations, counts and devices when it answered. */
-export async function recordsOfCount(
+interface CountRecords {
+  readonly moduleStates: readonly ModuleState[];
+  readonly moduleOrganizations: readonly ModuleOrganization[];
+  readonly usageReports: readonly UsageReport[];
+  readonly usageEvidence: readonly UsageEvidence[];
+}
+
+type Run = Pick<SyncRun, 'id' | 'date'>;
+
+/** What the counts of a run write, and their outcomes with how many module organizations are new. */
+export async function recordsOfCounts(
   core: Core,
   snapshot: Snapshot,
-  run: { readonly id: SyncRunId; readonly date: IsoDate },
-  { outcome, answer }: ModuleCount,
-) {
+  run: Run,
+  counts: readonly ModuleCount[],
+): Promise<{ readonly put: CountRecords; readonly outcomes: ModuleOutcome[] }> {
   const at = isoInstant(core.clock.now());
-  const before = await snapshot.get('moduleStates', outcome.id);
-  const failed = outcome.state === 'failed';
-  const moduleStates: ModuleState[] = before
-    ? [
-        {
-          ...before,
-          lastSync: {
-            runId: run.id,
-            at,
-            state: failed ? 'failed' : 'done',
-            ...(outcome.problem ? { problem: outcome.problem } : {}),
-          },
-          ...(failed ? {} : { lastCountedAt: at }),
-        },
-      ]
-    : [];
-  if (!answer) return { put: { moduleStates }, newModuleOrganizations: 0 };
+  const states = new Map((await snapshot.list('moduleStates')).map((state) => [state.id, state]));
   const known = new Map((await snapshot.list('moduleOrganizations')).map((each) => [each.id, each]));
-  const moduleOrganizations = answer.organizations.map((source): ModuleOrganization => {
-    const id = moduleOrganizationId(outcome.id, source.externalId);
-    return {
-      id,
-      module: outcome.id,
-      externalId: source.externalId,
-      name: source.name,
-      ...(source.parentExternalId
-        ? { parentId: moduleOrganizationId(outcome.id, source.parentExternalId) }
-        : {}),
-      hints: { ...source.hints },
-      firstSeen: known.get(id)?.firstSeen ?? run.date,
-      lastSeen: run.date,
-    };
-  });
-  const report = reportOf(outcome.id, run.date, answer, at);
+  const answered = counts.flatMap(({ outcome: { id }, answer }) => (answer ? [{ id, answer }] : []));
+  const moduleOrganizations = answered.flatMap(({ id, answer }) => seenIn(answer, id, run, known));
+  const added = moduleOrganizations.filter((each) => !known.has(each.id));
   return {
     put: {
-      moduleStates,
+      moduleStates: counts.flatMap((count) => stateAfter(states.get(count.outcome.id), count, run, at)),
       moduleOrganizations,
-      usageReports: [report],
-      usageEvidence: [evidenceOf(report, answer)],
+      usageReports: answered.map(({ id, answer }) => reportOf(id, run.date, answer, at)),
+      usageEvidence: answered.map(({ id, answer }) => evidenceOf(id, run.date, answer)),
     },
-    newModuleOrganizations: moduleOrganizations.filter((each) => !known.has(each.id)).length,
+    outcomes: counts.map(({ outcome }) => ({
+      ...outcome,
+      newModuleOrganizations: added.filter((each) => each.module === outcome.id).length,
+    })),
   };
 }
 
-/** A complete report; zero counts are left out of it. */
-export function reportOf(
+/** The module's state after its count: always whether it went well; when counts arrived only if some did. */
+function stateAfter(
+  before: ModuleState | undefined,
+  { outcome, answer }: ModuleCount,
+  run: Run,
+  at: IsoInstant,
+): ModuleState[] {
+  if (!before) return [];
+  const state = outcome.state === 'failed' ? 'failed' : 'done';
+  const problem = outcome.problem ? { problem: outcome.problem } : {};
+  return [
+    {
+      ...before,
+      lastSync: { runId: run.id, at, state, ...problem },
+      ...(answer ? { lastCountedAt: at, countedBy: 'api' as const } : {}),
+    },
+  ];
+}
+
+function seenIn(
+  answer: UsageAnswer,
   module: ModuleId,
-  date: IsoDate,
-  answer: Pick<UsageAnswer, 'counts'>,
-  takenAt: UsageReport['takenAt'],
-): UsageReport {
-  const counts: UsageReport['counts'] = {};
-  for (const { externalId, billingType, quantity } of answer.counts) {
-    if (quantity === 0) continue;
-    const own = counts[externalId] ?? {};
-    own[billingType] = quantity;
-    counts[externalId] = own;
-  }
+  { date }: Run,
+  known: ReadonlyMap<string, ModuleOrganization>,
+): ModuleOrganization[] {
+  return answer.organizations.map(({ externalId, name, parentExternalId, hints }) => {
+    const id = moduleOrganizationId(module, externalId);
+    return {
+      id,
+      module,
+      externalId,
+      name,
+      ...(parentExternalId ? { parentId: moduleOrganizationId(module, parentExternalId) } : {}),
+      hints: { ...hints },
+      firstSeen: known.get(id)?.firstSeen ?? date,
+      lastSeen: date,
+    };
+  });
+}
+
+/** A complete report; zero counts are left out of it. */
+function reportOf(module: ModuleId, date: IsoDate, answer: UsageAnswer, takenAt: IsoInstant): UsageReport {
+  const counts = countsOf(answer.counts.filter((count) => count.quantity !== 0));
   return { id: usageReportId(module, date), module, date, takenAt, complete: true, counts };
 }
 
-function evidenceOf(report: UsageReport, answer: UsageAnswer): UsageEvidence {
-  const devices: UsageEvidence['devices'] = {};
-  for (const { externalId, id, name, billingType } of answer.devices) {
-    const own = devices[externalId] ?? [];
-    own.push({ id, name, billingType });
-    devices[externalId] = own;
-  }
-  return { id: report.id, module: report.module, date: report.date, devices };
+function evidenceOf(module: ModuleId, date: IsoDate, answer: UsageAnswer): UsageEvidence {
+  const devices = Object.fromEntries(
+    [...Map.groupBy(answer.devices, (device) => device.externalId)].map(([externalId, own]) => [
+      externalId,
+      own.map(({ id, name, billingType }) => ({ id, name, billingType })),
+    ]),
+  );
+  return { id: usageReportId(module, date), module, date, devices };
 }

@@ -1,6 +1,6 @@
 import { isoInstant } from '../domain/calendar.ts';
 import type { ModuleId } from '../domain/ids.ts';
-import type { PlanLine } from '../domain/plan.ts';
+import type { ServiceMapping } from '../domain/service-mapping.ts';
 import type { LineTotals, SyncRun } from '../domain/sync-run.ts';
 import type { PartitionRange, Snapshot } from '../ports/store.ts';
 import { activityOf } from '../sync/activity-rows.ts';
@@ -8,18 +8,21 @@ import { countModule, type ModuleCount, notCounted } from '../sync/count-modules
 import { type Plan, planSync } from '../sync/plan-sync.ts';
 import { commit } from './commit.ts';
 import type { Core } from './core.ts';
+import { knownModule } from './known-module.ts';
+import { howToConnect } from './list-modules.ts';
 import { readPlanInput } from './read-plan-input.ts';
-import { recordsOfCount, reportOf } from './record-counts.ts';
+import { recordsOfCounts } from './record-counts.ts';
+import { brokenOff } from './recover-runs.ts';
 
 /** On demand a person waits; at night a slow module has time. Retries included. */
 const TIMEOUT_MS = { person: 60_000, night: 15 * 60_000 };
 
 /**
- * Counts the modules of `run`, plans, applies the plan, writes the activity log and tells people. Never throws: what
- * goes wrong is in the run that comes back.
+ * Counts the modules of `run`, plans, applies the plan and writes the activity log. Never throws: what goes wrong is in
+ * the run that comes back. Its business day is the one on which it starts, also when it waited in the queue overnight.
  */
 export async function runSync(core: Core, queued: SyncRun): Promise<SyncRun> {
-  let run: SyncRun = { ...queued, startedAt: isoInstant(core.clock.now()) };
+  let run: SyncRun = { ...queued, date: core.clock.today(), startedAt: isoInstant(core.clock.now()) };
   try {
     core.syncQueue.update(run);
     await core.store.commit({ put: { syncRuns: [run] } });
@@ -31,13 +34,14 @@ export async function runSync(core: Core, queued: SyncRun): Promise<SyncRun> {
     run = run.dryRun ? await rehearse(core, run, counts) : await apply(core, run, counts);
   } catch (error) {
     const reference = core.newId('err');
-    core.log.error({ error, run: run.id, reference }, 'sync failed');
-    const problem = `The sync stopped because of an unexpected error (reference ${reference}). Nothing was half-applied.`;
-    run = { ...run, state: 'failed', problem, finishedAt: isoInstant(core.clock.now()) };
-    await core.store.commit({ put: { syncRuns: [run] } }).catch(() => {});
+    core.log.error({ err: error, run: run.id, reference }, 'sync failed');
+    const problem = `The sync stopped because of an unexpected error (reference ${reference}). Nothing was half-applied; start it again.`;
+    run = brokenOff(run, problem, isoInstant(core.clock.now()));
+    await core.store
+      .commit({ put: { syncRuns: [run] } })
+      .catch((err) => core.log.error({ err, run: run.id }, 'the failed sync could not be recorded'));
   }
   core.syncQueue.update(run);
-  if (!run.dryRun) await tell(core, run);
   return run;
 }
 
@@ -52,19 +56,27 @@ async function countAll(core: Core, run: SyncRun, onProgress: (outcomes: SyncRun
         ? await countModule(source, timeout, (outcome) => onProgress([...outcomes.set(id, outcome).values()]))
         : await fedModule(core, id);
       if (count.unexpected)
-        core.log.error({ error: count.unexpected, module: id, run: run.id }, 'module count failed');
+        core.log.error({ err: count.unexpected, module: id, run: run.id }, 'module count failed');
       onProgress([...outcomes.set(id, count.outcome).values()]);
       return count;
     }),
   );
 }
 
-/** A module that is fed: its counts have arrived already. */
+/** A module that is fed: its counts have arrived already. One that used to be counted by API needs its settings back. */
 async function fedModule(core: Core, id: ModuleId): Promise<ModuleCount> {
-  const reports = (await (await core.store.snapshot()).list('usageReports')).filter(
-    (report) => report.module === id,
+  const snapshot = await core.store.snapshot();
+  const state = await snapshot.get('moduleStates', id);
+  if (state?.countedBy === 'api') {
+    const module = knownModule(id);
+    const problem = `${module.name} is not connected any more. ${howToConnect(module)}`;
+    return { outcome: { ...notCounted(id), state: 'failed', problem } };
+  }
+  const month = (await snapshot.partitions('usageReports')).at(-1) ?? '';
+  const newest = (await snapshot.list('usageReports', { from: month })).findLast(
+    ({ module }) => module === id,
   );
-  const counts = Object.values(reports.at(-1)?.counts ?? {}).flatMap((own) => Object.keys(own)).length;
+  const counts = Object.values(newest?.counts ?? {}).flatMap((own) => Object.keys(own)).length;
   return { outcome: { ...notCounted(id), state: 'done', counts } };
 }
 
@@ -76,28 +88,12 @@ function stateOf(counts: readonly ModuleCount[]): SyncRun['state'] {
 }
 
 async function apply(core: Core, run: SyncRun, counts: readonly ModuleCount[]): Promise<SyncRun> {
-  let modules = run.modules;
-  await commit(core, run.by, async (snapshot) => {
-    const parts = await Promise.all(counts.map((count) => recordsOfCount(core, snapshot, run, count)));
-    modules = counts.map(({ outcome }, i) => ({
-      ...outcome,
-      newModuleOrganizations: parts[i]?.newModuleOrganizations ?? 0,
-    }));
-    const all = parts.map((part) => part.put);
-    return {
-      changes: {
-        put: {
-          moduleStates: all.flatMap((put) => put.moduleStates),
-          moduleOrganizations: all.flatMap((put) => put.moduleOrganizations ?? []),
-          usageReports: all.flatMap((put) => put.usageReports ?? []),
-          usageEvidence: all.flatMap((put) => put.usageEvidence ?? []),
-        },
-      },
-      result: undefined,
-    };
+  const modules = await commit(core, run.by, async (snapshot) => {
+    const { put, outcomes } = await recordsOfCounts(core, snapshot, run, counts);
+    return { changes: { put }, result: outcomes };
   });
   return commit(core, run.by, async (snapshot) => {
-    const plan = await planOf(core, snapshot, run);
+    const plan = planSync(await readPlanInput(snapshot, run.date), await scopeOf(snapshot, run));
     const existing = await existingIds(snapshot, plan);
     const psaWrites = await core.psa.adjustUnits(plan.adjustments);
     const finished = finish(core, { ...run, modules }, plan, psaWrites, existing);
@@ -115,35 +111,39 @@ async function apply(core: Core, run: SyncRun, counts: readonly ModuleCount[]): 
           partition: period.start.slice(0, 7),
         })),
       },
-      ...(psaWrites > 0 || plan.items.put.length > 0 ? { audit: auditOf(finished) } : {}),
+      ...(changesAnything(finished) ? { audit: auditOf(finished) } : {}),
       result: finished,
     };
   });
 }
 
-/** Plans on the fresh counts without writing anything but the run's own record. */
+/** Plans as if the fresh counts had been written, and writes nothing but the run's own record. */
 async function rehearse(core: Core, run: SyncRun, counts: readonly ModuleCount[]): Promise<SyncRun> {
   const snapshot = await core.store.snapshot();
-  const at = isoInstant(core.clock.now());
-  const fresh = counts.flatMap(({ outcome, answer }) =>
-    answer ? reportOf(outcome.id, run.date, answer, at) : [],
-  );
-  const freshIds = new Set(fresh.map((report) => report.id));
+  const { put, outcomes } = await recordsOfCounts(core, snapshot, run, counts);
   const input = await readPlanInput(snapshot, run.date);
-  const usageReports = [...input.usageReports.filter((report) => !freshIds.has(report.id)), ...fresh];
-  const plan = planSync({ ...input, usageReports }, await scopeOf(snapshot, run));
-  const finished = finish(core, run, plan, 0, await existingIds(snapshot, plan));
+  const plan = planSync(
+    {
+      ...input,
+      moduleStates: over(input.moduleStates, put.moduleStates),
+      moduleOrganizations: over(input.moduleOrganizations, put.moduleOrganizations),
+      usageReports: over(input.usageReports, put.usageReports),
+    },
+    await scopeOf(snapshot, run),
+  );
+  const finished = finish(core, { ...run, modules: outcomes }, plan, 0, await existingIds(snapshot, plan));
   await core.store.commit({ put: { syncRuns: [finished] } });
   return finished;
 }
 
-async function planOf(core: Core, snapshot: Snapshot, run: SyncRun): Promise<Plan> {
-  return planSync(await readPlanInput(snapshot, core.clock.today()), await scopeOf(snapshot, run));
+/** `records` with those of `put` instead of or beside them. */
+function over<T extends { readonly id: string }>(records: readonly T[], put: readonly T[]): T[] {
+  return [...new Map([...records, ...put].map((record) => [record.id, record])).values()];
 }
 
 async function scopeOf(snapshot: Snapshot, { scope }: SyncRun) {
   const contracts = new Map((await snapshot.list('contracts')).map((contract) => [contract.id, contract]));
-  return (mapping: { module: ModuleId; contractId: PlanLine['contractId'] }): boolean =>
+  return (mapping: ServiceMapping): boolean =>
     (!scope.module || mapping.module === scope.module) &&
     (!scope.organization || contracts.get(mapping.contractId)?.organizationId === scope.organization);
 }
@@ -176,16 +176,11 @@ function finish(
   };
 }
 
+const changesAnything = ({ psaWrites, items }: SyncRun): boolean =>
+  psaWrites + items.created + items.changed + items.removed > 0;
+
 const auditOf = (run: SyncRun) => ({
   action: 'sync',
   subject: run.id,
   text: `Sync put ${run.lines.create} and changed ${run.lines.change} lines; ${run.items.created} billing items created, ${run.items.changed} changed, ${run.items.removed} removed`,
 });
-
-async function tell(core: Core, run: SyncRun): Promise<void> {
-  try {
-    await core.notifier.syncFinished(run);
-  } catch (error) {
-    core.log.warn({ error, run: run.id }, 'the sync summary could not be posted');
-  }
-}

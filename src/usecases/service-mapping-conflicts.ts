@@ -15,32 +15,30 @@ export function refuseConflicts(
   contracts: ReadonlyMap<string, Contract>,
 ): void {
   const mapped = all.filter((mapping): mapping is MappedService => mapping.status === 'mapped');
+  const usageKey = ({ module, billingType, contractId }: MappedService) =>
+    JSON.stringify([module, billingType, contracts.get(contractId)?.organizationId]);
+  const ofUsage = Map.groupBy(mapped, usageKey);
+  const onService = Map.groupBy(mapped, (mapping) => mapping.contractServiceId);
   for (const mapping of changed) {
     if (mapping.status !== 'mapped') continue;
-    refuseDouble(mapping, mapped, contracts);
-    refuseMixed(mapping, mapped);
+    refuseDouble(mapping, ofUsage.get(usageKey(mapping)) ?? [], contracts);
+    refuseMixed(mapping, onService.get(mapping.contractServiceId) ?? []);
   }
 }
 
 const nameOf = ({ module, billingType }: ServiceMapping): string =>
   `${moduleName(module)} "${billingTypeOf(module, billingType)?.label ?? billingType}"`;
 
+/** @param sameUsage mappings of the same billing type and organization, `mapping` included */
 function refuseDouble(
   mapping: MappedService,
-  mapped: readonly MappedService[],
+  sameUsage: readonly MappedService[],
   contracts: ReadonlyMap<string, Contract>,
 ): void {
   const contract = contracts.get(mapping.contractId);
-  const rivals = mapped.filter((other) => {
+  const rivals = sameUsage.filter((other) => {
     const theirs = contracts.get(other.contractId);
-    return (
-      other.module === mapping.module &&
-      other.billingType === mapping.billingType &&
-      theirs?.organizationId === contract?.organizationId &&
-      theirs?.status === 'active' &&
-      contract !== undefined &&
-      overlap(theirs, contract)
-    );
+    return contract !== undefined && theirs?.status === 'active' && overlap(theirs, contract);
   });
   if (rivals.length < 2) return;
   const names = rivals.map((rival) => `"${contracts.get(rival.contractId)?.name}"`).join(' and ');
@@ -60,9 +58,9 @@ function refuseDouble(
 const overlap = (a: Contract, b: Contract): boolean =>
   (a.endDate === null || a.endDate >= b.startDate) && (b.endDate === null || b.endDate >= a.startDate);
 
-function refuseMixed(mapping: MappedService, mapped: readonly MappedService[]): void {
-  for (const other of mapped) {
-    if (other.contractServiceId !== mapping.contractServiceId || other.id === mapping.id) continue;
+function refuseMixed(mapping: MappedService, onService: readonly MappedService[]): void {
+  for (const other of onService) {
+    if (other.id === mapping.id) continue;
     if (other.module !== mapping.module)
       throw new IcbError(
         'double-mapping',

@@ -48,7 +48,24 @@ export async function startSync(
     psaWrites: 0,
     items: { created: 0, changed: 0, removed: 0 },
   };
-  return { id: run.id, finished: core.syncQueue.enqueue(run, () => runSync(core, run)) };
+  return {
+    id: run.id,
+    finished: core.syncQueue.enqueue(
+      run,
+      () => runSync(core, run),
+      (done) => tell(core, done),
+    ),
+  };
+}
+
+/** A summary that could not be posted changes nothing that was billed. */
+async function tell(core: Core, run: SyncRun): Promise<void> {
+  if (run.dryRun) return;
+  try {
+    await core.notifier.syncFinished(run);
+  } catch (err) {
+    core.log.warn({ err, run: run.id }, 'the sync summary could not be posted');
+  }
 }
 
 async function enabledModules(core: Core): Promise<ModuleId[]> {

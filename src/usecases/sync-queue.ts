@@ -5,12 +5,26 @@ import type { SyncRun } from '../domain/sync-run.ts';
 export class SyncQueue {
   #tail: Promise<unknown> = Promise.resolve();
   readonly #live = new Map<SyncRunId, SyncRun>();
+  readonly #told = new Set<Promise<unknown>>();
 
-  /** Runs `work` after everything queued before it. */
-  enqueue(run: SyncRun, work: () => Promise<SyncRun>): Promise<SyncRun> {
+  /**
+   * Runs `work` after everything queued before it, then `tell`, which may take its time: the next run does not wait for
+   * it. Resolves when both are done.
+   */
+  enqueue(
+    run: SyncRun,
+    work: () => Promise<SyncRun>,
+    tell: (run: SyncRun) => Promise<void> = async () => {},
+  ): Promise<SyncRun> {
     this.#live.set(run.id, run);
-    const finished = this.#tail.then(work).finally(() => this.#live.delete(run.id));
-    this.#tail = finished.catch(() => {});
+    const worked = this.#tail.then(work).finally(() => this.#live.delete(run.id));
+    this.#tail = worked.catch(() => {});
+    const finished = worked.then(async (result) => {
+      await tell(result);
+      return result;
+    });
+    const told = finished.catch(() => {}).finally(() => this.#told.delete(told));
+    this.#told.add(told);
     return finished;
   }
 
@@ -29,6 +43,6 @@ export class SyncQueue {
 
   /** Resolves when nothing is queued or running. */
   async idle(): Promise<void> {
-    while (this.#live.size > 0) await this.#tail;
+    while (this.#live.size > 0 || this.#told.size > 0) await Promise.all([this.#tail, ...this.#told]);
   }
 }

@@ -7,7 +7,9 @@ import { groupItems } from '../widgets/group-items.ts';
 import type { Core } from './core.ts';
 import { getSync } from './get-sync.ts';
 import { moduleName } from './known-module.ts';
+import type { LeakageSum } from './leakage-totals.ts';
 import { type ItemTotal, itemTotals, matchingItems } from './list-billing-items.ts';
+import { listLeakage } from './list-leakage.ts';
 import { headingNames, namesIn } from './names.ts';
 
 export interface SummaryChange {
@@ -43,6 +45,8 @@ export interface SyncSummary {
     readonly amount: Money;
     readonly currency: string;
   }[];
+  /** Usage that is counted but bills nowhere now; absent while nothing leaks. */
+  readonly leakage?: Pick<LeakageSum, 'units' | 'amounts'>;
   /** The first sync of this icb. */
   readonly first: boolean;
 }
@@ -57,6 +61,7 @@ export async function syncSummary(core: Core, runId: string): Promise<SyncSummar
   );
   const pending = await matchingItems(snapshot, { status: 'pending' });
   const byModule = groupItems(pending, ['module'], await headingNames(snapshot));
+  const { units, amounts } = (await listLeakage(core)).totals;
   return {
     run,
     modules: run.modules.map(({ id, state, problem }) => {
@@ -75,6 +80,7 @@ export async function syncSummary(core: Core, runId: string): Promise<SyncSummar
     needsPerson: await needsPerson(snapshot, run, activity),
     pending: itemTotals(pending),
     pendingByModule: byModule.map(({ label, amount, currency }) => ({ module: label, amount, currency })),
+    ...(units > 0 ? { leakage: { units, amounts } } : {}),
     first: await isFirst(snapshot, run),
   };
 }

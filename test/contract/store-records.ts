@@ -67,6 +67,12 @@ const EXAMPLES: { readonly [K in RecordKind]: object } = {
     changes: [{ effectiveDate: '2026-03-10', units: 14, countDate: '2026-03-10', cause: 'count' }],
   },
   signInLinks: { id: 'a'.repeat(64), userId: 'U1', name: 'Ada', role: 'admin', expiresAt: at },
+  lineDecisions: {
+    id: 'sm1',
+    releases: [{ through: '2026-03-09', by, at, reason: 'New office' }],
+    exclusions: [{ from: '2026-03-10', until: '2026-03-20', units: 2, reason: 'On loan', by, at }],
+  },
+  settings: { id: 'holds', zero: true, jumpPercent: 25, jumpUnits: 5, firstCounts: false },
   usageReports: {
     id: 'datto-rmm:2026-03-10',
     module: 'datto-rmm',

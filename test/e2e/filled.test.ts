@@ -29,6 +29,7 @@ afterAll(async () => {
 const PAGES = [
   ['dashboard', '/dashboard'],
   ['items', '/dashboard/items?status=pending'],
+  ['leakage', '/dashboard/leakage'],
   ['activity', '/dashboard/activity'],
   ['docs', '/docs'],
 ] as const;

@@ -1,9 +1,10 @@
 import { SYSTEM } from '../../src/domain/actor.ts';
 import type { BillingItem } from '../../src/domain/billing-item.ts';
-import { type IsoInstant, isoDate } from '../../src/domain/calendar.ts';
+import { type IsoInstant, isoDate, isoInstant } from '../../src/domain/calendar.ts';
 import { Contract, ContractService } from '../../src/domain/contract.ts';
 import { ModuleState } from '../../src/domain/module.ts';
 import { ModuleOrganization } from '../../src/domain/module-organization.ts';
+import { roundToCents } from '../../src/domain/money.ts';
 import { Organization } from '../../src/domain/organization.ts';
 import { OrganizationMapping } from '../../src/domain/organization-mapping.ts';
 import { ServiceMapping, serviceMappingId } from '../../src/domain/service-mapping.ts';
@@ -18,6 +19,7 @@ const BY = { by: SYSTEM, at: AT };
 /** Daily Mail with one Datto RMM site, one monthly contract and the service Desktop Monitoring at 12.50. */
 export class World {
   input: PlanInput;
+  #taken = 0;
 
   constructor(overrides: { startDate?: string; endDate?: string; units?: number; readOn?: string } = {}) {
     this.input = {
@@ -114,17 +116,43 @@ export class World {
   }
 
   /** A complete report of `date`, and the business day moves there. */
-  count(date: string, quantity: number): this {
+  count(date: string, quantity: number, more: Record<string, number> = {}): this {
     const report = UsageReport.parse({
       id: `datto-rmm:${date}`,
       module: 'datto-rmm',
       date,
-      takenAt: AT,
+      // Counted one second after the count before, so that a recount is newer than what it replaces.
+      takenAt: isoInstant(Temporal.Instant.from(AT).add({ seconds: this.#taken++ })),
       complete: true,
-      counts: { 'site-1': { AllDevicesMetric: quantity } },
+      counts: Object.fromEntries(
+        Object.entries({ 'site-1': quantity, ...more }).map(([id, each]) => [id, { AllDevicesMetric: each }]),
+      ),
     });
     const others = this.input.usageReports.filter((other) => other.date !== report.date);
     return this.set({ usageReports: [...others, report] }).day(date);
+  }
+
+  /** A day counted again later: the business day stays. */
+  recount(date: string, quantity: number): this {
+    const { today } = this.input;
+    return this.count(date, quantity).day(today);
+  }
+
+  /** A second site of the organization, mapped from now on. */
+  mapSite(id: string): this {
+    const [site] = this.input.moduleOrganizations;
+    const [mapping] = this.input.organizationMappings;
+    if (!site || !mapping) throw new Error('no site');
+    return this.set({
+      moduleOrganizations: [
+        ...this.input.moduleOrganizations,
+        ModuleOrganization.parse({ ...site, id: `datto-rmm:${id}`, externalId: id }),
+      ],
+      organizationMappings: [
+        ...this.input.organizationMappings,
+        OrganizationMapping.parse({ ...mapping, id: `datto-rmm:${id}` }),
+      ],
+    });
   }
 
   day(date: string): this {
@@ -154,12 +182,17 @@ export class World {
   }
 
   post(): this {
-    const posted = this.input.billingItems.map((item) => ({
-      ...item,
-      status: 'posted' as const,
-      postedAt: AT,
-      postedBy: SYSTEM,
-    }));
+    const posted = this.input.billingItems.map((item) =>
+      item.status === 'posted'
+        ? item
+        : {
+            ...item,
+            status: 'posted' as const,
+            amount: roundToCents(item.amount),
+            postedAt: AT,
+            postedBy: SYSTEM,
+          },
+    );
     return this.set({ billingItems: posted });
   }
 

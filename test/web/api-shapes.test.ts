@@ -278,6 +278,7 @@ test('the description names every route of the API', async () => {
       "get /api/billing-items",
       "get /api/billing-items/{id}/explain",
       "get /api/contracts",
+      "get /api/leakage",
       "get /api/module-organizations",
       "get /api/modules",
       "get /api/organization-mappings",

@@ -20,6 +20,8 @@ export interface DashboardView {
   readonly locale: string;
   readonly lastRun?: SyncRun | undefined;
   readonly figures: readonly Figure[];
+  /** What bills nowhere; empty until something has been counted. */
+  readonly leakage: Html;
   readonly cards: readonly WidgetCard[];
   /** What is left to do before anything can be billed; absent once a module is enabled. */
   readonly steps?: readonly Prerequisite[] | undefined;
@@ -41,6 +43,7 @@ export function dashboardPage(view: DashboardView): Html {
 <div id="problems" class="stack" data-live>${view.problems.map((text) => html`<p class="notice warn">${text}</p>`)}</div>
 ${view.steps ? firstSteps(view.steps) : ''}
 ${view.everSynced ? figures(view.figures) : ''}
+${view.leakage}
 <div class="widgets" id="widgets">${view.cards.map((card) => widgetCard(card, { locale: view.locale, maySync }))}</div>`,
   );
 }

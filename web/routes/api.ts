@@ -7,6 +7,7 @@ import { auditRoutes } from './audit.ts';
 import { billingItemRoutes } from './billing-items.ts';
 import { contractRoutes } from './contracts.ts';
 import { importRoutes } from './import-book.ts';
+import { leakageRoutes } from './leakage.ts';
 import { moduleOrganizationRoutes } from './module-organizations.ts';
 import { moduleRoutes } from './modules.ts';
 import { organizationMappingRoutes } from './organization-mappings.ts';
@@ -28,6 +29,7 @@ const RESOURCES = [
   importRoutes,
   usageRoutes,
   planRoutes,
+  leakageRoutes,
   syncRoutes,
   activityRoutes,
   billingItemRoutes,

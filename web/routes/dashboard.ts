@@ -7,6 +7,7 @@ import { startSync } from '../../src/usecases/start-sync.ts';
 import { listWidgets } from '../../src/usecases/widget-data.ts';
 import type { WidgetDefinition } from '../../src/widgets/widget-definition.ts';
 import type { WebEnv } from '../deps.ts';
+import { readLeakageCard } from '../leakage/read-leakage-card.ts';
 import { dashboardPage } from '../pages/dashboard-page.ts';
 import { createShow } from '../pages/show.ts';
 import type { WidgetCard } from '../pages/widget-card.ts';
@@ -38,6 +39,7 @@ export function dashboardRoutes() {
           lastRun: runs.find((run) => !run.dryRun),
           everSynced: modules.some((module) => module.lastCountedAt !== undefined),
           figures: await readFigures(core, enabled, show),
+          leakage: await readLeakageCard(core, show),
           problems: enabled.flatMap(problemOf),
           // Without a module there is little to show: cards that would only say "empty" stay away.
           cards: arranged(

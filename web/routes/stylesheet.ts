@@ -20,6 +20,7 @@ const PARTS = [
   'steps',
   'items',
   'item',
+  'leakage',
   'docs',
   'narrow',
 ] as const;

@@ -1,0 +1,40 @@
+import type { HoldLimits } from '../domain/settings.ts';
+
+export type HoldCode = 'held-zero' | 'held-jump' | 'held-first';
+
+export interface CountToTest {
+  /** The line's units by that day's count. */
+  readonly units: number;
+  /** What the line has, with what is promised for later days. */
+  readonly inForce: number;
+  /** Whether it is the mapping's first count. */
+  readonly first: boolean;
+  /** The line's known units of the preceding 30 days, without undecided held days; asked for only where needed. */
+  readonly history: () => readonly number[];
+}
+
+/**
+ * Whether a count waits for a person, and why. A count equal to the units in force never does; a first count is judged
+ * as a first count, unless it would take away what the PSA held. Source: product.md "Holds".
+ */
+export function holdOf(
+  { units, inForce, first, history }: CountToTest,
+  limits: HoldLimits,
+): HoldCode | undefined {
+  if (units === inForce) return undefined;
+  if (limits.zero && units === 0) return 'held-zero';
+  if (first) return limits.firstCounts ? 'held-first' : undefined;
+  const known = history();
+  if (known.length === 0) return undefined;
+  const middle = median(known);
+  const jump = Math.abs(units - middle);
+  return jump > limits.jumpUnits && jump * 100 > middle * limits.jumpPercent ? 'held-jump' : undefined;
+}
+
+/** The middle value; the mean of the two middle ones of an even number. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const upper = sorted[middle] ?? 0;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2;
+}

@@ -1,0 +1,58 @@
+import { earlier, type IsoDate, later } from '../domain/calendar.ts';
+import type { Contract } from '../domain/contract.ts';
+import type { MappedService } from '../domain/service-mapping.ts';
+import type { UnitLedger } from '../domain/unit-ledger.ts';
+import type { UsageReport } from '../domain/usage-count.ts';
+import type { PlanIndex } from './plan-input.ts';
+
+/** A report, and the day whose count it is for a mapping. */
+export interface DayToApply {
+  readonly day: IsoDate;
+  readonly report: UsageReport;
+}
+
+/**
+ * The days a mapping's ledger has not taken in yet, oldest first. A new mapping begins with what is known on its first
+ * day: the newest count until then. A ledger that has begun goes on with reports that are new, and from the first day
+ * that was counted again since. Last comes the newest report as of today, for what people decided since it was applied
+ * (mapped another module organization, set a minimum or a share): decisions hold from the day they are seen.
+ */
+export function daysToApply(
+  { reports, today }: PlanIndex,
+  mapping: MappedService,
+  contract: Contract,
+  { applied }: UnitLedger,
+): DayToApply[] {
+  const all = reports.get(mapping.module) ?? [];
+  const newest = all.at(-1);
+  if (!newest) return [];
+  const last = contract.endDate === null ? today : earlier(today, contract.endDate);
+  const begun = applied?.since === mapping.since ? applied : undefined;
+  const first = begun?.first ?? later(mapping.since, contract.startDate);
+  const known = all.slice(Math.max(0, newestUntil(all, first)), newestUntil(all, last) + 1);
+  const isNew = ({ date, takenAt }: UsageReport) =>
+    !begun || date > begun.through || (begun.at !== undefined && takenAt > begun.at);
+  const from = known.findIndex(isNew);
+  const days = (from < 0 ? [] : known.slice(from)).map((report) => ({
+    day: later(first, report.date),
+    report,
+  }));
+  const seenToday = last < today || days.at(-1)?.day === today;
+  return begun && !seenToday ? [...days, { day: today, report: newest }] : days;
+}
+
+const newestUntil = (reports: readonly UsageReport[], day: IsoDate): number =>
+  reports.findLastIndex((report) => report.date <= day);
+
+/** The ledger with these reports behind it, applied or not. One that has not begun stays so. */
+export function takenIn(ledger: UnitLedger, reports: readonly UsageReport[]): UnitLedger {
+  const { applied } = ledger;
+  if (!applied) return ledger;
+  let { through, at } = applied;
+  for (const { date, takenAt } of reports) {
+    through = later(through, date);
+    if (at === undefined || takenAt > at) at = takenAt;
+  }
+  const same = through === applied.through && at === applied.at;
+  return same ? ledger : { ...ledger, applied: { ...applied, through, ...(at ? { at } : {}) } };
+}

@@ -1,0 +1,28 @@
+import { periodContaining } from '../domain/billing-period.ts';
+import { later } from '../domain/calendar.ts';
+import { finalUnits } from '../domain/unit-ledger.ts';
+import { isBilledByIcb } from './line-reasons.ts';
+import { emptyLedger, type PlanWork } from './plan-work.ts';
+
+/**
+ * Units the PSA held before any mapping are in force from the start of the period icb first read them in, and are
+ * billed with no module. Once a mapping feeds the service, its ledger alone tells. Source: product.md "Periods and items".
+ */
+export function readBaseUnits(work: PlanWork): void {
+  const { contracts, servicesOn, input } = work.index;
+  const fed = new Set(
+    input.unitLedgers.flatMap((ledger) => (ledger.applied ? [ledger.contractServiceId] : [])),
+  );
+  for (const service of input.contractServices) {
+    const contract = contracts.get(service.contractId);
+    if (!contract || fed.has(service.id)) continue;
+    const known = work.baseLedger(service.id);
+    const units = service.units - finalUnits(known?.changes ?? []);
+    if (units === 0 || !isBilledByIcb(contract, servicesOn.get(contract.id) ?? 0)) continue;
+    const start = periodContaining(contract, later(service.readOn, contract.startDate))?.start;
+    if (start === undefined) continue;
+    const ledger = known ?? emptyLedger(contract.id, service.id, null, null);
+    const read = { effectiveDate: start, units, countDate: service.readOn, cause: 'before-mapping' } as const;
+    work.write({ ...ledger, changes: [...ledger.changes, read] });
+  }
+}

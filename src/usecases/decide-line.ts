@@ -1,0 +1,64 @@
+import type { Actor } from '../domain/actor.ts';
+import { isoInstant } from '../domain/calendar.ts';
+import { IcbError } from '../domain/errors.ts';
+import type { LineDecisions } from '../domain/line-decision.ts';
+import type { PlanLine } from '../domain/plan.ts';
+import type { Snapshot } from '../ports/store.ts';
+import { planSync } from '../sync/plan-sync.ts';
+import { commit } from './commit.ts';
+import type { Core } from './core.ts';
+import { type Names, namesIn } from './names.ts';
+import { readPlanInput } from './read-plan-input.ts';
+
+export interface Decided {
+  /** The line as it stands after the decision; units change with the next sync. */
+  readonly line: PlanLine;
+  /** One sentence. */
+  readonly text: string;
+}
+
+/** What a person decides about a line, added to the decisions there are. */
+type Decision = (
+  line: PlanLine,
+  before: LineDecisions,
+  names: Names,
+) => { readonly after: LineDecisions; readonly text: string };
+
+/** Writes a decision on one plan line with its audit record. Error: `not-found`. */
+export async function decideLine(
+  core: Core,
+  by: Actor,
+  id: string,
+  action: string,
+  decide: Decision,
+): Promise<Decided> {
+  return commit(core, by, async (snapshot) => {
+    const line = await planLineOf(core, snapshot, id);
+    const before = (await snapshot.get('lineDecisions', id)) ?? { id, releases: [], exclusions: [] };
+    const { after, text } = decide(line, before, await namesIn(snapshot));
+    const input = await readPlanInput(snapshot, core.clock.today());
+    const others = input.lineDecisions?.filter((each) => each.id !== id) ?? [];
+    const lines = planSync({ ...input, lineDecisions: [...others, after] }).lines;
+    return {
+      changes: { put: { lineDecisions: [after] } },
+      audit: { action, subject: id, text, before, after },
+      result: { line: lines.find((each) => each.id === id) ?? line, text },
+    };
+  });
+}
+
+async function planLineOf(core: Core, snapshot: Snapshot, id: string): Promise<PlanLine> {
+  const { lines } = planSync(await readPlanInput(snapshot, core.clock.today()));
+  const line = lines.find((each) => each.id === id);
+  if (!line) throw new IcbError('not-found', `There is no plan line "${id}". See the plan with /icb plan.`);
+  return line;
+}
+
+/** `Daily Mail: Desktop Monitoring, All devices`. */
+export const lineName = (
+  { organizationId, contractServiceId, module, billingType }: PlanLine,
+  names: Names,
+): string =>
+  `${names.organization(organizationId)}: ${names.service(contractServiceId)}, ${names.billingType(module, billingType)}`;
+
+export const decidedNow = (core: Core, by: Actor) => ({ by, at: isoInstant(core.clock.now()) });

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import type { Actor } from '../domain/actor.ts';
+import { IsoDate } from '../domain/calendar.ts';
+import { IcbError } from '../domain/errors.ts';
+import type { Core } from './core.ts';
+import { type Decided, decidedNow, decideLine, lineName } from './decide-line.ts';
+import { parseInput } from './parse-input.ts';
+
+export const ExclusionRequest = z.object({
+  reason: z.string().trim().min(1, 'say why').max(500),
+  until: IsoDate,
+  units: z.number().int().positive().optional(),
+});
+
+/**
+ * Takes counts out of a plan line until a day, inclusive: with `units`, that many are subtracted from every day's count;
+ * without, counts are not applied and units in force stay. Begins with the first held day, else today.
+ * Errors: `not-found`, `bad-input`.
+ */
+export async function excludeLine(
+  core: Core,
+  { by, id, exclusion }: { readonly by: Actor; readonly id: string; readonly exclusion: unknown },
+): Promise<Decided> {
+  const { reason, until, units } = parseInput(ExclusionRequest, exclusion, 'The exclusion cannot be read.');
+  const today = core.clock.today();
+  if (until < today)
+    throw new IcbError('bad-input', `The exclusion must last until today (${today}) or longer.`);
+  return decideLine(core, by, id, 'exclude-line', (line, before, names) => {
+    const from = line.heldSince ?? today;
+    const what = units === undefined ? 'the counts' : `${units} units`;
+    const excluded = {
+      from,
+      until,
+      reason,
+      ...decidedNow(core, by),
+      ...(units === undefined ? {} : { units }),
+    };
+    return {
+      after: { ...before, exclusions: [...before.exclusions, excluded] },
+      text: `Excluded ${what} of ${lineName(line, names)} until ${until}: ${reason}`,
+    };
+  });
+}
