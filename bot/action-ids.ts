@@ -35,6 +35,12 @@ export const ACTIONS = {
     ignoreRest: 'services.ignore-rest',
     back: 'services.back',
   },
+  hold: {
+    approve: 'hold.approve',
+    exclude: 'hold.exclude',
+    ask: 'hold.ask',
+    approveAll: 'hold.approve-all',
+  },
 } as const;
 
 export const numbered = (id: string, index: number): string => `${id}:${index}`;
@@ -49,6 +55,8 @@ export const VIEWS = {
   services: 'services',
   servicesConfirm: 'services.confirm',
   post: 'post',
+  exclude: 'hold.exclude',
+  ask: 'hold.ask',
   home: 'home',
 } as const;
 
@@ -108,6 +116,21 @@ export const ServicesMeta = z.object({
 });
 export const PostMeta = z.object({ v: version, digest: z.string(), channel });
 
+/**
+ * The place whose held lines were clicked, to show there what became of them: a message everybody sees (`ts`), one that a
+ * single person sees (`responseUrl`, `shown`), or a modal (`view`, `shown`).
+ */
+export const HoldPlace = z.object({
+  channel,
+  ts: z.string().optional(),
+  responseUrl: z.string().optional(),
+  view: z.string().optional(),
+  shown: z.string().optional(),
+});
+export const HoldMeta = z.object({ v: version, line: z.string(), place: HoldPlace });
+
+export type HoldPlace = z.infer<typeof HoldPlace>;
+export type HoldMeta = z.infer<typeof HoldMeta>;
 export type EnableMeta = z.infer<typeof EnableMeta>;
 export type MapMeta = z.infer<typeof MapMeta>;
 export type IgnoreMeta = z.infer<typeof IgnoreMeta>;
@@ -115,6 +138,8 @@ export type ServicesMeta = z.infer<typeof ServicesMeta>;
 export type PostMeta = z.infer<typeof PostMeta>;
 
 export const SwitchValue = z.object({ v: version, module: z.string(), on: z.boolean() });
+export const HoldValue = z.object({ v: version, line: z.string(), shown: z.string().optional() });
+export const HoldAllValue = z.object({ v: version, module: z.string(), shown: z.string().optional() });
 /** Each: key of the module organization, then before and after: an organization's key, `~` unmapped, `!` ignored. */
 export const UndoValue = z.object({
   v: version,

@@ -2,9 +2,19 @@ import { z } from 'zod';
 import { Actor } from './actor.ts';
 import { IsoDate, IsoInstant } from './calendar.ts';
 import { ModuleId, OrganizationId, SyncRunId } from './ids.ts';
+import { Currency, Money } from './money.ts';
 
 export const SyncTrigger = z.enum(['night', 'catch-up', 'slack', 'web', 'api', 'cli']);
 export type SyncTrigger = z.infer<typeof SyncTrigger>;
+
+export const LineTotals = z.object({
+  create: z.number().int(),
+  change: z.number().int(),
+  none: z.number().int(),
+  held: z.number().int(),
+  blocked: z.number().int(),
+});
+export type LineTotals = z.infer<typeof LineTotals>;
 
 export const ModuleOutcome = z.object({
   id: ModuleId,
@@ -15,17 +25,45 @@ export const ModuleOutcome = z.object({
   moduleOrganizations: z.number().int().nonnegative().default(0),
   newModuleOrganizations: z.number().int().nonnegative().default(0),
   problem: z.string().optional(),
+  /** How often it was asked in this run. */
+  tries: z.number().int().positive().optional(),
+  /** Of the first try, and of the last. */
+  startedAt: IsoInstant.optional(),
+  finishedAt: IsoInstant.optional(),
+  /** Spent counting, the waits between tries left out. */
+  durationMs: z.number().int().nonnegative().optional(),
+  /** When it is asked again, while the run waits for that. */
+  retryAt: IsoInstant.optional(),
+  /** Whether the run's plan has taken up this outcome, and what its lines came to. */
+  applied: z.boolean().optional(),
+  lines: LineTotals.optional(),
 });
 export type ModuleOutcome = z.infer<typeof ModuleOutcome>;
 
-export const LineTotals = z.object({
-  create: z.number().int(),
-  change: z.number().int(),
-  none: z.number().int(),
-  held: z.number().int(),
-  blocked: z.number().int(),
+/** Where a run's summary stands. Written before it is posted, so that no restart posts it twice. */
+export const SummaryPost = z.object({
+  channel: z.string(),
+  /** When posting began. */
+  at: IsoInstant,
+  /** Slack's name of the message; absent when it was refused, or when nobody knows whether it arrived. */
+  ts: z.string().optional(),
+  /** Why Slack refused it. */
+  problem: z.string().optional(),
+  /** The thread under it was begun. */
+  detailed: z.boolean().optional(),
 });
-export type LineTotals = z.infer<typeof LineTotals>;
+export type SummaryPost = z.infer<typeof SummaryPost>;
+
+/** What everything came to after a run, in one currency: what later summaries compare themselves with. */
+export const RunTotal = z.object({
+  currency: Currency,
+  /** Two-decimal figures of all items, pending and posted, of periods that begin in the month of the run's day. */
+  month: Money,
+  /** Units in force on the run's day, and their price for a whole period. */
+  units: z.number().int(),
+  monthly: Money,
+});
+export type RunTotal = z.infer<typeof RunTotal>;
 
 /** One sync, from count to summary. */
 export const SyncRun = z.object({
@@ -48,5 +86,11 @@ export const SyncRun = z.object({
   /** Billing items this run created or changed. */
   items: z.object({ created: z.number().int(), changed: z.number().int(), removed: z.number().int() }),
   problem: z.string().optional(),
+  /** Times it was taken up again after icb was stopped in the midst of it. */
+  resumed: z.number().int().positive().optional(),
+  /** Nights before it that were missed: their counts can no longer be had. */
+  missedNights: z.array(IsoDate).optional(),
+  totals: z.array(RunTotal).optional(),
+  summary: SummaryPost.optional(),
 });
 export type SyncRun = z.infer<typeof SyncRun>;

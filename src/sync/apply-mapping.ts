@@ -113,7 +113,8 @@ function applyDay(
     return { ...settled, first: so.first || first, last };
   const adoption = begun ? NOTHING : adoptBase(work, mapping, contract, period, start, day);
   const moved = begun ? 0 : moveFromElsewhere(work, mapping, start);
-  const taken = adoption.units === 0 ? settled.ledger.changes : [...settled.ledger.changes, ...adoption.changes];
+  const taken =
+    adoption.units === 0 ? settled.ledger.changes : [...settled.ledger.changes, ...adoption.changes];
   const changes = applyCount(taken, counted.units, day, effective);
   const applied = begun ?? { since: mapping.since, first: day, through: report.date };
   const unchanged = begun !== undefined && changes === settled.ledger.changes;

@@ -40,7 +40,9 @@ function firstDayToDerive(
     before?.changes === after.changes
       ? []
       : [...ledgerDifference(before?.changes ?? [], after.changes).keys()];
-  const days = [...changed, ...(after.itemsThrough ? [after.itemsThrough] : [])];
+  // Units of a contract that has not begun have no items yet; they are due from its first day on.
+  const due = after.itemsThrough ? [after.itemsThrough] : after.changes.map((change) => change.effectiveDate);
+  const days = [...changed, ...due];
   if (days.length === 0) return undefined;
   const first = days.reduce(earlier);
   return contract.endDate === null ? first : earlier(first, contract.endDate);

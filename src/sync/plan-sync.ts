@@ -37,13 +37,18 @@ export function planSync(input: PlanInput, inScope: (mapping: ServiceMapping) =>
     .flatMap((mapping) => planLine(work, mapping) ?? []);
   const { ledgers, items } = derivePlanItems(work);
   const adjustments = adjustmentsOf(work, ledgers);
-  const id = stableId(
-    'pl',
-    input.today,
-    JSON.stringify([lines, items.put, items.remove.map((item) => item.id)]),
-  );
+  const id = stableId('pl', input.today, ...signature(lines, items));
   return { id, date: input.today, lines, ledgers, items, adjustments };
 }
+
+/** What tells one plan from another, without the words: a large plan is hashed on every preview. */
+const signature = (lines: readonly PlanLine[], { put, remove }: ItemChanges): string[] => [
+  ...lines.map(({ id, action, oldUnits, newUnits, effectiveDate, amount, reason }) =>
+    [id, action, oldUnits, newUnits, effectiveDate, amount, reason.code].join(' '),
+  ),
+  ...put.map(({ id, units, days, amount }) => [id, units, days, amount].join(' ')),
+  ...remove.map(({ id }) => id),
+];
 
 const planOrder = ({ contractId, module, billingType }: ServiceMapping): string =>
   [contractId, module, billingType].join('\u0000');
@@ -52,7 +57,8 @@ const planOrder = ({ contractId, module, billingType }: ServiceMapping): string 
 function adjustmentsOf(work: PlanWork, changed: readonly UnitLedger[]): UnitAdjustment[] {
   const written = (ledger: UnitLedger | undefined) =>
     ledger?.changes.filter((change) => change.cause !== 'before-mapping') ?? [];
-  return [...Map.groupBy(changed, (ledger) => ledger.contractServiceId)].flatMap(
+  const moved = changed.filter((ledger) => ledger.changes !== work.before(ledger.id)?.changes);
+  return [...Map.groupBy(moved, (ledger) => ledger.contractServiceId)].flatMap(
     ([contractServiceId, ledgers]) => {
       const before = ledgers.flatMap((ledger) => written(work.before(ledger.id)));
       const difference = ledgerDifference(before, ledgers.flatMap(written));

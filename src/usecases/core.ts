@@ -24,5 +24,9 @@ export interface Core {
   /** A new random id: `run_…`. */
   readonly newId: (prefix: string) => string;
   readonly syncQueue: SyncQueue;
+  /**
+   * Waits so long, or until the signal. Left out, a module that failed at night is not tried again in the same run.
+   */
+  readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly log: Log;
 }

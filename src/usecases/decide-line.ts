@@ -61,4 +61,13 @@ export const lineName = (
 ): string =>
   `${names.organization(organizationId)}: ${names.service(contractServiceId)}, ${names.billingType(module, billingType)}`;
 
+/** Error: `bad-input` when nothing of the line is held. */
+export function mustBeHeld(line: PlanLine, names: Names): void {
+  if (line.action === 'held') return;
+  throw new IcbError(
+    'bad-input',
+    `Nothing of ${lineName(line, names)} is held; somebody may have decided already.`,
+  );
+}
+
 export const decidedNow = (core: Core, by: Actor) => ({ by, at: isoInstant(core.clock.now()) });

@@ -3,7 +3,7 @@ import type { Actor } from '../domain/actor.ts';
 import { IsoDate } from '../domain/calendar.ts';
 import { IcbError } from '../domain/errors.ts';
 import type { Core } from './core.ts';
-import { type Decided, decidedNow, decideLine, lineName } from './decide-line.ts';
+import { type Decided, decidedNow, decideLine, lineName, mustBeHeld } from './decide-line.ts';
 import { parseInput } from './parse-input.ts';
 
 export const ExclusionRequest = z.object({
@@ -15,17 +15,29 @@ export const ExclusionRequest = z.object({
 /**
  * Takes counts out of a plan line until a day, inclusive: with `units`, that many are subtracted from every day's count;
  * without, counts are not applied and units in force stay. Begins with the first held day, else today.
+ * @param heldOnly refuses a line that is not held any more, because somebody else decided meanwhile
  * Errors: `not-found`, `bad-input`.
  */
 export async function excludeLine(
   core: Core,
-  { by, id, exclusion }: { readonly by: Actor; readonly id: string; readonly exclusion: unknown },
+  {
+    by,
+    id,
+    exclusion,
+    heldOnly = false,
+  }: {
+    readonly by: Actor;
+    readonly id: string;
+    readonly exclusion: unknown;
+    readonly heldOnly?: boolean;
+  },
 ): Promise<Decided> {
   const { reason, until, units } = parseInput(ExclusionRequest, exclusion, 'The exclusion cannot be read.');
   const today = core.clock.today();
   if (until < today)
     throw new IcbError('bad-input', `The exclusion must last until today (${today}) or longer.`);
   return decideLine(core, by, id, 'exclude-line', (line, before, names) => {
+    if (heldOnly) mustBeHeld(line, names);
     const from = line.heldSince ?? today;
     const what = units === undefined ? 'the counts' : `${units} units`;
     const excluded = {

@@ -1,7 +1,7 @@
 import { leakage } from '../billing/leakage.ts';
 import { modules } from '../catalog/modules.ts';
 import { addDays, daysBetween, type IsoDate, monthOf } from '../domain/calendar.ts';
-import { LOOK_BACK_DAYS, type LeakageReason, type LeakageRow } from '../domain/leakage.ts';
+import { type LeakageReason, type LeakageRow, LOOK_BACK_DAYS } from '../domain/leakage.ts';
 import { compareMoney, zero } from '../domain/money.ts';
 import type { Snapshot } from '../ports/store.ts';
 import { planSync } from '../sync/plan-sync.ts';

@@ -16,6 +16,7 @@ export interface PlanPreview {
   readonly id: string;
   readonly date: IsoDate;
   readonly lines: readonly PlanLine[];
+  /** What a run would change now; held lines are not in it. */
   readonly totals: readonly PlanTotal[];
   readonly names: Names;
 }
@@ -28,7 +29,7 @@ export async function previewSync(core: Core): Promise<PlanPreview> {
     id: plan.id,
     date: plan.date,
     lines: plan.lines,
-    totals: planTotals(plan.lines),
+    totals: planTotals(plan.lines.filter((line) => line.action !== 'held')),
     names: await namesIn(snapshot),
   };
 }

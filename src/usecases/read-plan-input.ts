@@ -78,8 +78,13 @@ function firstDayInReach(decided: Decided, today: IsoDate): IsoDate {
 }
 
 /** Items are made from the newest period on, or anew from where a contract was shortened to. */
-function itemsDue({ itemsThrough }: UnitLedger, contract: Contract | undefined, today: IsoDate): IsoDate[] {
-  if (!itemsThrough || !contract) return [];
+function itemsDue(
+  { itemsThrough, changes }: UnitLedger,
+  contract: Contract | undefined,
+  today: IsoDate,
+): IsoDate[] {
+  if (!contract) return [];
+  if (!itemsThrough) return changes.map((change) => change.effectiveDate);
   const { endDate } = contract;
   if (endDate !== null && endDate < itemsThrough) return [endDate];
   const over = endDate !== null && endDate < today && addMonths(itemsThrough, 1) > endDate;

@@ -95,7 +95,9 @@ function tell(step: Step, lane: string, organization: string, contractId: string
     case 'exclude':
       return step.line.contractId === contractId ? [JSON.stringify(step)] : [];
     default:
-      return own(step.of.externalId) ? [`${step.kind} ${step.of.externalId}`] : [];
+      return own(step.of.externalId) || (step.kind === 'map-organization' && step.to === organization)
+        ? [`${step.kind} ${step.of.externalId}${step.kind === 'map-organization' ? ` to ${step.to}` : ''}`]
+        : [];
   }
 }
 

@@ -1,13 +1,26 @@
 import { API_TOKEN, SYSTEM } from '../../src/domain/actor.ts';
 import type { BillingItem } from '../../src/domain/billing-item.ts';
+import { serviceMappingId } from '../../src/domain/service-mapping.ts';
 import { approveAndPost } from '../../src/usecases/approve-and-post.ts';
 import { confirmMappings } from '../../src/usecases/confirm-mappings.ts';
 import { disableModule } from '../../src/usecases/disable-module.ts';
 import { enableModule } from '../../src/usecases/enable-module.ts';
+import { excludeLine } from '../../src/usecases/exclude-line.ts';
+import { setHoldLimits } from '../../src/usecases/hold-limits.ts';
 import { importBook } from '../../src/usecases/import-book.ts';
 import { mapBillingTypes } from '../../src/usecases/map-billing-types.ts';
+import { previewSync } from '../../src/usecases/preview-sync.ts';
+import { releaseLine } from '../../src/usecases/release-line.ts';
 import { startSync } from '../../src/usecases/start-sync.ts';
-import type { Book, BookModuleOrganization, BookService, ItemFacts, Step } from './event-log.ts';
+import {
+  type Book,
+  type BookModuleOrganization,
+  type BookService,
+  type ItemFacts,
+  type LineKey,
+  lineName,
+  type Step,
+} from './event-log.ts';
 import type { YearCore } from './year-core.ts';
 
 const by = API_TOKEN;
@@ -88,9 +101,31 @@ export async function live(year: YearCore, step: Step): Promise<void> {
       await approveAndPost(core, { by, filter: {} as never });
       return;
     case 'release':
-    case 'exclude':
-      throw new Error(`${step.kind}: holds are off`);
+      await releaseLine(core, { by, id: lineId(step.line) });
+      return;
+    case 'exclude': {
+      const units = step.units === undefined ? {} : { units: step.units };
+      const exclusion = { reason: 'a test', until: step.until, ...units };
+      await excludeLine(core, { by, id: lineId(step.line), exclusion });
+    }
   }
+}
+
+const lineId = ({ contractId, module, billingType }: LineKey): string =>
+  serviceMappingId(contractId, module, billingType);
+
+/** Limits that nothing exceeds, and zero let through. */
+export async function switchHoldsOff({ core }: YearCore): Promise<void> {
+  await setHoldLimits(core, { by, limits: { zero: false, jumpPercent: 1000, jumpUnits: 1_000_000 } });
+}
+
+/** Lines that wait for a person, by name, with the first day that waits. */
+export async function liveHeld({ core }: YearCore): Promise<string[]> {
+  const { lines } = await previewSync(core);
+  return lines
+    .filter((line) => line.action === 'held')
+    .map((line) => `${lineName(line)} since ${line.heldSince}`)
+    .sort();
 }
 
 /** All billing items as the oracle writes them. */

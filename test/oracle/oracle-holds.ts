@@ -1,7 +1,5 @@
 import type { Day } from './oracle-days.ts';
 
-export type HoldReason = 'held-zero' | 'held-jump';
-
 /** Days before the count whose known counts the jump is measured against. */
 const LOOK_BACK = 30;
 const JUMP_PERCENT = 25;
@@ -19,23 +17,23 @@ function median(counts: readonly number[]): number | undefined {
  * @param inForce units in force, those promised for the next period included
  * @param known the line's count of an earlier day, undefined when it is unknown or does not enter the median
  */
-export function heldBecause(
+export function isHeld(
   day: Day,
   count: number,
   inForce: number,
   known: (day: Day) => number | undefined,
   isFirst: boolean,
-): HoldReason | undefined {
-  if (count === inForce) return undefined;
-  if (count === 0 && inForce > 0) return 'held-zero';
-  if (isFirst) return undefined;
+): boolean {
+  if (count === inForce) return false;
+  if (count === 0 && inForce > 0) return true;
+  if (isFirst) return false;
   const before: number[] = [];
   for (let d = day - LOOK_BACK; d < day; d++) {
     const earlier = known(d);
     if (earlier !== undefined) before.push(earlier);
   }
   const middle = median(before);
-  if (middle === undefined) return undefined;
+  if (middle === undefined) return false;
   const jump = Math.abs(count - middle);
-  return jump * 100 > middle * JUMP_PERCENT && jump > JUMP_UNITS ? 'held-jump' : undefined;
+  return jump * 100 > middle * JUMP_PERCENT && jump > JUMP_UNITS;
 }

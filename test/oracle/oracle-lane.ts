@@ -100,9 +100,8 @@ export function billedUnits(lane: Lane, until: Day): UnitsByDay {
   const { origin, units } = unitsInForce(lane, until);
   const { adoption } = lane;
   if (!adoption) return { origin, units };
-  const starts = lane.entries.flatMap((entry) =>
-    entry.kind === 'count' && entry.from !== undefined ? [entry.from] : [],
-  );
+  // A line that goes to another service takes along what it found here, from where it begins there.
+  const starts = lane.entries.flatMap((entry) => entry.from ?? []);
   const begun = Math.min(...starts);
   return {
     origin,

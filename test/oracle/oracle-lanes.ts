@@ -3,7 +3,7 @@ import type { OracleBook } from './oracle-book.ts';
 import { type Day, dayIn, textOf } from './oracle-days.ts';
 import { type Lot, pendingItems, postedAmount } from './oracle-items.ts';
 import { baseUnits, billedUnits } from './oracle-lane.ts';
-import { firstFrom, type GrowingLane, type Line, lastUnits } from './oracle-line.ts';
+import { firstFrom, type GrowingLane, hasBegun, type Line, lastUnits } from './oracle-line.ts';
 import { periodOf } from './oracle-periods.ts';
 
 interface Base {
@@ -20,6 +20,8 @@ export class OracleLanes {
   readonly #bases = new Map<string, Base>();
   readonly #posted = new Map<string, ItemFacts[]>();
   #today: Day = 0;
+  /** As the last sync left them; posted meanwhile are gone. */
+  #pending: { lot: Lot; item: ItemFacts }[] | undefined;
 
   constructor(book: OracleBook) {
     this.#book = book;
@@ -28,6 +30,7 @@ export class OracleLanes {
   /** A run reads what the PSA holds on services that nothing feeds yet. */
   readBase(today: Day): void {
     this.#today = today;
+    this.#pending = undefined;
     for (const { id, held, contract } of this.#book.services.values()) {
       const base = this.#bases.get(id) ?? { readings: [], moves: undefined, fed: false };
       this.#bases.set(id, base);
@@ -50,7 +53,7 @@ export class OracleLanes {
     if (!mapped) return;
     const lane = this.#laneOf(line);
     const from = isFirst ? firstFrom(line, day) : undefined;
-    if (from !== undefined && line.begun !== mapped.since) this.#begin(line, lane, day, from);
+    if (from !== undefined && !hasBegun(line)) this.#begin(line, lane, day, from);
     const entry = {
       kind: 'count',
       day,
@@ -60,7 +63,7 @@ export class OracleLanes {
       from,
     } as const;
     const again = lane.entries.findLastIndex((each) => each.kind === 'count' && each.day === day);
-    const replaces = again >= 0 && line.begun === mapped.since;
+    const replaces = again >= 0 && hasBegun(line);
     if (replaces) lane.entries[again] = entry;
     else lane.entries.push(entry);
   }
@@ -78,7 +81,7 @@ export class OracleLanes {
     if (!base) return;
     if (!base.fed && units > 0) {
       const period = periodOf(line.contract, day);
-      const posted = (this.#posted.get(`${lane.contractServiceId} `) ?? []).some(
+      const posted = (this.#posted.get(baseName(lane.contractServiceId)) ?? []).some(
         (item) => item.period === textOf(period.start),
       );
       const moves = from === period.start && !posted ? from : period.next;
@@ -122,32 +125,44 @@ export class OracleLanes {
     return lots;
   }
 
-  #pending(lot: Lot): ItemFacts[] {
-    const basePosted = this.#posted.get(`${lot.contractServiceId} `) ?? [];
-    const periods = basePosted.filter((item) => item.kind === 'period').map((item) => item.period);
+  #pendingOf(lot: Lot): ItemFacts[] {
+    const base = this.#posted.get(baseName(lot.contractServiceId)) ?? [];
+    const periods = base.filter((item) => item.kind === 'period').map((item) => item.period);
     return pendingItems(lot, this.#posted.get(lotName(lot)) ?? [], new Set(periods), this.#today);
   }
 
+  #pendingNow(): { lot: Lot; item: ItemFacts }[] {
+    this.#pending ??= this.#lots().flatMap((lot) => this.#pendingOf(lot).map((item) => ({ lot, item })));
+    return this.#pending;
+  }
+
   items(): ItemFacts[] {
-    return [...[...this.#posted.values()].flat(), ...this.#lots().flatMap((lot) => this.#pending(lot))];
+    return [...[...this.#posted.values()].flat(), ...this.#pendingNow().map(({ item }) => item)];
   }
 
   /** Posts everything pending, except what a peak may still raise. */
   post(isPeak: (line: LineKey) => boolean, day: Day): void {
-    const due = this.#lots().flatMap((lot) => this.#pending(lot).map((item) => ({ lot, item })));
-    for (const { lot, item } of due) {
+    const left: { lot: Lot; item: ItemFacts }[] = [];
+    for (const each of this.#pendingNow()) {
+      const { lot, item } = each;
       const { contract, module, billingType } = lot;
       const line = { contractId: contract.id, module: module ?? '', billingType: billingType ?? '' };
       const open = day <= periodOf(contract, dayIn(item.period)).end;
-      if (module !== null && open && isPeak(line)) continue;
+      if (module !== null && open && isPeak(line)) {
+        left.push(each);
+        continue;
+      }
       const posted = { ...item, status: 'posted', amount: postedAmount(item.amount) } as const;
       this.#posted.set(lotName(lot), [...(this.#posted.get(lotName(lot)) ?? []), posted]);
     }
+    this.#pending = left;
   }
 }
+
+const baseName = (service: string): string => `${service} `;
 
 const laneName = (service: string, module: string, billingType: string): string =>
   `${service} ${module} ${billingType}`;
 
 const lotName = ({ contractServiceId, module, billingType }: Lot): string =>
-  module === null ? `${contractServiceId} ` : laneName(contractServiceId, module, billingType ?? '');
+  module === null ? baseName(contractServiceId) : laneName(contractServiceId, module, billingType ?? '');

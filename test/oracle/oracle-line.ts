@@ -1,6 +1,6 @@
 import type { BookContract, LineKey, ServiceDecision } from './event-log.ts';
 import { type Day, dayIn } from './oracle-days.ts';
-import { type HoldReason, heldBecause } from './oracle-holds.ts';
+import { isHeld } from './oracle-holds.ts';
 import type { Adoption, Entry, Lane } from './oracle-lane.ts';
 import { periodOf } from './oracle-periods.ts';
 
@@ -22,16 +22,33 @@ export interface Line {
   readonly contract: BookContract;
   /** Undefined: ignored. */
   mapped: (ServiceDecision & { readonly since: Day }) | undefined;
-  /** `since` of the mapping whose first count has been applied. */
-  begun: Day | undefined;
-  firstDay: Day | undefined;
-  hold: { readonly from: Day; readonly reason: HoldReason; readonly days: Day[] } | undefined;
-  /** Held days a person has let through, to be replayed. */
-  decided: Day[];
-  /** Days whose counts were never applied. */
-  readonly left: Set<Day>;
+  /** `since` of the mapping whose first count has been applied, and the day it was applied as. */
+  begun: { readonly since: Day; readonly day: Day } | undefined;
+  /** Days that wait for a person, oldest first. */
+  held: Day[];
+  /** Held days that a later count within the limits has put aside: never applied, and in no median. */
+  readonly dropped: Set<Day>;
+  /** A person let counts through up to this day. */
+  releasedThrough: Day;
   readonly exclusions: Exclusion[];
+  /** Last sync that looked at its counts. */
+  seen: Day;
 }
+
+export const newLine = ({ contractId, module, billingType }: LineKey, contract: BookContract): Line => ({
+  key: { contractId, module, billingType },
+  contract,
+  mapped: undefined,
+  begun: undefined,
+  held: [],
+  dropped: new Set(),
+  releasedThrough: 0,
+  exclusions: [],
+  seen: 0,
+});
+
+export const hasBegun = ({ begun, mapped }: Line): boolean =>
+  begun !== undefined && begun.since === mapped?.since;
 
 /** Where the first count of a mapping holds from, counted on `day`. */
 export const firstFrom = ({ contract, mapped }: Line, day: Day): Day =>
@@ -65,23 +82,27 @@ export const lastUnits = ({ entries }: Lane): number => {
   return last?.kind === 'count' ? last.units : 0;
 };
 
-/** Tests a count and notes a hold, or the return from one. */
+/** Tests a count, and notes that it is held or that the line has returned from a hold. */
 export function waits(
   line: Line,
   day: Day,
   count: number,
   inForce: number,
   known: (day: Day) => number | undefined,
-  isFirst: boolean,
 ): boolean {
-  const through = (d: Day) => (line.hold?.days.includes(d) || line.left.has(d) ? undefined : known(d));
-  const reason = heldBecause(day, count, inForce, through, isFirst);
-  if (reason) {
-    line.hold ??= { from: day, reason, days: [] };
-    if (!line.hold.days.includes(day)) line.hold.days.push(day);
+  const undecided = (each: Day) => line.held.includes(each) || line.dropped.has(each);
+  const decided = day <= line.releasedThrough || isLessened(line, day);
+  const first = !hasBegun(line) || line.begun?.day === day;
+  const through = (each: Day) => (undecided(each) ? undefined : known(each));
+  if (!decided && isHeld(day, count, inForce, through, first)) {
+    line.held.push(day);
     return true;
   }
-  for (const each of line.hold?.days ?? []) line.left.add(each);
-  line.hold = undefined;
+  if (!decided) for (const each of line.held) line.dropped.add(each);
+  line.held = [];
   return false;
 }
+
+/** A person has said how many of the day's units not to bill. */
+const isLessened = ({ exclusions }: Line, day: Day): boolean =>
+  exclusions.some((each) => each.units !== undefined && each.from <= day && day <= each.until);

@@ -1,4 +1,4 @@
-import type { BookModuleOrganization, BookService, ServiceDecision, Step } from './event-log.ts';
+import type { BookService, ServiceDecision, Step } from './event-log.ts';
 import { type Day, dayIn, textOf } from './oracle-days.ts';
 import type { Random } from './random.ts';
 import { MODULES, type RandomLine, type RandomOrganization } from './random-organization.ts';
@@ -27,7 +27,7 @@ export class RandomDecisions {
     const steps: Step[] = [];
     for (const customer of this.#customers) {
       if (customer.setUp === day) steps.push(...this.#setUp(customer, date));
-      else if (customer.setUp < day && this.#random.chance(3))
+      else if (customer.setUp < day && !isLongOver(customer, day) && this.#random.chance(3))
         steps.push(...this.#something(customer, day, date));
     }
     if (this.#random.chance(8)) steps.push(...this.#newPrices(date));
@@ -67,7 +67,7 @@ export class RandomDecisions {
       case 3:
         return this.#mapAll(customer, date);
       case 4:
-        return [{ date, kind: 'map-organization', of, to: this.#elsewhere(customer, of) }];
+        return [{ date, kind: 'map-organization', of, to: this.#somebody(customer, day) }];
       default:
         return group ? this.#redecide(group, customer, day, date) : [];
     }
@@ -77,9 +77,10 @@ export class RandomDecisions {
     return moduleOrganizations.map((of) => ({ date, kind: 'map-organization', of, to: id }));
   }
 
-  /** Mostly back to its own organization, now and then to somebody else's. */
-  #elsewhere({ id }: RandomOrganization, _of: BookModuleOrganization): string {
-    return this.#random.chance(70) ? id : this.#random.pick(this.#customers).id;
+  /** Mostly its own organization, now and then somebody else's. */
+  #somebody(customer: RandomOrganization, day: Day): string {
+    const other = this.#random.pick(this.#customers);
+    return this.#random.chance(70) || isLongOver(other, day) ? customer.id : other.id;
   }
 
   #redecide(group: Group, { contracts }: RandomOrganization, day: Day, date: string): Step[] {
@@ -137,3 +138,7 @@ export class RandomDecisions {
     return steps;
   }
 }
+
+/** Two months after a contract's end icb looks at it no more, so nobody decides about it any more either. */
+const isLongOver = ({ contracts }: RandomOrganization, day: Day): boolean =>
+  contracts.some(({ endDate }) => endDate !== null && dayIn(endDate) + 45 < day);

@@ -83,7 +83,7 @@ export function randomOrganization(random: Random, id: string, firstDay: Day): R
     for (const billingType of types)
       lines.push(...randomLines(random, contracts, module, billingType, services));
   }
-  const setUp = firstDay + (random.chance(40) ? 0 : random.between(0, 90));
+  const setUp = firstDay + (random.chance(40) ? 0 : random.between(0, 60));
   return { id, contracts, services, moduleOrganizations, lines, setUp };
 }
 

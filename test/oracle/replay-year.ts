@@ -1,6 +1,6 @@
 import { differenceOf } from './compare-items.ts';
 import type { EventLog } from './event-log.ts';
-import { live, liveItems, openBook } from './live-year.ts';
+import { live, liveItems, openBook, switchHoldsOff } from './live-year.ts';
 import { Oracle } from './oracle.ts';
 import { yearCore } from './year-core.ts';
 
@@ -20,6 +20,7 @@ export async function replayYear(log: EventLog, { holds }: { readonly holds: boo
   const oracle = new Oracle(log.book, { holds });
   year.moveTo(log.steps[0]?.date ?? '');
   await openBook(year, log.book);
+  if (!holds) await switchHoldsOff(year);
   let syncs = 0;
   let comparisons = 0;
   const compare = async (done: number) => {

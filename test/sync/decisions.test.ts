@@ -232,3 +232,11 @@ test('periods whose items are not in the input are left alone', () => {
   world.recount('2026-11-01', 12).day('2026-12-05').run();
   expect(world.items()).toEqual(['pending period 2026-12-01 datto-rmm 12 150.00']);
 });
+
+test('units of a contract that begins later are billed from its first day', () => {
+  const world = new World({ startDate: '2026-11-20', units: 8, readOn: '2026-11-10' }).day('2026-11-10');
+  world.run();
+  expect(world.items()).toEqual([]);
+  world.day('2026-11-21').run();
+  expect(world.items()).toEqual(['pending period 2026-11-20 - 8 100.00']);
+});

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addDays, isoDate } from '../../src/domain/calendar.ts';
+import { addDays, isoDate, later } from '../../src/domain/calendar.ts';
 import { roundToCents, sumMoney, toChartNumber } from '../../src/domain/money.ts';
 import { World } from './world.ts';
 
@@ -18,7 +18,7 @@ const day: fc.Arbitrary<Day> = fc.record({
 });
 
 const scenario = fc.record({
-  startDate: fc.integer({ min: 0, max: 60 }).map((days) => addDays(isoDate('2026-01-01'), days) as string),
+  startDate: fc.integer({ min: 0, max: 100 }).map((days) => addDays(isoDate('2026-01-01'), days) as string),
   endsAfter: fc.option(fc.integer({ min: 20, max: 150 }), { nil: undefined, freq: 3 }),
   units: fc.constantFrom(0, 0, 8),
   unitRule: fc.constantFrom('prorate-daily', 'next-period'),
@@ -29,11 +29,12 @@ const scenario = fc.record({
 });
 type Scenario = typeof scenario extends fc.Arbitrary<infer T> ? T : never;
 
-/** 12 March 2026: every contract has begun, and its periods start on any day of a month. */
+/** 12 March 2026: most contracts have begun, on any day of a month; some begin within the next four weeks. */
 const MAPPED = isoDate('2026-03-12');
 
 function begin({ startDate, endsAfter, units, unitRule, dropRule, from, minimum }: Scenario): World {
-  const endDate = endsAfter === undefined ? {} : { endDate: addDays(MAPPED, endsAfter) };
+  const endDate =
+    endsAfter === undefined ? {} : { endDate: addDays(later(MAPPED, isoDate(startDate)), endsAfter) };
   return new World({ startDate, units, readOn: MAPPED, ...endDate })
     .map({ since: MAPPED, unitRule, dropRule, from, minimum })
     .count(MAPPED, 10);

@@ -45,7 +45,7 @@ function nothing({ query, counted }: LeakagePageView): Html {
   const [title, text] = !counted
     ? ['Nothing has been counted yet', 'Enable a module and sync; then this page shows what bills nowhere.']
     : Object.keys(query.filter).length > 0
-      ? ['Nothing leaks here', 'Everything counted of this module, organization or reason is billed.']
+      ? ['Nothing leaks here', 'No usage that bills nowhere matches this filter.']
       : ['Everything that is counted is billed', 'No usage of an enabled module is left out.'];
   return html`<section class="panel empty"><b>${title}</b><p>${text}</p></section>`;
 }

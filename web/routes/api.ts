@@ -14,6 +14,7 @@ import { organizationMappingRoutes } from './organization-mappings.ts';
 import { organizationRoutes } from './organizations.ts';
 import { planRoutes } from './plan.ts';
 import { serviceMappingRoutes } from './service-mappings.ts';
+import { settingsRoutes } from './settings.ts';
 import { syncRoutes } from './syncs.ts';
 import { usageRoutes } from './usage.ts';
 import { widgetFileRoutes } from './widget-files.ts';
@@ -36,6 +37,7 @@ const RESOURCES = [
   // Before the widgets themselves: `x.svg` would pass for a widget id.
   widgetFileRoutes,
   widgetRoutes,
+  settingsRoutes,
   auditRoutes,
 ] as const;
 

@@ -1,0 +1,57 @@
+import type { Actor } from '../domain/actor.ts';
+import type { LineDecisions } from '../domain/line-decision.ts';
+import type { PlanLine } from '../domain/plan.ts';
+import { planSync } from '../sync/plan-sync.ts';
+import { commit } from './commit.ts';
+import type { Core } from './core.ts';
+import { decidedNow } from './decide-line.ts';
+import { knownModule } from './known-module.ts';
+import { readPlanInput } from './read-plan-input.ts';
+
+export interface ReleasedLines {
+  /** The lines as they stand after the release; units change with the next sync. */
+  readonly lines: readonly PlanLine[];
+  /** One sentence. */
+  readonly text: string;
+}
+
+/**
+ * Lets every held count through, or those of one module (id or name), in one write with one audit record.
+ * Nothing held releases nothing. Error: `unknown-module`.
+ */
+export async function releaseLines(
+  core: Core,
+  {
+    by,
+    module,
+    reason,
+  }: { readonly by: Actor; readonly module?: string | undefined; readonly reason?: string | undefined },
+): Promise<ReleasedLines> {
+  const only = module === undefined ? undefined : knownModule(module);
+  const through = core.clock.today();
+  const why = reason?.trim() ? { reason: reason.trim().slice(0, 500) } : {};
+  return commit<ReleasedLines>(core, by, async (snapshot) => {
+    const input = await readPlanInput(snapshot, through);
+    const held = new Set(
+      planSync(input).lines.flatMap((line) =>
+        line.action === 'held' && (only === undefined || line.module === only.id) ? [line.id] : [],
+      ),
+    );
+    const of = only ? ` of ${only.name}` : '';
+    if (held.size === 0) return { changes: {}, result: { lines: [], text: `Nothing${of} is held.` } };
+    const decisions = new Map(input.lineDecisions?.map((each) => [each.id, each]));
+    const before = [...held].map((id) => decisions.get(id) ?? { id, releases: [], exclusions: [] });
+    const release = { through, ...decidedNow(core, by), ...why };
+    const after = before.map((each): LineDecisions => ({ ...each, releases: [...each.releases, release] }));
+    const others = input.lineDecisions?.filter(({ id }) => !held.has(id)) ?? [];
+    const lines = planSync({ ...input, lineDecisions: [...others, ...after] }).lines;
+    const text =
+      `Approved ${held.size === 1 ? 'the 1 held count' : `all ${held.size} held counts`}${of}` +
+      (why.reason ? ` (${why.reason})` : '');
+    return {
+      changes: { put: { lineDecisions: after } },
+      audit: { action: 'release-lines', ...(only ? { subject: only.id } : {}), text, before, after },
+      result: { lines: lines.filter(({ id }) => held.has(id)), text },
+    };
+  });
+}
