@@ -117,6 +117,12 @@ async function readContext(snapshot: Snapshot) {
     contracts: byId<Contract>(await snapshot.list('contracts')),
     services: byId<ContractService>(services),
     servicesOn: Map.groupBy(services, (service): string => service.contractId),
+    /** `<module> <organization>` of organizations that a module organization is mapped to. */
+    mappedTo: new Set(
+      (await snapshot.list('organizationMappings')).flatMap((mapping) =>
+        mapping.status === 'mapped' ? [`${mapping.module} ${mapping.organizationId}`] : [],
+      ),
+    ),
     /** `<ledger> <since>` of mappings whose first count has been applied. */
     begun: new Set(ledgers.map((ledger) => `${ledger.id} ${ledger.applied?.since}`)),
   };
@@ -142,6 +148,13 @@ async function checked(context: Context, decision: Decision, snapshot: Snapshot,
     throw new IcbError(
       'not-found',
       `The contract "${contract.name}" holds no service "${decision.contractServiceId}". Add it in the PSA first.`,
+    );
+  const known = await snapshot.get('serviceMappings', serviceMappingId(contract.id, module.id, type.name));
+  // What was mapped once may still be changed after its organization was unmapped.
+  if (known?.status !== 'mapped' && !context.mappedTo.has(`${module.id} ${contract.organizationId}`))
+    throw new IcbError(
+      'not-mappable',
+      `The organization of "${contract.name}" is not mapped to ${module.name} yet. Map it first with /icb map.`,
     );
   return subject;
 }

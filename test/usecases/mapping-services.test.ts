@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { confirmMappings } from '../../src/usecases/confirm-mappings.ts';
+import { confirmMappings, type MappingDecision } from '../../src/usecases/confirm-mappings.ts';
+import { importUsage } from '../../src/usecases/import-usage.ts';
 import { mapBillingTypes, type ServiceMappingDecision } from '../../src/usecases/map-billing-types.ts';
 import { serviceMappingSheet } from '../../src/usecases/service-mapping-sheet.ts';
 import { ADA, Office, refusal } from './office.ts';
@@ -36,7 +37,7 @@ describe('refused', () => {
     [{ contractId: 'c1', contractServiceId: 's1', ignore: true }, 'bad-input', 'nothing was saved'],
     [{ contractId: 'c1' }, 'bad-input', 'nothing was saved'],
   ])('%j: %s', async (decision, code, words) => {
-    const office = await Office.open();
+    const office = await Office.ready();
     const revision = await office.revision();
     const refused = await refusal(
       map(office, { contractId: 'c1', ignore: true, billingType: 'Server' }, decision),
@@ -46,8 +47,16 @@ describe('refused', () => {
     expect(await office.revision()).toBe(revision);
   });
 
-  test('twice the same billing type in one request', async () => {
+  test('an organization that is not mapped to the module', async () => {
     const office = await Office.open();
+    expect(await refusal(map(office, { contractId: 'c1', contractServiceId: 's1' }))).toMatchObject({
+      code: 'not-mappable',
+      message: expect.stringContaining('not mapped to Datto RMM yet'),
+    });
+  });
+
+  test('twice the same billing type in one request', async () => {
+    const office = await Office.ready();
     const twice = [
       { contractId: 'c1', contractServiceId: 's1' },
       { contractId: 'c1', ignore: true },
@@ -64,7 +73,7 @@ describe('the same usage on two contracts', () => {
   });
 
   test('is refused without shares, and when they do not make 100', async () => {
-    const office = await Office.open();
+    const office = await Office.ready();
     await map(office, on('c2'));
     expect(await refusal(map(office, on('c2b')))).toMatchObject({
       code: 'double-mapping',
@@ -78,7 +87,7 @@ describe('the same usage on two contracts', () => {
   });
 
   test('with shares splits into whole units, the remainder on the lowest contract id', async () => {
-    const office = await Office.open();
+    const office = await Office.ready();
     await office.mapOrganization('Acme', '2');
     await map(office, on('c2', { share: 66.67 }), on('c2b', { share: 33.33 }));
     office.sites = { Acme: { AllDevicesMetric: 10 } };
@@ -90,7 +99,7 @@ describe('the same usage on two contracts', () => {
   });
 
   test('whose dates do not overlap is fine', async () => {
-    const office = await Office.open();
+    const office = await Office.ready();
     const contracts = await office.list('contracts');
     await office.core.store.commit({
       put: {
@@ -109,7 +118,7 @@ describe('the same usage on two contracts', () => {
 
 describe('billing types on one service', () => {
   test('need one unit rule and one module', async () => {
-    const office = await Office.open();
+    const office = await Office.ready();
     await map(office, { contractId: 'c1', contractServiceId: 's1' });
     const other = { contractId: 'c1', contractServiceId: 's1' };
     const rule = { ...other, billingType: 'Server', unitRule: 'next-period' };
@@ -117,6 +126,11 @@ describe('billing types on one service', () => {
       code: 'double-mapping',
       message: expect.stringContaining('same unit rule'),
     });
+    const moduleOrganization = { externalId: 'r1', name: 'Daily Mail' };
+    const counted = { date: '2026-11-10', moduleOrganization, billingType: 'Agents', quantity: 1 };
+    await importUsage(office.core, { by: ADA, usage: { module: 'rocketcyber', items: [counted] } });
+    const decision = { moduleOrganizationId: 'rocketcyber:r1', organizationId: '1' };
+    await confirmMappings(office.core, { by: ADA, mappings: [decision as MappingDecision] });
     const module = { ...other, module: 'rocketcyber', billingType: 'Agents' };
     expect(await refusal(map(office, module))).toMatchObject({
       code: 'double-mapping',
@@ -125,7 +139,7 @@ describe('billing types on one service', () => {
   });
 
   test('that contain one another warn', async () => {
-    const office = await Office.open();
+    const office = await Office.ready();
     const { warnings } = await map(
       office,
       { contractId: 'c1', contractServiceId: 's1' },
@@ -137,7 +151,7 @@ describe('billing types on one service', () => {
 
 describe('from', () => {
   test('left out means today: one adjustment and no period item, 14 × 12.50 × 21/30', async () => {
-    const office = await Office.open();
+    const office = await Office.ready();
     await office.mapOrganization('Daily Mail', '1');
     await map(office, { contractId: 'c1', contractServiceId: 's1' });
     await office.sync();
@@ -145,7 +159,7 @@ describe('from', () => {
   });
 
   test('may be chosen anew until the first count is applied, then it is history', async () => {
-    const office = await Office.open();
+    const office = await Office.ready();
     await office.mapOrganization('Daily Mail', '1');
     await map(office, { contractId: 'c1', contractServiceId: 's1' });
     await map(office, { contractId: 'c1', contractServiceId: 's1', from: 'period-start' });

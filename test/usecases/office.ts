@@ -86,6 +86,8 @@ export class Office {
     'Daily Mail': { AllDevicesMetric: 14, Server: 2 },
     Acme: { AllDevicesMetric: 6 },
   };
+  /** Where set, the names (and ids) of Daily Mail's devices; else each site has one server. */
+  devices: readonly string[] | undefined;
   problem: unknown;
   /** Where set, counting waits for it. */
   gate: Promise<unknown> | undefined;
@@ -133,6 +135,14 @@ export class Office {
     return office;
   }
 
+  /** As `open`, with both organizations mapped and no service. */
+  static async ready(): Promise<Office> {
+    const office = await Office.open();
+    await office.mapOrganization('Daily Mail', '1');
+    await office.mapOrganization('Acme', '2');
+    return office;
+  }
+
   /** As `open`, with Daily Mail mapped and its devices on Desktop Monitoring from the period's start. */
   static async mapped(): Promise<Office> {
     const office = await Office.open();
@@ -148,12 +158,14 @@ export class Office {
     const counts = Object.entries(this.sites).flatMap(([externalId, own]): SourceCount[] =>
       Object.entries(own).map(([billingType, quantity]) => ({ externalId, billingType, quantity })),
     );
-    const devices = Object.keys(this.sites).map((externalId) => ({
-      externalId,
-      id: `${externalId}-1`,
-      name: `SRV-${externalId}`,
-      billingType: 'Server',
-    }));
+    const devices = this.devices
+      ? this.devices.map((name) => ({ externalId: 'Daily Mail', id: name, name, billingType: 'Desktop' }))
+      : Object.keys(this.sites).map((externalId) => ({
+          externalId,
+          id: `${externalId}-1`,
+          name: `SRV-${externalId}`,
+          billingType: 'Server',
+        }));
     return {
       organizations: Object.keys(this.sites).map((name) => ({ externalId: name, name })),
       counts,
