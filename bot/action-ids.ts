@@ -23,6 +23,7 @@ export const ACTIONS = {
     mapped: 'map.mapped',
     showAll: 'map.show-all',
     back: 'map.back',
+    suggested: 'map.suggested',
   },
   services: {
     organization: 'services.organization',
@@ -127,7 +128,7 @@ export const HoldPlace = z.object({
   view: z.string().optional(),
   shown: z.string().optional(),
 });
-export const HoldMeta = z.object({ v: version, line: z.string(), place: HoldPlace });
+export const HoldMeta = z.object({ v: version, line: z.string(), seen: z.string(), place: HoldPlace });
 
 export type HoldPlace = z.infer<typeof HoldPlace>;
 export type HoldMeta = z.infer<typeof HoldMeta>;
@@ -138,8 +139,20 @@ export type ServicesMeta = z.infer<typeof ServicesMeta>;
 export type PostMeta = z.infer<typeof PostMeta>;
 
 export const SwitchValue = z.object({ v: version, module: z.string(), on: z.boolean() });
-export const HoldValue = z.object({ v: version, line: z.string(), shown: z.string().optional() });
+/** `seen`: what was held when it was shown. */
+export const HoldValue = z.object({
+  v: version,
+  line: z.string(),
+  seen: z.string(),
+  shown: z.string().optional(),
+});
 export const HoldAllValue = z.object({ v: version, module: z.string(), shown: z.string().optional() });
+/** A suggestion shown outside the modal, which the person who clicks takes. */
+export const SuggestedValue = z.object({
+  v: version,
+  moduleOrganizationId: z.string(),
+  organizationId: z.string(),
+});
 /** Each: key of the module organization, then before and after: an organization's key, `~` unmapped, `!` ignored. */
 export const UndoValue = z.object({
   v: version,

@@ -3,6 +3,7 @@ import type { Notifier } from '../src/ports/notifier.ts';
 import type { Core } from '../src/usecases/core.ts';
 import type { BotContext } from './bot-context.ts';
 import { createNotifier } from './notifier.ts';
+import { ClickedMessages } from './slack/clicked-messages.ts';
 import { InFlight } from './slack/in-flight.ts';
 import { WebReceiver } from './slack/receiver.ts';
 import { register } from './slack/register.ts';
@@ -24,6 +25,7 @@ export interface BotDeps
     readonly appToken?: string;
     readonly channel: string;
     readonly admins: readonly string[];
+    readonly baseUrl?: string;
     readonly apiUrl?: string;
   };
   /** Milliseconds by the machine's clock, for signatures. */
@@ -122,8 +124,10 @@ function botContext(deps: BotDeps, inFlight: InFlight, logger: ReturnType<typeof
     core: deps.core,
     slack: slackClients(slackSettings(deps), logger),
     inFlight,
+    clicked: new ClickedMessages(),
     channel: deps.settings.channel,
     admins: new Set(deps.settings.admins),
+    ...(deps.settings.baseUrl ? { baseUrl: deps.settings.baseUrl } : {}),
     signIn: deps.signIn,
     ...(deps.summaryChart ? { summaryChart: deps.summaryChart } : {}),
     respond: async (url, body) => {

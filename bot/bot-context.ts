@@ -1,5 +1,6 @@
 import type { Core } from '../src/usecases/core.ts';
 import type { SyncSummary } from '../src/usecases/sync-summary.ts';
+import type { ClickedMessages } from './slack/clicked-messages.ts';
 import type { InFlight } from './slack/in-flight.ts';
 import type { SlackClients } from './slack/slack-clients.ts';
 
@@ -15,10 +16,13 @@ export interface BotContext {
   readonly core: Core;
   readonly slack: SlackClients;
   readonly inFlight: InFlight;
+  readonly clicked: ClickedMessages;
   /** Where summaries and postings are announced: a channel's id. */
   readonly channel: string;
   /** Slack user ids of the billing administrators. */
   readonly admins: ReadonlySet<string>;
+  /** Where people reach the dashboard; without it messages have no links there. */
+  readonly baseUrl?: string;
   /** Makes a one-time link that signs this person in to the dashboard. */
   readonly signIn: (user: { userId: string; name: string }) => Promise<string>;
   /** Draws the picture of a summary; undefined where there is nothing to draw. */

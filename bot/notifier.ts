@@ -1,77 +1,135 @@
 import type { KnownBlock } from '@slack/types';
-import type { SyncRun } from '../src/domain/sync-run.ts';
+import type { SummaryPost, SyncRun } from '../src/domain/sync-run.ts';
 import type { Notifier } from '../src/ports/notifier.ts';
-import { syncSummary } from '../src/usecases/sync-summary.ts';
+import { rememberSummary, summaryOf } from '../src/usecases/remember-summary.ts';
+import { type SyncSummary, syncSummary } from '../src/usecases/sync-summary.ts';
 import type { Message } from './blocks.ts';
-import type { BotContext, SummaryChart } from './bot-context.ts';
-import { syncSummaryMessage } from './messages/sync-summary-message.ts';
+import type { BotContext } from './bot-context.ts';
+import { summaryDetails } from './messages/summary-details.ts';
+import { isQuiet, syncSummaryMessage } from './messages/sync-summary-message.ts';
+import { unusableChannelMessage } from './messages/unusable-channel-message.ts';
+import { patiently } from './slack/patiently.ts';
 import { slackErrorCode } from './slack/slack-error-code.ts';
+import { chartImage } from './summary-image.ts';
 
 /** A freshly uploaded file is not usable in a message for a second or two (facts/slack.md §1.7). */
 const FILE_WAITS_MS = [0, 1_000, 2_000];
 
-/** Posts to the channel. Throws when Slack refuses: the caller logs it, and nothing that was billed changes. */
+/** About one message a second is what Slack takes in one channel. */
+const BETWEEN_MESSAGES_MS = 1_100;
+
+/** What Slack says of a channel that nobody can post to any more. */
+const UNUSABLE: ReadonlySet<string> = new Set([
+  'channel_not_found',
+  'is_archived',
+  'not_in_channel',
+  'restricted_action',
+]);
+
+/**
+ * Posts a run's summary to the channel, once: when it comes again for the same run, the message is edited. Where the
+ * channel cannot be posted to, the billing administrators get it in direct messages. Throws when Slack refuses: the
+ * caller logs it, and nothing that was billed changes.
+ */
 export const createNotifier = (bot: BotContext): Notifier => ({
-  async syncFinished(run: SyncRun): Promise<void> {
-    const summary = await syncSummary(bot.core, run.id);
-    const message = syncSummaryMessage(summary);
-    const image = await chartImage(bot, () => bot.summaryChart?.(summary) ?? Promise.resolve(undefined));
-    await bot.inFlight.track(image ? postWithImage(bot, message, image) : post(bot, message));
-  },
+  syncFinished: (run) => bot.inFlight.track(tellSummary(bot, run)),
 });
 
-async function post(bot: BotContext, { text, blocks }: Message): Promise<void> {
-  await bot.slack.posting.chat.postMessage({
-    channel: bot.channel,
-    text,
-    blocks,
-    unfurl_links: false,
-    unfurl_media: false,
-  });
+async function tellSummary(bot: BotContext, run: SyncRun): Promise<void> {
+  const before = await summaryOf(bot.core, run);
+  // Begun, and nobody knows whether it arrived, or Slack refused it: a second one could be one too many.
+  if (before && before.ts === undefined) return;
+  const summary = await syncSummary(bot.core, run.id);
+  const picture = isQuiet(summary) ? undefined : await chartImage(bot, summary);
+  const illustrated = (send: Send) => withPicture(bot, summary, picture, send);
+  const post = before ?? (await postFirst(bot, run, illustrated, syncSummaryMessage(summary)));
+  if (!post?.ts) return;
+  if (before) await illustrated((message) => edit(bot, post, message));
+  if (run.state !== 'running') await postDetails(bot, run, post, summary);
 }
 
-/** The picture stands before the buttons; a summary without its picture is better than none. */
-async function postWithImage(bot: BotContext, message: Message, image: KnownBlock): Promise<void> {
-  const at = message.blocks.findIndex((block) => block.type === 'actions');
-  const blocks = message.blocks.toSpliced(at < 0 ? message.blocks.length : at, 0, image);
+type Send = (message: Message) => Promise<{ ts?: string }>;
+
+async function postFirst(
+  bot: BotContext,
+  run: SyncRun,
+  illustrated: (send: Send) => Promise<{ ts?: string }>,
+  plain: Message,
+): Promise<SummaryPost | undefined> {
+  const { channel } = bot;
+  await rememberSummary(bot.core, run, { channel });
+  try {
+    const { ts } = await illustrated((message) => say(bot, channel, message));
+    await rememberSummary(bot.core, run, { channel, ...(ts ? { ts } : {}) });
+    return await summaryOf(bot.core, run);
+  } catch (error) {
+    const problem = slackErrorCode(error);
+    if (problem === undefined) throw error;
+    await rememberSummary(bot.core, run, { channel, problem });
+    if (!UNUSABLE.has(problem)) throw error;
+    bot.core.log.warn(
+      { channel, problem, run: run.id },
+      'the channel cannot be posted to; telling the admins',
+    );
+    await tellAdmins(bot, unusableChannelMessage(channel, problem, plain));
+    return undefined;
+  }
+}
+
+async function tellAdmins(bot: BotContext, message: Message): Promise<void> {
+  for (const admin of bot.admins)
+    await say(bot, admin, message).catch((error: unknown) =>
+      bot.core.log.warn({ admin, error: String(error) }, 'a billing administrator could not be told'),
+    );
+}
+
+/** The thread under a summary, begun at most once. */
+async function postDetails(
+  bot: BotContext,
+  run: SyncRun,
+  { channel, ts, detailed }: SummaryPost,
+  summary: SyncSummary,
+): Promise<void> {
+  const messages = summaryDetails(summary);
+  if (!ts || detailed || messages.length === 0) return;
+  await rememberSummary(bot.core, run, { channel, ts, detailed: true });
+  for (const message of messages) {
+    await bot.wait(BETWEEN_MESSAGES_MS);
+    await say(bot, channel, message, ts);
+  }
+}
+
+const say = (bot: BotContext, channel: string, { text, blocks }: Message, thread?: string) =>
+  patiently(bot, () =>
+    bot.slack.posting.chat.postMessage({
+      channel,
+      text,
+      blocks,
+      unfurl_links: false,
+      unfurl_media: false,
+      ...(thread ? { thread_ts: thread } : {}),
+    }),
+  );
+
+const edit = (bot: BotContext, { channel, ts = '' }: SummaryPost, { text, blocks }: Message) =>
+  patiently(bot, () => bot.slack.posting.chat.update({ channel, ts, text, blocks }));
+
+/** A summary without its picture is better than none. */
+async function withPicture(
+  bot: BotContext,
+  summary: SyncSummary,
+  picture: KnownBlock | undefined,
+  send: Send,
+): Promise<{ ts?: string }> {
+  if (!picture) return send(syncSummaryMessage(summary));
   for (const ms of FILE_WAITS_MS) {
     if (ms > 0) await bot.wait(ms);
     try {
-      return await post(bot, { ...message, blocks });
+      return await send(syncSummaryMessage(summary, picture));
     } catch (error) {
       // Only a refusal proves that nothing was posted; anything else must not be sent twice.
       if (slackErrorCode(error) !== 'invalid_blocks') throw error;
     }
   }
-  await post(bot, message);
-}
-
-async function chartImage(
-  bot: BotContext,
-  draw: () => Promise<SummaryChart | undefined>,
-): Promise<KnownBlock | undefined> {
-  try {
-    const chart = await draw();
-    if (!chart) return undefined;
-    const uploaded = await bot.slack.posting.filesUploadV2({
-      filename: 'icb-summary.png',
-      title: chart.title,
-      alt_text: chart.altText.slice(0, 1000),
-      file: Buffer.from(chart.png),
-    });
-    const id = uploaded.files[0]?.files?.[0]?.id;
-    return id === undefined
-      ? undefined
-      : {
-          type: 'image',
-          slack_file: { id },
-          alt_text: chart.altText.slice(0, 2000),
-        };
-  } catch (error) {
-    bot.core.log.warn(
-      { error: String(error) },
-      'the picture of a summary could not be made; posting without it',
-    );
-    return undefined;
-  }
+  return send(syncSummaryMessage(summary));
 }

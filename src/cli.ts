@@ -3,6 +3,7 @@ import packageFile from '../package.json' with { type: 'json' };
 import { type Api, openApi } from './cli/api.ts';
 import * as commands from './cli/commands.ts';
 import { doctor } from './cli/doctor.ts';
+import { explain } from './cli/explain.ts';
 import { leakage } from './cli/leakage.ts';
 import { isIcbError } from './domain/errors.ts';
 import { runDattoRmmSimulator } from './simulators/datto-rmm/run-datto-rmm-simulator.ts';
@@ -86,8 +87,8 @@ program
 
 program
   .command('explain <id>')
-  .description('why a billing item is what it is')
-  .action(withApi(commands.explain));
+  .description('why a billing item is what it is; the beginning of an id or a link will do')
+  .action(withApi(explain));
 
 const mappings = program.command('mappings').description('organization mappings');
 mappings

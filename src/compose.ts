@@ -3,6 +3,7 @@ import pino from 'pino';
 import { type Bot, createBot } from '../bot/app.ts';
 import packageFile from '../package.json' with { type: 'json' };
 import { createWeb } from '../web/app.ts';
+import { abortableWait } from './abortable-wait.ts';
 import { businessClock } from './adapters/clock/business-clock.ts';
 import { localPsa } from './adapters/psa-local/local-psa.ts';
 import { lowdbStore } from './adapters/store-lowdb/lowdb-store.ts';
@@ -11,7 +12,7 @@ import { roleOf } from './auth/roles.ts';
 import { newSignInToken } from './auth/sign-in-token.ts';
 import type { Config } from './config.ts';
 import { SYSTEM } from './domain/actor.ts';
-import { isoInstant } from './domain/calendar.ts';
+import { type IsoDate, isoInstant } from './domain/calendar.ts';
 import type { ModuleId } from './domain/ids.ts';
 import type { UsageSource } from './ports/usage-source.ts';
 import { createPicture } from './render/create-picture.ts';
@@ -19,7 +20,8 @@ import { createSchedule } from './schedule.ts';
 import { slackState } from './slack-state.ts';
 import { summaryChart } from './summary-chart.ts';
 import type { Core } from './usecases/core.ts';
-import { nightWasMissed, recoverRuns } from './usecases/recover-runs.ts';
+import { missedNights } from './usecases/missed-nights.ts';
+import { recoverRuns } from './usecases/recover-runs.ts';
 import { issueSignInLink } from './usecases/sign-in.ts';
 import { startSync } from './usecases/start-sync.ts';
 import { SyncQueue } from './usecases/sync-queue.ts';
@@ -57,6 +59,7 @@ export async function compose(
     clock,
     newId: (prefix) => `${prefix}_${Date.now().toString(36)}${randomBytes(5).toString('hex')}`,
     syncQueue: new SyncQueue(),
+    wait: abortableWait,
     log: {
       info: (facts, message) => log.info(facts, message),
       warn: (facts, message) => log.warn(facts, message),
@@ -80,14 +83,18 @@ export async function compose(
     slackState: slackState(bot, Date.now),
     version: packageFile.version,
   });
-  const night = async (trigger: 'night' | 'catch-up'): Promise<void> => {
-    const { finished } = await startSync(core, { trigger, by: SYSTEM });
-    const run = await finished;
-    log.info({ run: run.id, trigger, state: run.state, lines: run.lines }, 'sync finished');
+  const sync = async (request: { trigger: 'night' | 'catch-up'; missedNights?: readonly IsoDate[] }) => {
+    const { finished } = await startSync(core, { ...request, by: SYSTEM });
+    const { id, trigger, state, lines } = await finished;
+    log.info({ run: id, trigger, state, lines }, 'sync finished');
+  };
+  const makeUp = async (): Promise<void> => {
+    const missed = await missedNights(core, (since) => schedule.dueSince(since));
+    if (missed.length > 0) await sync({ trigger: 'catch-up', missedNights: missed });
   };
   const schedule = createSchedule(config.syncCron, clock, {
-    shifted: config.clockStart !== undefined,
-    night: () => night('night'),
+    // More than one: the machine slept, and the earlier ones were missed.
+    night: (due) => (due.length > 1 ? makeUp() : sync({ trigger: 'night' })),
   });
   return {
     core,
@@ -98,9 +105,10 @@ export async function compose(
       await recoverRuns(core);
       schedule.start();
       await bot.start();
-      if (await nightWasMissed(core, schedule.lastDue())) void night('catch-up');
+      makeUp().catch((err) => log.error({ err }, 'a missed night could not be made up for'));
     },
     async stop() {
+      core.syncQueue.stop();
       await schedule.stop();
       await bot.stop();
       await core.syncQueue.idle();

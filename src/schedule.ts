@@ -1,4 +1,5 @@
-import cron, { type ScheduledTask } from 'node-cron';
+import cron from 'node-cron';
+import { addDays, dateIn, type IsoDate } from './domain/calendar.ts';
 import { IcbError } from './domain/errors.ts';
 import type { Clock } from './ports/clock.ts';
 
@@ -7,38 +8,117 @@ export interface Schedule {
   stop(): Promise<void>;
   /** The newest moment until now at which a night was due, looking back a day. */
   lastDue(): Temporal.Instant | undefined;
+  /** Every moment after `since` until now at which a night was due, oldest first; of the newest 100 days. */
+  dueSince(since: Temporal.Instant): Temporal.Instant[];
 }
 
-const MINUTES_A_DAY = 24 * 60;
+type Night = (due: readonly Temporal.Instant[]) => Promise<unknown>;
+
+const DAYS_BACK = 100;
 
 /**
- * Calls `night` at every moment of `expression` in the clock's time zone. Where business time is shifted against the
- * machine's, each minute of the machine is looked up in business time.
+ * Calls `night` at every moment of `expression` in the clock's time zone, with the moments it is called for: more than
+ * one where the machine slept over them.
+ *
+ * node-cron ticks every minute and reads the expression; which instant a minute of the wall clock is, is decided here.
+ * Left to node-cron, 01:15 does not come at all in the night in which clocks go from 01:00 to 02:00 (Europe/London in
+ * March), and twice in the one in which they go back.
  */
 export function createSchedule(
   expression: string,
   clock: Clock,
-  { shifted, night }: { readonly shifted: boolean; readonly night: () => Promise<unknown> },
+  { night }: { readonly night: Night },
 ): Schedule {
+  const nights = readNights(expression);
+  const dueBetween = (after: Temporal.Instant, until: Temporal.Instant): Temporal.Instant[] => {
+    const due: Temporal.Instant[] = [];
+    const last = dateIn(until, clock.timeZone);
+    const oldest = addDays(last, -DAYS_BACK);
+    const first = dateIn(after, clock.timeZone);
+    // A minute that a change of clocks left out may come a day later, where a zone skipped a whole day.
+    for (let date = addDays(first > oldest ? first : oldest, -1); date <= last; date = addDays(date, 1))
+      due.push(...dueOn(nights, date, clock.timeZone));
+    return due.filter(
+      (instant) =>
+        Temporal.Instant.compare(instant, after) > 0 && Temporal.Instant.compare(instant, until) <= 0,
+    );
+  };
+  const now = () => clock.now();
+  let seen = now();
+  const tick = async (): Promise<void> => {
+    const due = dueBetween(seen, now());
+    seen = now();
+    if (due.length > 0) await night(due);
+  };
+  const task = cron.createTask('* * * * *', tick, { noOverlap: true });
+  return {
+    start() {
+      seen = now();
+      void task.start();
+    },
+    stop: async () => void (await task.destroy()),
+    lastDue: () => dueBetween(now().subtract({ hours: 24 }), now()).at(-1),
+    dueSince: (since) => dueBetween(since, now()),
+  };
+}
+
+interface Nights {
+  /** Whether the expression means this day at all. */
+  on(date: IsoDate): boolean;
+  /** Minutes of the day, ascending. */
+  readonly minutes: readonly number[];
+}
+
+/** Reads a cron expression once: its minutes are the same on every day that it means. */
+export function readNights(expression: string): Nights {
   if (!cron.validate(expression))
     throw new IcbError(
       'config',
       `ICB_SYNC_CRON: "${expression}" is not a cron expression such as "15 1 * * *".`,
     );
-  const due = cron.createTask(expression, night, { timezone: clock.timeZone, noOverlap: true });
-  const isDue = (instant: Temporal.Instant) => due.match(new Date(instant.epochMilliseconds));
-  const thisMinute = () => clock.now().round({ smallestUnit: 'minute', roundingMode: 'floor' });
-  const everyMinute = () => (isDue(thisMinute()) ? night() : undefined);
-  const task: ScheduledTask = shifted ? cron.createTask('* * * * *', everyMinute, { noOverlap: true }) : due;
-  return {
-    start: () => void task.start(),
-    stop: async () => void (await task.destroy()),
-    lastDue() {
-      for (let ago = 0; ago <= MINUTES_A_DAY; ago++) {
-        const minute = thisMinute().subtract({ minutes: ago });
-        if (isDue(minute)) return minute;
-      }
-      return undefined;
-    },
+  const whole = withoutSeconds(expression);
+  const [minute, hour] = whole.split(/\s+/);
+  const matches = (pattern: string) => {
+    const task = cron.createTask(pattern, () => {}, { timezone: 'UTC' });
+    return (date: IsoDate, minuteOfDay: number) =>
+      task.match(new Date(Date.parse(date) + minuteOfDay * 60_000));
   };
+  const atMinute = matches(`${minute} ${hour} * * *`);
+  const meant = matches(whole);
+  const minutes = Array.from({ length: 24 * 60 }, (_, at) => at).filter((at) => atMinute(SOME_DAY, at));
+  return { minutes, on: (date) => meant(date, minutes[0] ?? 0) };
+}
+
+const SOME_DAY = '2026-01-01' as IsoDate;
+
+const NICKNAMES: Readonly<Record<string, string>> = {
+  '@yearly': '0 0 1 1 *',
+  '@annually': '0 0 1 1 *',
+  '@monthly': '0 0 1 * *',
+  '@weekly': '0 0 * * 0',
+  '@daily': '0 0 * * *',
+  '@midnight': '0 0 * * *',
+  '@hourly': '0 * * * *',
+};
+
+/** node-cron also takes a field of seconds before the minute; a night is due by the minute. */
+function withoutSeconds(expression: string): string {
+  const text = expression.trim();
+  const fields = (NICKNAMES[text.toLowerCase()] ?? text).split(/\s+/);
+  return fields.slice(-5).join(' ');
+}
+
+/**
+ * The instants at which a night is due on a calendar day. A minute that clocks skip comes as much later as they skip; of
+ * one that comes twice the first counts: each minute of the wall clock is due exactly once.
+ */
+export function dueOn(nights: Nights, date: IsoDate, timeZone: string): Temporal.Instant[] {
+  if (!nights.on(date)) return [];
+  const midnight = Temporal.PlainDate.from(date).toPlainDateTime();
+  const due = nights.minutes.map((minutes) =>
+    midnight.add({ minutes }).toZonedDateTime(timeZone, { disambiguation: 'compatible' }).toInstant(),
+  );
+  return [...new Map(due.map((instant) => [instant.epochMilliseconds, instant])).values()].sort(
+    Temporal.Instant.compare,
+  );
 }

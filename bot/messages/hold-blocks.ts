@@ -1,8 +1,9 @@
 import type { ActionsBlock, KnownBlock } from '@slack/types';
 import { daysBetween, type IsoDate } from '../../src/domain/calendar.ts';
 import type { PlanLine } from '../../src/domain/plan.ts';
+import { holdKey } from '../../src/usecases/decide-line.ts';
 import type { Names } from '../../src/usecases/names.ts';
-import { ACTIONS, HoldValue, write } from '../action-ids.ts';
+import { ACTIONS, HoldAllValue, HoldValue, numbered, write } from '../action-ids.ts';
 import { actions, button, confirmation, section } from '../blocks.ts';
 import { clip, escapeName, escapeText } from '../words/escape.ts';
 import { counted, day, signed } from '../words/wording.ts';
@@ -24,7 +25,7 @@ type LineNames = Pick<Names, 'organization' | 'service' | 'billingType'>;
 /** A line whose counts wait for a person, with Approve, Exclude… and Ask…: two blocks, one without buttons. */
 export function heldLineBlocks(line: PlanLine, names: LineNames, options: HeldLineOptions): KnownBlock[] {
   return [
-    section(heldLineText(line, names, options.today)),
+    section(heldLineText(line, names, options.today), { blockId: `${TEXT}${line.id}` }),
     ...(options.buttons === false ? [] : [holdButtons(line, names, options.shown)]),
   ];
 }
@@ -47,14 +48,25 @@ function age(since: IsoDate, today: IsoDate): string {
   return days <= 0 ? 'today' : counted(days, 'day');
 }
 
-const BLOCK = 'hold:';
+const TEXT = 'held:';
+const BUTTONS = 'hold:';
+const APPROVE_ALL = 'hold-all';
 
-/** The line whose buttons a block holds; undefined for any other block. */
-export const lineOfBlock = (blockId: string | undefined): string | undefined =>
-  blockId?.startsWith(BLOCK) ? blockId.slice(BLOCK.length) : undefined;
+/** Which line a block of these is about, and what it is; undefined for any other block. */
+export function heldBlock(
+  blockId = '',
+):
+  | { readonly part: 'text' | 'buttons'; readonly line: string }
+  | { readonly part: 'approve-all' }
+  | undefined {
+  if (blockId === APPROVE_ALL) return { part: 'approve-all' };
+  if (blockId.startsWith(TEXT)) return { part: 'text', line: blockId.slice(TEXT.length) };
+  if (blockId.startsWith(BUTTONS)) return { part: 'buttons', line: blockId.slice(BUTTONS.length) };
+  return undefined;
+}
 
 function holdButtons(line: PlanLine, names: LineNames, shown: string | undefined): ActionsBlock {
-  const value = write(HoldValue, { v: 1, line: line.id, ...(shown ? { shown } : {}) });
+  const value = write(HoldValue, { v: 1, line: line.id, seen: holdKey(line), ...(shown ? { shown } : {}) });
   const whose = names.organization(line.organizationId);
   return actions(
     [
@@ -71,6 +83,30 @@ function holdButtons(line: PlanLine, names: LineNames, shown: string | undefined
       button(ACTIONS.hold.exclude, 'Exclude…', { value, label: `Exclude counts of ${whose}` }),
       button(ACTIONS.hold.ask, 'Ask…', { value, label: `Ask somebody about ${whose}` }),
     ],
-    `${BLOCK}${line.id}`,
+    `${BUTTONS}${line.id}`,
   );
+}
+
+const MODULES_SHOWN = 5;
+
+/** `Approve all of Datto RMM`, a button per module with held lines; nothing where no line is held. */
+export function approveAllBlocks(
+  lines: readonly PlanLine[],
+  names: Pick<Names, 'module'>,
+  { shown }: Pick<HeldLineOptions, 'shown'> = {},
+): KnownBlock[] {
+  const held = lines.filter((line) => line.action === 'held');
+  const modules = [...Map.groupBy(held, (line) => line.module)].slice(0, MODULES_SHOWN);
+  if (modules.length === 0) return [];
+  const buttons = modules.map(([module, own], index) =>
+    button(numbered(ACTIONS.hold.approveAll, index), `Approve all of ${names.module(module)}`, {
+      value: write(HoldAllValue, { v: 1, module, ...(shown ? { shown } : {}) }),
+      confirm: confirmation(
+        `Approve all of ${names.module(module)}?`,
+        `${counted(own.length, 'held count')} of ${clip(names.module(module), 80)}. Each held day is billed with its own date by the next sync.`,
+        'Approve all',
+      ),
+    }),
+  );
+  return [actions(buttons, APPROVE_ALL)];
 }

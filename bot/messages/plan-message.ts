@@ -1,25 +1,39 @@
 import { formatMoney } from '../../src/domain/money.ts';
 import { PLAN_ACTIONS, type PlanAction, type PlanLine } from '../../src/domain/plan.ts';
+import type { LineFate } from '../../src/usecases/line-fates.ts';
 import type { previewSync } from '../../src/usecases/preview-sync.ts';
 import { context, header, type Message, section, sectionsOf } from '../blocks.ts';
 import { runRows } from '../run-buttons.ts';
 import { escapeName, escapeText } from '../words/escape.ts';
 import { counted, day, signed } from '../words/wording.ts';
+import { heldSection } from './held-section.ts';
 
 export type Preview = Awaited<ReturnType<typeof previewSync>>;
 
 const LINES_SHOWN = 30;
 
-/** What needs a person first, then what changes; unchanged lines are only counted. */
+export interface PlanMessageOptions {
+  /** Whether this person may decide: viewers see held lines without buttons. */
+  readonly mayDecide: boolean;
+  /** The business instant the message was first made at. */
+  readonly shown: string;
+  /** What people decided about held lines since then; undefined on the first showing. */
+  readonly decided?: readonly LineFate[];
+  /** Stands on top: what could not be done. mrkdwn, already escaped. */
+  readonly note?: string;
+}
+
+/** After what is held: what is blocked, then what changes; unchanged lines are only counted. */
 const SHOWN: readonly { readonly action: PlanAction; readonly title: string }[] = [
   { action: 'blocked', title: 'Blocked: waits for you' },
-  { action: 'held', title: 'Held: waits for you' },
   { action: 'create', title: 'First units' },
   { action: 'change', title: 'Changes' },
 ];
 
-export function planMessage(preview: Preview): Message {
-  const { lines, date } = preview;
+/** What a run would do now: held lines first, to be decided on the spot. */
+export function planMessage(preview: Preview, options: PlanMessageOptions): Message {
+  const { lines, date, names } = preview;
+  const { decided = [] } = options;
   const of = (action: PlanAction) => lines.filter((line) => line.action === action);
   const verdict =
     lines.length === 0
@@ -36,15 +50,23 @@ export function planMessage(preview: Preview): Message {
       ? []
       : sectionsOf([`*${title}* (${group.length})`, ...shown.map((line) => lineText(line, preview))]);
   });
-  const hidden = lines.filter((line) => line.action !== 'none').length - (LINES_SHOWN - left);
+  const listed = SHOWN.reduce((sum, { action }) => sum + of(action).length, 0);
+  const hidden = listed - (LINES_SHOWN - left);
+  const waits = of('held').length > 0 ? `${counted(of('held').length, 'count')} held. ` : '';
   return {
-    text: verdict,
+    text: `${waits}${verdict}`,
     blocks: [
+      ...(options.note ? [section(options.note)] : []),
       header(verdict),
       context(
         `Plan for ${day(date)}, from the last counts stored. Nothing is changed by looking.`,
         PLAN_ACTIONS.map((action) => `${of(action).length} ${action}`).join(' · '),
       ),
+      ...heldSection(of('held'), decided, names, {
+        today: date,
+        buttons: options.mayDecide,
+        shown: options.shown,
+      }),
       ...groups,
       ...(hidden > 0 ? [context(`… and ${counted(hidden, 'more line')}; the dashboard has them all.`)] : []),
       ...totals(preview),

@@ -1,31 +1,59 @@
-import { formatMoney } from '../../src/domain/money.ts';
+import type { KnownBlock } from '@slack/types';
+import type { SummaryNeed } from '../../src/usecases/summary-needs.ts';
 import type { SyncSummary } from '../../src/usecases/sync-summary.ts';
 import { context, header, type Message, section, sectionsOf } from '../blocks.ts';
 import { type RunButton, runRows } from '../run-buttons.ts';
 import { clip, escapeName, escapeText } from '../words/escape.ts';
 import { amounts, counted, day, listed, when, who } from '../words/wording.ts';
+import { approveAllBlocks, heldLineBlocks } from './hold-blocks.ts';
 import { leakageLine } from './leakage-message.ts';
+import { changeLine, moneyLines, moved } from './summary-money-lines.ts';
+import { unmappedBlocks } from './unmapped-blocks.ts';
 
 const CHANGES_SHOWN = 10;
+const HELD_SHOWN = 5;
 const MODULES_SHOWN = 24;
 
-/** What a run came to: the verdict first, then money, changes, and what needs a person. */
-export function syncSummaryMessage(summary: SyncSummary): Message {
+/**
+ * What a run came to: the verdict first, then money with its picture, changes, and what needs a person. At most 50
+ * blocks.
+ */
+export function syncSummaryMessage(summary: SyncSummary, picture?: KnownBlock): Message {
   const text = verdict(summary);
+  if (isQuiet(summary)) return quiet(summary, text);
   return {
     text: `${text} (${day(summary.run.date)})`,
     blocks: [
       header(text),
       context(howItRan(summary)),
       ...(summary.first ? [section(WELCOME)] : []),
-      ...pendingBlocks(summary),
+      ...sectionsOf(moneyLines(summary)),
+      ...(picture ? [picture] : []),
       ...moduleBlocks(summary),
       ...changeBlocks(summary),
       ...needBlocks(summary),
+      ...heldBlocks(summary),
+      ...unmappedBlocks(summary.unmapped),
       ...leakageBlocks(summary),
       ...runRows(buttons(summary)),
     ],
   };
+}
+
+/** Nothing changed, and nothing waits for anybody. */
+export const isQuiet = ({ run, changes, needsPerson, first }: SyncSummary): boolean =>
+  run.state === 'done' && changes.length === 0 && needsPerson.length === 0 && !first;
+
+function quiet(summary: SyncSummary, text: string): Message {
+  const { money, leakage } = summary;
+  const month = money.map(({ currency, month: amount }) => ({ currency, amount }));
+  const parts = [
+    `*${text}*`,
+    howItRan(summary),
+    ...(month.length > 0 ? [`${amounts(month)} this month`] : []),
+    ...(leakage ? [`${leakageLine(leakage)}`] : []),
+  ];
+  return { text: `${text} (${day(summary.run.date)})`, blocks: [section(parts.join(' · '))] };
 }
 
 const WELCOME =
@@ -33,7 +61,10 @@ const WELCOME =
 
 function verdict({ run, changes, needsPerson, modules }: SyncSummary): string {
   const done = modules.filter((module) => module.state === 'done').length;
-  if (modules.length > 0 && done === 0) return 'Sync failed: nothing could be counted';
+  if (modules.length > 0 && done === 0)
+    return run.state === 'running'
+      ? 'Nothing could be counted yet; trying again'
+      : 'Sync failed: nothing could be counted';
   if (run.state === 'failed') return 'Sync failed: nothing was changed';
   const needs = needsPerson.length;
   const changed = changes.length > 0 ? counted(changes.length, 'change') : 'no changes';
@@ -49,21 +80,20 @@ function howItRan({ run, modules }: SyncSummary): string {
       : run.trigger === 'catch-up'
         ? 'sync for a missed night'
         : `sync started by ${who(run.by)}`;
-  return `${day(run.date)} · ${how} · ${done} of ${counted(modules.length, 'module')} counted · ${when(run.finishedAt ?? run.startedAt)}`;
+  const missed = run.missedNights?.filter((night) => night < run.date) ?? [];
+  return [
+    day(run.date),
+    how,
+    `${done} of ${counted(modules.length, 'module')} counted`,
+    when(run.finishedAt ?? run.startedAt),
+    ...(missed.length > 0
+      ? [`counts of ${counted(missed.length, 'missed night')} are unknown, and were not made up`]
+      : []),
+    ...(run.resumed ? ['went on after icb was stopped'] : []),
+  ].join(' · ');
 }
 
-function pendingBlocks({ pending, pendingByModule }: SyncSummary) {
-  if (pending.length === 0) return [section('*Pending:* nothing yet')];
-  const items = pending.reduce((sum, total) => sum + total.count, 0);
-  return sectionsOf([
-    `*Pending: ${amounts(pending)}* in ${counted(items, 'item')}`,
-    ...pendingByModule
-      .slice(0, MODULES_SHOWN)
-      .map((one) => `• ${escapeName(one.module)}: ${formatMoney(one.amount, one.currency)}`),
-  ]);
-}
-
-function moduleBlocks({ modules }: SyncSummary) {
+function moduleBlocks({ modules }: SyncSummary): KnownBlock[] {
   const lines = modules
     .filter((module) => module.state === 'done' && module.up + module.down > 0)
     .slice(0, MODULES_SHOWN)
@@ -72,29 +102,49 @@ function moduleBlocks({ modules }: SyncSummary) {
         ...(module.up > 0 ? [`${module.up} up`] : []),
         ...(module.down > 0 ? [`${module.down} down`] : []),
       ];
-      return `• ${escapeName(module.name)}: ${listed(moves)}`;
+      const money = module.moved.length > 0 ? `: ${moved(module.moved)}` : '';
+      return `• ${escapeName(module.name)}${money} · ${listed(moves)}`;
     });
   return lines.length > 0 ? sectionsOf(['*Changes by module*', ...lines]) : [];
 }
 
-function changeBlocks({ changes }: SyncSummary) {
+function changeBlocks({ changes }: SyncSummary): KnownBlock[] {
   if (changes.length === 0) return [];
   const hidden = changes.length - CHANGES_SHOWN;
   return [
     ...sectionsOf([
       '*Largest changes*',
-      ...changes.slice(0, CHANGES_SHOWN).map((change) => `• ${escapeText(clip(change.text, 200))}`),
+      ...changes.slice(0, CHANGES_SHOWN).map((change) => `• ${changeLine(change)}`),
     ]),
-    ...(hidden > 0 ? [context(`… and ${hidden} more; \`/icb log\` and the dashboard have them.`)] : []),
+    ...(hidden > 0 ? [context(`… and ${hidden} more in the thread below.`)] : []),
   ];
 }
 
-const needBlocks = ({ needsPerson }: SyncSummary) =>
-  needsPerson.length === 0
-    ? []
-    : sectionsOf(['*Needs you*', ...needsPerson.map((need) => `• ${escapeText(clip(need.text, 400))}`)]);
+/** Said with their own buttons further down. */
+const SHOWN_BELOW: ReadonlySet<SummaryNeed['kind']> = new Set(['held']);
 
-const leakageBlocks = ({ leakage }: SyncSummary) =>
+function needBlocks({ needsPerson, modules }: SyncSummary): KnownBlock[] {
+  const again = modules.flatMap(({ name, retryAt }) =>
+    retryAt ? [`• ${escapeName(name)} is tried again ${when(retryAt)}.`] : [],
+  );
+  const needs = needsPerson.filter(({ kind }) => !SHOWN_BELOW.has(kind));
+  const lines = [...needs.map((need) => `• ${escapeText(clip(need.text, 400))}`), ...again];
+  return lines.length === 0 ? [] : sectionsOf(['*Needs you*', ...lines]).slice(0, 4);
+}
+
+function heldBlocks({ held, names, run }: SyncSummary): KnownBlock[] {
+  if (held.length === 0) return [];
+  const options = { today: run.date };
+  const hidden = held.length - HELD_SHOWN;
+  return [
+    section(`*Held: ${counted(held.length, 'line')} for you to decide*, ${moved(held)}`),
+    ...held.slice(0, HELD_SHOWN).flatMap((line) => heldLineBlocks(line, names, options)),
+    ...(hidden > 0 ? [context(`… and ${hidden} more held; the thread below has them all.`)] : []),
+    ...approveAllBlocks(held, names),
+  ];
+}
+
+const leakageBlocks = ({ leakage }: SyncSummary): KnownBlock[] =>
   leakage ? [section(`*Leakage:* ${leakageLine(leakage)}`)] : [];
 
 function buttons({ needsPerson, pending, leakage }: SyncSummary): RunButton[] {

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Actor } from '../../src/domain/actor.ts';
-import type { ActionBody, CommandBody, View, ViewBody } from './payloads.ts';
+import type { ActionBody, CommandBody, ShownMessage, View, ViewBody } from './payloads.ts';
 
 /** One thing a person did in Slack, from whichever surface. */
 export interface Call {
@@ -11,6 +11,8 @@ export interface Call {
   readonly responseUrl?: string;
   /** The modal or Home tab it was done in. */
   readonly view?: View;
+  /** The message that was clicked, where everybody sees it. */
+  readonly message?: ShownMessage;
 }
 
 interface Parts {
@@ -18,6 +20,7 @@ interface Parts {
   readonly channel?: string | undefined;
   readonly responseUrl?: string | undefined;
   readonly view?: View | null | undefined;
+  readonly message?: ShownMessage | null | undefined;
 }
 
 const call = (user: Call['user'], parts: Parts): Call => ({
@@ -27,6 +30,7 @@ const call = (user: Call['user'], parts: Parts): Call => ({
   ...(parts.channel ? { channel: parts.channel } : {}),
   ...(parts.responseUrl ? { responseUrl: parts.responseUrl } : {}),
   ...(parts.view ? { view: parts.view } : {}),
+  ...(parts.message ? { message: parts.message } : {}),
 });
 
 export const callOfCommand = (body: z.infer<typeof CommandBody>): Call =>
@@ -41,6 +45,7 @@ export const callOfAction = (body: z.infer<typeof ActionBody>): Call =>
     channel: body.channel?.id,
     responseUrl: body.response_url,
     view: body.view,
+    message: body.message,
   });
 
 export const callOfView = (body: z.infer<typeof ViewBody>): Call =>

@@ -9,6 +9,8 @@ const Choice = z.object({ value: z.string() });
 const ElementState = z.object({
   selected_option: Choice.nullish(),
   selected_options: z.array(Choice).nullish(),
+  selected_user: z.string().nullish(),
+  selected_date: z.string().nullish(),
   value: z.string().nullish(),
 });
 export type ElementState = z.infer<typeof ElementState>;
@@ -42,11 +44,24 @@ export const CommandBody = z.object({
   response_url: z.string().optional(),
 });
 
+/** A block as Slack gives it back. */
+export const ShownBlock = z.looseObject({ type: z.string(), block_id: z.string().optional() });
+export type ShownBlock = z.infer<typeof ShownBlock>;
+
+/** The message that was clicked; Slack leaves it out where only one person saw it. */
+const ShownMessage = z.object({
+  ts: z.string(),
+  text: z.string().default(''),
+  blocks: z.array(ShownBlock).default([]),
+});
+export type ShownMessage = z.infer<typeof ShownMessage>;
+
 export const ActionBody = z.object({
   user: Person,
   trigger_id: z.string().optional(),
   response_url: z.string().optional(),
   channel: z.object({ id: z.string() }).nullish(),
+  message: ShownMessage.nullish(),
   view: View.nullish(),
   actions: z.array(Action).min(1),
 });

@@ -94,6 +94,22 @@ export async function replaceView(bot: BotContext, viewId: string, view: ModalVi
 }
 
 /**
+ * Opens a modal as `showModal` does, but inside a modal on top of it, so that what is below stays.
+ */
+export async function showModalOnTop(
+  bot: BotContext,
+  call: Call,
+  title: string,
+  build: () => Promise<ModalView>,
+): Promise<void> {
+  if (!call.triggerId) throw new Error('nothing to open a modal with');
+  const open = call.view?.type === 'modal' ? pushView : openView;
+  const opened = await open(bot, call.triggerId, loadingView(title));
+  const view = await build().catch((error: unknown) => problemView(problemText(bot, error)));
+  await replaceViewIfSame(bot, opened.id, opened.hash, view);
+}
+
+/**
  * Opens a modal at once with “one moment”, because trigger ids live 3 seconds, then fills it; inside a modal it takes that
  * one's place. What goes wrong on the way is told in the modal.
  */
@@ -107,8 +123,5 @@ export async function showModal(
     await replaceView(bot, call.view.id, await build());
     return;
   }
-  if (!call.triggerId) throw new Error('nothing to open a modal with');
-  const opened = await openView(bot, call.triggerId, loadingView(title));
-  const view = await build().catch((error: unknown) => problemView(problemText(bot, error)));
-  await replaceViewIfSame(bot, opened.id, opened.hash, view);
+  await showModalOnTop(bot, call, title, build);
 }

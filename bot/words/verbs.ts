@@ -84,7 +84,7 @@ export const VERBS = {
   },
   explain: {
     usage: 'explain ID',
-    summary: 'why a billing item is what it is',
+    summary: 'why a billing item is what it is; the beginning of its id or a link will do',
     example: 'explain bi_7k2m9',
     role: 'viewer',
     aliases: ['why', 'show'],

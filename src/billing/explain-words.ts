@@ -68,7 +68,14 @@ function fromCount(facts: ExplainFacts): string {
   if (!count)
     return `${inForce(change.after, item.itemDate)}; the count behind that, of ${dayWords(change.countDate)}, is not stored.`;
   const parts = [counted(facts, count), ...terms(facts, count), conclusion(facts, change, count)];
-  return `${parts.join(', ')}${asides(facts, change)}.`;
+  return `${parts.join(', ')}${asides(facts, change)}${keptAsPosted(facts, change)}.`;
+}
+
+/** A day may be counted again after its item was posted: what changed since is an item of its own. */
+function keptAsPosted({ item, corrects }: ExplainFacts, { before, after }: ChangeBehind): string {
+  const calledFor = item.itemDate === item.period.start ? after : after - before;
+  if (item.status !== 'posted' || corrects?.itemDate === item.itemDate || calledFor === item.units) return '';
+  return `; posted items never change, so this one keeps ${unitsWords(item.units)} and another corrects it`;
 }
 
 const inForce = (units: number, date: IsoDate): string =>
@@ -102,19 +109,26 @@ function conclusion(facts: ExplainFacts, change: ChangeBehind, count: CountBehin
   if (carried) return `and nothing has changed since, so ${inForce(after, item.itemDate)}`;
   if (item.itemDate === item.period.start) {
     const deferred = count.date < item.itemDate && change.countDate < item.itemDate;
-    if (deferred) return `and that change counts from the next billing period, so ${inForce(after, item.itemDate)}`;
-    if (rule?.unitRule === 'peak') return `the most of this period so far, so ${inForce(after, item.itemDate)}`;
+    if (deferred)
+      return `and that change counts from the next billing period, so ${inForce(after, item.itemDate)}`;
+    if (rule?.unitRule === 'peak')
+      return `the most of this period so far, so ${inForce(after, item.itemDate)}`;
     return `so ${inForce(after, item.itemDate)}`;
   }
-  if (before === 0) return `the first ${after === 1 ? 'unit' : 'units'} here`;
+  const makes = count.units === count.quantity ? '' : `which makes ${unitsWords(count.units)}, `;
+  if (before === 0) return `${makes}and none were in force before`;
   const difference = after - before;
-  return `${Math.abs(difference)} ${difference < 0 ? 'fewer' : 'more'} than the ${unitsWords(before)} in force before`;
+  return `${makes}${Math.abs(difference)} ${difference < 0 ? 'fewer' : 'more'} than the ${unitsWords(before)} in force before`;
 }
 
 function asides({ approved, mappedThatDay = [] }: ExplainFacts, { adopted }: ChangeBehind): string {
   const mapped = mappedThatDay.map(({ name, by }) => `${name} was mapped by ${by} that day`);
   return [
-    ...(adopted > 0 ? [`${unitsWords(adopted)} of that ${adopted === 1 ? 'was' : 'were'} on the service before it was mapped`] : []),
+    ...(adopted > 0
+      ? [
+          `${unitsWords(adopted)} of that ${adopted === 1 ? 'was' : 'were'} on the service before it was mapped`,
+        ]
+      : []),
     ...mapped.slice(0, 2),
     ...(approved ? [`the count waited until ${approved.by} approved it on ${dayWords(approved.on)}`] : []),
   ]

@@ -8,7 +8,7 @@ const Problem = z.object({
   detail: z.string(),
   code: z.string().default('bad-input'),
   reference: z.string().optional(),
-  errors: z.array(z.unknown()).default([]),
+  errors: z.array(z.object({ field: z.string().optional(), message: z.string() })).default([]),
 });
 
 /** icb's own API: of the running server where there is one, else of this process on the same data folder. */
@@ -82,7 +82,7 @@ function problem(text: string, status: number): IcbError {
     const { detail, reference, errors } = Problem.parse(JSON.parse(text));
     const sentence = reference ? `${detail} (reference ${reference})` : detail;
     return new IcbError('bad-input', sentence, {
-      details: errors.map((each) => (typeof each === 'string' ? each : JSON.stringify(each))),
+      details: errors.map(({ field, message }) => (field ? `${field}: ${message}` : message)),
     });
   } catch {
     return new IcbError('bad-input', `The icb server answered ${status} without saying why.`);

@@ -167,34 +167,6 @@ export async function items(api: Api, filter: Record<string, string | undefined>
   return { json: { items: found }, text };
 }
 
-interface Explained {
-  readonly item: Item;
-  readonly counts: readonly { readonly date: string; readonly quantity: number | null }[];
-  readonly serviceMapping: {
-    readonly unitRule: string;
-    readonly by: { readonly name: string };
-    readonly at: string;
-  } | null;
-  readonly arithmetic: string;
-}
-
-export async function explain(api: Api, id: string): Promise<Said> {
-  const json = await api.get<Explained>(`/api/billing-items/${encodeURIComponent(id)}/explain`);
-  const { item, counts, serviceMapping, arithmetic } = json;
-  const rows = counts.map((day) => [day.date, day.quantity ?? 'unknown']);
-  return {
-    json,
-    text: [
-      `${item.organization}: ${item.service}, ${item.status}`,
-      arithmetic,
-      ...(serviceMapping
-        ? [`Rule ${serviceMapping.unitRule}, mapped by ${serviceMapping.by.name} at ${serviceMapping.at}`]
-        : []),
-      ...(rows.length > 0 ? [table(['Day', 'Counted'], rows)] : ['No counts are known for this period.']),
-    ].join('\n'),
-  };
-}
-
 export async function mappings(api: Api, module: string | undefined): Promise<Said> {
   const found = await all<{
     name: string;

@@ -2,6 +2,9 @@ import type { SyncRun } from '../domain/sync-run.ts';
 
 /** Tells people, where they talk. Failing to tell changes nothing that was billed. */
 export interface Notifier {
-  /** Posts the summary of a finished run to the channel. */
+  /**
+   * Posts the summary of a run to the channel, or edits the one it posted before: a run whose failed modules are still
+   * to be tried again is told of while it waits (`state` is `running`), and once more when it is over.
+   */
   syncFinished(run: SyncRun): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import type { Activity } from '../domain/activity.ts';
+import type { IsoInstant } from '../domain/calendar.ts';
 import type { PlanLine } from '../domain/plan.ts';
 import type { SyncRun } from '../domain/sync-run.ts';
 import type { Snapshot } from '../ports/store.ts';
@@ -8,12 +9,13 @@ import type { Plan } from './plan-sync.ts';
  * The rows of one run in the activity log: one per plan line, up, down or the same; one per module that failed; and one
  * per module that has organizations nobody mapped.
  */
-export async function activityOf(snapshot: Snapshot, run: SyncRun, plan: Plan): Promise<Activity[]> {
-  const common = {
-    runId: run.id,
-    at: run.finishedAt ?? run.startedAt,
-    date: run.date,
-  };
+export async function activityOf(
+  snapshot: Snapshot,
+  run: SyncRun,
+  plan: Plan,
+  at: IsoInstant,
+): Promise<Activity[]> {
+  const common = { runId: run.id, at, date: run.date };
   const lines = plan.lines.map(
     (line): Activity => ({
       id: `${run.id}:${line.id}`,
@@ -26,6 +28,9 @@ export async function activityOf(snapshot: Snapshot, run: SyncRun, plan: Plan): 
       contractServiceId: line.contractServiceId,
       oldUnits: line.oldUnits,
       newUnits: line.newUnits,
+      ...(line.newUnits === line.oldUnits
+        ? {}
+        : { amount: line.amount, monthlyAmount: line.monthlyAmount, currency: line.currency }),
       reason: line.reason,
     }),
   );

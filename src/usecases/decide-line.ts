@@ -61,13 +61,28 @@ export const lineName = (
 ): string =>
   `${names.organization(organizationId)}: ${names.service(contractServiceId)}, ${names.billingType(module, billingType)}`;
 
-/** Error: `bad-input` when nothing of the line is held. */
-export function mustBeHeld(line: PlanLine, names: Names): void {
-  if (line.action === 'held') return;
-  throw new IcbError(
-    'bad-input',
-    `Nothing of ${lineName(line, names)} is held; somebody may have decided already.`,
-  );
+/** What a person saw of a held line: differs once the same line is held for other counts. */
+export const holdKey = ({ heldSince, oldUnits, newUnits }: PlanLine): string =>
+  [heldSince, oldUnits, newUnits].join(' ');
+
+/** The first held day in a `holdKey`. */
+export const sinceOf = (key: string): string => key.split(' ')[0] ?? '';
+
+/**
+ * @param seen the `holdKey` of the line as the person saw it
+ * Errors: `bad-input` when nothing of the line is held, `conflict` when other counts are held than the person saw.
+ */
+export function mustBeHeld(line: PlanLine, names: Names, seen?: string): void {
+  if (line.action !== 'held')
+    throw new IcbError(
+      'bad-input',
+      `Nothing of ${lineName(line, names)} is held; somebody may have decided already.`,
+    );
+  if (seen !== undefined && seen !== holdKey(line))
+    throw new IcbError(
+      'conflict',
+      `The count of ${lineName(line, names)} changed since it was shown: now ${line.oldUnits} → ${line.newUnits}. Nothing was approved; look again.`,
+    );
 }
 
 export const decidedNow = (core: Core, by: Actor) => ({ by, at: isoInstant(core.clock.now()) });

@@ -15,7 +15,8 @@ export const ExclusionRequest = z.object({
 /**
  * Takes counts out of a plan line until a day, inclusive: with `units`, that many are subtracted from every day's count;
  * without, counts are not applied and units in force stay. Begins with the first held day, else today.
- * @param heldOnly refuses a line that is not held any more, because somebody else decided meanwhile
+ * @param heldOnly refuses a line that is not held any more, because somebody else decided meanwhile, and to subtract
+ * units from a count of none, which would decide nothing
  * Errors: `not-found`, `bad-input`.
  */
 export async function excludeLine(
@@ -38,6 +39,11 @@ export async function excludeLine(
     throw new IcbError('bad-input', `The exclusion must last until today (${today}) or longer.`);
   return decideLine(core, by, id, 'exclude-line', (line, before, names) => {
     if (heldOnly) mustBeHeld(line, names);
+    if (heldOnly && units !== undefined && line.newUnits === 0)
+      throw new IcbError(
+        'bad-input',
+        'Nothing was counted, so there are no units to subtract. Leave units empty: then counts are not applied.',
+      );
     const from = line.heldSince ?? today;
     const what = units === undefined ? 'the counts' : `${units} units`;
     const excluded = {

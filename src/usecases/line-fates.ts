@@ -1,3 +1,4 @@
+import { periodContaining } from '../domain/billing-period.ts';
 import type { IsoDate } from '../domain/calendar.ts';
 import type { Exclusion, LineDecisions, Release } from '../domain/line-decision.ts';
 import type { PlanLine } from '../domain/plan.ts';
@@ -17,14 +18,19 @@ export interface LineFate {
   /** As the plan has it now; absent when its service mapping is gone. */
   readonly line?: PlanLine;
   readonly held: boolean;
-  /** The newest; of a line that is held again, one about earlier counts. */
+  /** The newest one, about the counts asked for. */
   readonly decision?: LineDecision;
 }
 
 export interface LineFates {
   readonly date: IsoDate;
   readonly names: Names;
-  of(id: string): LineFate;
+  /** Every line that is held now. */
+  readonly held: readonly PlanLine[];
+  /** @param since the first held day of the counts that were shown: decisions about earlier counts are left out */
+  of(id: string, since?: string): LineFate;
+  /** Last day of the line's billing period that is running. */
+  periodEnd(line: PlanLine): IsoDate | undefined;
   /** Every line a person decided on at this instant or later, oldest decision first. */
   decidedSince(instant: string): readonly LineFate[];
 }
@@ -34,10 +40,10 @@ export async function readLineFates(core: Core): Promise<LineFates> {
   const snapshot = await core.store.snapshot();
   const input = await readPlanInput(snapshot, core.clock.today());
   const lines = new Map(planSync(input).lines.map((line) => [line.id, line]));
-  const decisions = new Map(input.lineDecisions?.map((each) => [each.id, newestDecision(each)]));
-  const of = (id: string): LineFate => {
+  const decisions = new Map(input.lineDecisions?.map((each) => [each.id, each]));
+  const of = (id: string, since?: string): LineFate => {
     const line = lines.get(id);
-    const decision = decisions.get(id);
+    const decision = newestDecision(decisions.get(id), since);
     return {
       id,
       held: line?.action === 'held',
@@ -48,22 +54,35 @@ export async function readLineFates(core: Core): Promise<LineFates> {
   return {
     date: input.today,
     names: await namesIn(snapshot),
+    held: [...lines.values()].filter((line) => line.action === 'held'),
     of,
+    periodEnd: ({ contractId }) => {
+      const contract = input.contracts.find(({ id }) => id === contractId);
+      return contract && periodContaining(contract, input.today)?.end;
+    },
     decidedSince: (instant) =>
-      [...decisions]
-        .flatMap(([id, decision]) => (decision && decision.at >= instant ? [{ id, at: decision.at }] : []))
+      [...decisions.keys()]
+        .flatMap((id) => {
+          const fate = of(id);
+          return fate.decision && fate.decision.at >= instant ? [{ fate, at: fate.decision.at }] : [];
+        })
         .sort((a, b) => (a.at < b.at ? -1 : 1))
-        .map(({ id }) => of(id)),
+        .map(({ fate }) => fate),
   };
 }
 
-export function newestDecision({ releases, exclusions }: LineDecisions): LineDecision | undefined {
-  const all: LineDecision[] = [
-    ...releases.map((release) => ({ kind: 'release' as const, ...release })),
-    ...exclusions.map((exclusion) => ({ kind: 'exclude' as const, ...exclusion })),
+function newestDecision(all: LineDecisions | undefined, since?: string): LineDecision | undefined {
+  const decisions: LineDecision[] = [
+    ...(all?.releases ?? []).map((release) => ({ kind: 'release' as const, ...release })),
+    ...(all?.exclusions ?? []).map((exclusion) => ({ kind: 'exclude' as const, ...exclusion })),
   ];
-  return all.reduce<LineDecision | undefined>(
-    (newest, each) => (newest && newest.at > each.at ? newest : each),
-    undefined,
-  );
+  return decisions
+    .filter((each) => since === undefined || covers(each, since))
+    .reduce<LineDecision | undefined>(
+      (newest, each) => (newest && newest.at > each.at ? newest : each),
+      undefined,
+    );
 }
+
+const covers = (decision: LineDecision, day: string): boolean =>
+  decision.kind === 'release' ? day <= decision.through : decision.from <= day && day <= decision.until;

@@ -1,6 +1,7 @@
 import type { Activity } from '../domain/activity.ts';
+import { monthOf } from '../domain/calendar.ts';
+import { type ActivityFilter, activityTest } from './activity-filter.ts';
 import type { Core } from './core.ts';
-import { knownModule } from './known-module.ts';
 import { namesIn } from './names.ts';
 import { newestFirst } from './newest-first.ts';
 
@@ -12,31 +13,32 @@ export interface ActivityView extends Activity {
   readonly service?: string;
 }
 
-/** The activity log, newest first. `failedOnly`: what was not billed, with its reason. Error: `unknown-module`. */
+interface ActivityQuery extends ActivityFilter {
+  readonly limit?: number | undefined;
+  readonly cursor?: string | undefined;
+}
+
+/**
+ * The activity log, newest first. Rows are never thinned or deleted, so it goes back as far as icb does. Errors:
+ * `unknown-module`, `unknown-organization`, `bad-input`.
+ */
 export async function listActivity(
   core: Core,
-  {
-    failedOnly = false,
-    module,
-    limit = 100,
-    cursor,
-  }: {
-    readonly failedOnly?: boolean | undefined;
-    readonly module?: string | undefined;
-    readonly limit?: number | undefined;
-    readonly cursor?: string | undefined;
-  } = {},
+  { limit = 100, cursor, ...filter }: ActivityQuery = {},
 ): Promise<{ readonly items: ActivityView[]; readonly nextCursor?: string }> {
-  const only = module === undefined ? undefined : knownModule(module).id;
   const snapshot = await core.store.snapshot();
+  const names = await namesIn(snapshot);
   const page = await newestFirst(snapshot, 'activity', {
     // The partition is the business day's month, which may lag the instant's.
     keyOf: (row) => `${row.date}|${row.at}|${row.id}`,
-    test: (row) => (!failedOnly || NOT_BILLED.has(row.result)) && (only === undefined || row.module === only),
+    test: await activityTest(core, filter, names),
+    range: {
+      ...(filter.from ? { from: monthOf(filter.from) } : {}),
+      ...(filter.to ? { to: monthOf(filter.to) } : {}),
+    },
     limit,
     cursor,
   });
-  const names = await namesIn(snapshot);
   const items = page.items.map(
     (row): ActivityView => ({
       ...row,
@@ -49,5 +51,3 @@ export async function listActivity(
   );
   return { ...page, items };
 }
-
-const NOT_BILLED: ReadonlySet<Activity['result']> = new Set(['failed', 'held', 'blocked']);

@@ -1,6 +1,6 @@
 import { IcbError } from '../domain/errors.ts';
 import type { RecordKind, RecordOf } from '../domain/records.ts';
-import type { Snapshot } from '../ports/store.ts';
+import type { PartitionRange, Snapshot } from '../ports/store.ts';
 
 /**
  * A page of a log that grows by month, newest first, reading only the months it needs. The cursor names the last record
@@ -12,12 +12,15 @@ export async function newestFirst<K extends RecordKind>(
   {
     keyOf,
     test = () => true,
+    range: { from = '', to = '9999' } = {},
     limit,
     cursor,
   }: {
     /** Sorts as time does; starts with the partition's month. */
     readonly keyOf: (record: RecordOf<K>) => string;
     readonly test?: (record: RecordOf<K>) => boolean;
+    /** Partitions to look in. */
+    readonly range?: PartitionRange;
     readonly limit: number;
     readonly cursor?: string | undefined;
   },
@@ -27,7 +30,7 @@ export async function newestFirst<K extends RecordKind>(
     throw new IcbError('bad-input', 'The cursor is not one that icb gave out; start again without it.');
   const items: RecordOf<K>[] = [];
   for (const month of (await snapshot.partitions(kind)).toReversed()) {
-    if (before !== undefined && month > before.slice(0, 7)) continue;
+    if (month < from || month > to || (before !== undefined && month > before.slice(0, 7))) continue;
     const own = (await snapshot.list(kind, { from: month, to: month })).filter(test);
     items.push(
       ...own

@@ -28,12 +28,10 @@ export function retryOf(core: Core, run: SyncRun): Retry | undefined {
 const mayAskAgain = (core: Core, { id, state, tries = 1 }: ModuleOutcome): boolean =>
   state === 'failed' && core.sources.has(id) && tries <= WAITS_MS.length;
 
-export const withRetry = (run: SyncRun, { at }: Retry): SyncRun => ({
+export const withRetry = (core: Core, run: SyncRun, { at }: Retry): SyncRun => ({
   ...run,
   modules: run.modules.map((module) =>
-    module.state === 'failed' && (module.tries ?? 1) <= WAITS_MS.length
-      ? { ...module, retryAt: isoInstant(at) }
-      : module,
+    mayAskAgain(core, module) ? { ...module, retryAt: isoInstant(at) } : module,
   ),
 });
 

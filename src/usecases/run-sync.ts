@@ -2,9 +2,13 @@ import { isoInstant } from '../domain/calendar.ts';
 import type { SyncRun } from '../domain/sync-run.ts';
 import { applyPlan, rehearse, storeCounts } from './apply-run.ts';
 import { brokenOff, over } from './broken-off.ts';
+import { commit } from './commit.ts';
 import type { Core } from './core.ts';
 import { countModules } from './count-run.ts';
-import { askAgain, retryOf, withRetry } from './retry-modules.ts';
+import { withSummary } from './remember-summary.ts';
+import { askAgain, type Retry, retryOf, withRetry } from './retry-modules.ts';
+
+type Ended = Awaited<ReturnType<Core['syncQueue']['pause']>>;
 
 export type Tell = (run: SyncRun) => Promise<void>;
 
@@ -34,9 +38,9 @@ export async function runSync(core: Core, queued: SyncRun, tell: Tell = async ()
     core.log.error({ err: error, run: run.id, reference }, 'sync failed');
     const problem = `The sync stopped because of an unexpected error (reference ${reference}). Nothing was half-applied; start it again.`;
     show(brokenOff(run, problem, isoInstant(core.clock.now())));
-    await core.store
-      .commit({ put: { syncRuns: [run] } })
-      .catch((err) => core.log.error({ err, run: run.id }, 'the failed sync could not be recorded'));
+    await record(core, run).catch((err) =>
+      core.log.error({ err, run: run.id }, 'the failed sync could not be recorded'),
+    );
   }
   return run;
 }
@@ -56,14 +60,15 @@ async function workThrough(core: Core, run: SyncRun, show: Show, tell: Tell): Pr
       const counts = await countModules(core, run, (modules) => void show({ ...run, modules }));
       run = show(await storeCounts(core, run, counts));
     }
-    const retry = waits ? retryOf(core, run) : undefined;
+    const retry: Retry | undefined = waits ? retryOf(core, run) : undefined;
     if (run.planId === undefined || run.modules.some((module) => module.applied === false))
-      run = show(await applyPlan(core, retry ? withRetry(run, retry) : run, retry === undefined));
+      run = show(await applyPlan(core, retry ? withRetry(core, run, retry) : run, retry === undefined));
     if (!retry) return run.state === 'running' ? close(core, run) : run;
 
     void tell(run);
     const { wait } = core;
-    const ended = wait && (await core.syncQueue.pause((signal) => wait(retry.inMs(core.clock.now()), signal)));
+    const ended: Ended | undefined =
+      wait && (await core.syncQueue.pause((signal) => wait(retry.inMs(core.clock.now()), signal)));
     // Left as it is: it goes on when icb starts again, or is closed when that is another day.
     if (ended === 'stopped') return run;
     waits = ended === 'over';
@@ -71,9 +76,16 @@ async function workThrough(core: Core, run: SyncRun, show: Show, tell: Tell): Pr
   }
 }
 
+const record = (core: Core, run: SyncRun): Promise<void> =>
+  commit(core, run.by, async (snapshot) => ({
+    changes: { put: { syncRuns: [await withSummary(snapshot, run)] } },
+    result: undefined,
+  }));
+
 /** A run that was cut off between its last step and the end. */
-async function close(core: Core, run: SyncRun): Promise<SyncRun> {
-  const closed = over(run, isoInstant(core.clock.now()));
-  await core.store.commit({ put: { syncRuns: [closed] } });
-  return closed;
+function close(core: Core, run: SyncRun): Promise<SyncRun> {
+  return commit(core, run.by, async (snapshot) => {
+    const closed = over(await withSummary(snapshot, run), isoInstant(core.clock.now()));
+    return { changes: { put: { syncRuns: [closed] } }, result: closed };
+  });
 }

@@ -1,5 +1,5 @@
 import type { Actor } from '../domain/actor.ts';
-import { isoInstant } from '../domain/calendar.ts';
+import { type IsoDate, isoInstant } from '../domain/calendar.ts';
 import { IcbError } from '../domain/errors.ts';
 import { type ModuleId, SyncRunId } from '../domain/ids.ts';
 import type { SyncRun, SyncTrigger } from '../domain/sync-run.ts';
@@ -7,7 +7,7 @@ import { notCounted } from '../sync/count-modules.ts';
 import type { Core } from './core.ts';
 import { knownModule } from './known-module.ts';
 import { knownOrganization } from './list-organizations.ts';
-import { runSync } from './run-sync.ts';
+import { runSync, type Tell } from './run-sync.ts';
 
 export interface SyncRequest {
   readonly trigger: SyncTrigger;
@@ -18,6 +18,8 @@ export interface SyncRequest {
   readonly organization?: string | undefined;
   /** Count and plan, write nothing. */
   readonly dryRun?: boolean | undefined;
+  /** Business days of nights that were missed before a catch-up run. */
+  readonly missedNights?: readonly IsoDate[] | undefined;
 }
 
 /**
@@ -47,25 +49,34 @@ export async function startSync(
     lines: { create: 0, change: 0, none: 0, held: 0, blocked: 0 },
     psaWrites: 0,
     items: { created: 0, changed: 0, removed: 0 },
+    ...(request.missedNights?.length ? { missedNights: [...request.missedNights] } : {}),
   };
-  return {
-    id: run.id,
-    finished: core.syncQueue.enqueue(
-      run,
-      () => runSync(core, run),
-      (done) => tell(core, done),
-    ),
-  };
+  return { id: run.id, finished: enqueueRun(core, run) };
 }
 
-/** A summary that could not be posted changes nothing that was billed. */
-async function tell(core: Core, run: SyncRun): Promise<void> {
-  if (run.dryRun) return;
-  try {
-    await core.notifier.syncFinished(run);
-  } catch (err) {
-    core.log.warn({ err, run: run.id }, 'the sync summary could not be posted');
-  }
+/** Lets a run have its turn, and people told how it went. */
+export function enqueueRun(core: Core, run: SyncRun): Promise<SyncRun> {
+  const tell = tellOf(core);
+  return core.syncQueue.enqueue(run, () => runSync(core, run, tell), tell);
+}
+
+/**
+ * Tells people how one run went, again where it goes on, one message after the other: the later edits the earlier. A
+ * summary that could not be posted changes nothing that was billed.
+ */
+export function tellOf(core: Core): Tell {
+  let before: Promise<void> = Promise.resolve();
+  return (run) => {
+    before = before.then(async () => {
+      if (run.dryRun) return;
+      try {
+        await core.notifier.syncFinished(run);
+      } catch (err) {
+        core.log.warn({ err, run: run.id }, 'the sync summary could not be posted');
+      }
+    });
+    return before;
+  };
 }
 
 async function enabledModules(core: Core): Promise<ModuleId[]> {

@@ -1,6 +1,8 @@
 import type { Activity } from '../domain/activity.ts';
+import type { IsoInstant } from '../domain/calendar.ts';
 import type { ModuleId } from '../domain/ids.ts';
-import type { Money } from '../domain/money.ts';
+import { addMoney, compareMoney, isNegative, type Money, subtractMoney, zero } from '../domain/money.ts';
+import type { PlanLine } from '../domain/plan.ts';
 import type { SyncRun } from '../domain/sync-run.ts';
 import type { Snapshot } from '../ports/store.ts';
 import { groupItems } from '../widgets/group-items.ts';
@@ -10,7 +12,18 @@ import { moduleName } from './known-module.ts';
 import type { LeakageSum } from './leakage-totals.ts';
 import { type ItemTotal, itemTotals, matchingItems } from './list-billing-items.ts';
 import { listLeakage } from './list-leakage.ts';
-import { headingNames, namesIn } from './names.ts';
+import { headingNames, type Names, namesIn } from './names.ts';
+import { previewSync } from './preview-sync.ts';
+import { type SummaryMoney, summaryMoney } from './summary-money.ts';
+import { type SummaryNeed, summaryNeeds } from './summary-needs.ts';
+import { summaryUnmapped, type Unmapped } from './summary-unmapped.ts';
+
+/** Money of changes: in the periods they fall in, and in each full period from then on. */
+export interface MovedMoney {
+  readonly currency: string;
+  readonly amount: Money;
+  readonly monthlyAmount: Money;
+}
 
 export interface SummaryChange {
   readonly module: string;
@@ -19,7 +32,10 @@ export interface SummaryChange {
   readonly billingType: string;
   readonly oldUnits: number;
   readonly newUnits: number;
+  readonly money?: MovedMoney;
   readonly text: string;
+  /** Why, in a sentence. */
+  readonly reason: string;
 }
 
 export interface SyncSummary {
@@ -29,16 +45,22 @@ export interface SyncSummary {
     readonly name: string;
     readonly state: 'running' | 'done' | 'failed';
     readonly problem?: string;
+    /** When it is asked again, while the run waits for that. */
+    readonly retryAt?: IsoInstant;
     readonly up: number;
     readonly down: number;
+    readonly moved: readonly MovedMoney[];
   }[];
-  /** Largest change of units first. */
+  /** What this run's changes come to. */
+  readonly moved: readonly MovedMoney[];
+  readonly money: readonly SummaryMoney[];
+  /** Most money first, then most units. */
   readonly changes: readonly SummaryChange[];
-  readonly needsPerson: readonly {
-    readonly kind: 'failed-module' | 'blocked' | 'held' | 'unmapped-organization' | 'unmapped-billing-types';
-    readonly text: string;
-    readonly count: number;
-  }[];
+  /** Lines whose counts wait for a person, longest waiting first, also those of earlier runs. */
+  readonly held: readonly PlanLine[];
+  readonly names: Names;
+  readonly unmapped: Unmapped;
+  readonly needsPerson: readonly SummaryNeed[];
   readonly pending: readonly ItemTotal[];
   readonly pendingByModule: readonly {
     readonly module: string;
@@ -51,33 +73,35 @@ export interface SyncSummary {
   readonly first: boolean;
 }
 
-/** What people read after a run: what changed, what needs them, what is pending now. Error: `not-found`. */
+/** What people read after a run: what changed in money, what needs them, what is pending now. Error: `not-found`. */
 export async function syncSummary(core: Core, runId: string): Promise<SyncSummary> {
   const run = await getSync(core, runId);
   const snapshot = await core.store.snapshot();
+  const names = await namesIn(snapshot);
   const month = run.date.slice(0, 7);
   const activity = (await snapshot.list('activity', { from: month, to: month })).filter(
-    (row) => row.runId === run.id,
+    (row) => row.runId === run.id && row.date === run.date,
   );
   const pending = await matchingItems(snapshot, { status: 'pending' });
   const byModule = groupItems(pending, ['module'], await headingNames(snapshot));
   const { units, amounts } = (await listLeakage(core)).totals;
+  const held = (await previewSync(core)).lines.filter((line) => line.action === 'held');
+  const unmapped = await summaryUnmapped(core, snapshot, run);
   return {
     run,
-    modules: run.modules.map(({ id, state, problem }) => {
-      const of = (result: Activity['result']) =>
-        activity.filter((row) => row.module === id && row.result === result).length;
-      return {
-        id,
-        name: moduleName(id),
-        state,
-        ...(problem ? { problem } : {}),
-        up: of('up'),
-        down: of('down'),
-      };
+    modules: run.modules.map((module) => summaryModule(module, activity)),
+    moved: movedOf(activity),
+    money: await summaryMoney(snapshot, run),
+    changes: changesOf(names, activity),
+    held: held.toSorted((a, b) => (heldSince(a) < heldSince(b) ? -1 : 1)),
+    names,
+    unmapped,
+    needsPerson: await summaryNeeds(snapshot, {
+      run,
+      activity,
+      held: held.length,
+      unmapped: unmapped.total,
     }),
-    changes: await changesOf(snapshot, activity),
-    needsPerson: await needsPerson(snapshot, run, activity),
     pending: itemTotals(pending),
     pendingByModule: byModule.map(({ label, amount, currency }) => ({ module: label, amount, currency })),
     ...(units > 0 ? { leakage: { units, amounts } } : {}),
@@ -85,14 +109,56 @@ export async function syncSummary(core: Core, runId: string): Promise<SyncSummar
   };
 }
 
-async function changesOf(snapshot: Snapshot, activity: readonly Activity[]): Promise<SummaryChange[]> {
-  const names = await namesIn(snapshot);
+const heldSince = ({ heldSince, effectiveDate }: PlanLine): string => heldSince ?? effectiveDate;
+
+function summaryModule(
+  { id, state, problem, retryAt }: SyncRun['modules'][number],
+  activity: readonly Activity[],
+): SyncSummary['modules'][number] {
+  const own = activity.filter((row) => row.module === id);
+  const of = (result: Activity['result']) => own.filter((row) => row.result === result).length;
+  return {
+    id,
+    name: moduleName(id),
+    state,
+    ...(problem ? { problem } : {}),
+    ...(retryAt ? { retryAt } : {}),
+    up: of('up'),
+    down: of('down'),
+    moved: movedOf(own),
+  };
+}
+
+const isChange = ({ result }: Activity): boolean => result === 'up' || result === 'down';
+
+function moneyOf({ amount, monthlyAmount, currency }: Activity): MovedMoney | undefined {
+  return amount && monthlyAmount && currency ? { currency, amount, monthlyAmount } : undefined;
+}
+
+/** Sums per currency; currencies are never added together. */
+function movedOf(activity: readonly Activity[]): MovedMoney[] {
+  const sums = new Map<string, MovedMoney>();
+  for (const row of activity.filter(isChange)) {
+    const money = moneyOf(row);
+    if (!money) continue;
+    const so = sums.get(money.currency) ?? { currency: money.currency, amount: zero, monthlyAmount: zero };
+    sums.set(money.currency, {
+      currency: money.currency,
+      amount: addMoney(so.amount, money.amount),
+      monthlyAmount: addMoney(so.monthlyAmount, money.monthlyAmount),
+    });
+  }
+  return [...sums.values()].sort((a, b) => (a.currency < b.currency ? -1 : 1));
+}
+
+function changesOf(names: Names, activity: readonly Activity[]): SummaryChange[] {
   return activity
-    .filter((row) => row.result === 'up' || row.result === 'down')
+    .filter(isChange)
     .map((row): SummaryChange => {
       const { oldUnits = 0, newUnits = 0 } = row;
       const organization = names.organization(row.organizationId ?? '');
       const service = names.service(row.contractServiceId ?? '');
+      const money = moneyOf(row);
       return {
         module: names.module(row.module),
         organization,
@@ -100,73 +166,22 @@ async function changesOf(snapshot: Snapshot, activity: readonly Activity[]): Pro
         billingType: names.billingType(row.module, row.billingType ?? null),
         oldUnits,
         newUnits,
+        ...(money ? { money } : {}),
         text: `${organization}: ${service} ${oldUnits} → ${newUnits}`,
+        reason: row.reason.text,
       };
     })
-    .sort((a, b) => Math.abs(b.newUnits - b.oldUnits) - Math.abs(a.newUnits - a.oldUnits));
+    .sort(
+      (a, b) =>
+        compareMoney(sizeOf(b), sizeOf(a)) ||
+        Math.abs(b.newUnits - b.oldUnits) - Math.abs(a.newUnits - a.oldUnits),
+    );
 }
 
-async function needsPerson(snapshot: Snapshot, run: SyncRun, activity: readonly Activity[]) {
-  const found: SyncSummary['needsPerson'][number][] = [];
-  for (const module of run.modules.filter((each) => each.state === 'failed')) {
-    const text = `${moduleName(module.id)} could not be counted: ${module.problem ?? 'unknown reason'} Its units stay as they were.`;
-    found.push({ kind: 'failed-module', text, count: 1 });
-  }
-  for (const [kind, result] of [
-    ['blocked', 'blocked'],
-    ['held', 'held'],
-  ] as const) {
-    const rows = activity.filter((row) => row.result === result);
-    const [first] = rows;
-    if (!first) continue;
-    const text =
-      rows.length === 1
-        ? `1 line is ${kind}: ${first.reason.text}`
-        : `${rows.length} lines are ${kind}; the first: ${first.reason.text}`;
-    found.push({ kind, text, count: rows.length });
-  }
-  const counted = new Set<string>(run.modules.map((module) => module.id));
-  const mappings = await snapshot.list('organizationMappings');
-  const decided = new Set(mappings.map((mapping) => mapping.id));
-  const open = (await snapshot.list('moduleOrganizations')).filter(
-    (each) => counted.has(each.module) && !decided.has(each.id),
-  );
-  if (open.length > 0) {
-    const text =
-      open.length === 1
-        ? '1 module organization is not mapped; its usage bills nowhere.'
-        : `${open.length} module organizations are not mapped; their usage bills nowhere.`;
-    found.push({ kind: 'unmapped-organization', text, count: open.length });
-  }
-  const without = await withoutServices(snapshot, counted);
-  if (without.length > 0) {
-    const text =
-      without.length === 1
-        ? `${without[0]} is mapped, but none of its billing types feeds a service.`
-        : `${without.length} organizations are mapped, but none of their billing types feeds a service.`;
-    found.push({ kind: 'unmapped-billing-types', text, count: without.length });
-  }
-  return found;
-}
-
-/** Names of organizations that are mapped to a counted module and have no service mapping decided for it. */
-async function withoutServices(snapshot: Snapshot, counted: ReadonlySet<string>): Promise<string[]> {
-  const contracts = new Map((await snapshot.list('contracts')).map((contract) => [contract.id, contract]));
-  const key = (organization: string | undefined, module: string) => `${organization} ${module}`;
-  const decided = new Set(
-    (await snapshot.list('serviceMappings')).map((mapping) =>
-      key(contracts.get(mapping.contractId)?.organizationId, mapping.module),
-    ),
-  );
-  const names = await namesIn(snapshot);
-  const open = (await snapshot.list('organizationMappings')).flatMap((mapping) =>
-    mapping.status === 'mapped' &&
-    counted.has(mapping.module) &&
-    !decided.has(key(mapping.organizationId, mapping.module))
-      ? [names.organization(mapping.organizationId)]
-      : [],
-  );
-  return [...new Set(open)];
+/** What a change comes to in a full period, whichever way it goes. */
+function sizeOf({ money }: SummaryChange): Money {
+  const amount = money?.monthlyAmount ?? zero;
+  return isNegative(amount) ? subtractMoney(zero, amount) : amount;
 }
 
 async function isFirst(snapshot: Snapshot, run: SyncRun): Promise<boolean> {

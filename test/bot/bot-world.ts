@@ -81,6 +81,7 @@ export async function startBotWorld(options: WorldOptions = {}): Promise<BotWorl
       signingSecret: 'demo-signing-secret',
       channel: CHANNEL,
       admins: [ADMIN, OTHER_ADMIN],
+      baseUrl: 'https://icb.example.com',
       apiUrl: slack.apiUrl,
       ...(options.socket ? { appToken: 'xapp-demo' } : {}),
     },

@@ -199,19 +199,22 @@ describe('within what Slack allows, with names as long as they come', () => {
         currency: 'USD',
         reason: { code: 'count-up', text: HUGE },
       }) as unknown as PlanLine;
-    const { blocks } = planMessage({
-      id: 'p',
-      date: isoDate('2026-11-10'),
-      lines: Array.from({ length: 500 }, (_, n) => line(n)),
-      totals: [{ currency: 'USD', amount: money('1'), monthlyAmount: money('1') }],
-      names: {
-        organization: () => HUGE,
-        module: () => HUGE,
-        contract: () => HUGE,
-        service: () => HUGE,
-        billingType: () => HUGE,
+    const { blocks } = planMessage(
+      {
+        id: 'p',
+        date: isoDate('2026-11-10'),
+        lines: Array.from({ length: 500 }, (_, n) => line(n)),
+        totals: [{ currency: 'USD', amount: money('1'), monthlyAmount: money('1') }],
+        names: {
+          organization: () => HUGE,
+          module: () => HUGE,
+          contract: () => HUGE,
+          service: () => HUGE,
+          billingType: () => HUGE,
+        },
       },
-    });
+      { mayDecide: true, shown: '2026-11-10T08:00:00.000Z' },
+    );
     expect(messageProblems(blocks)).toEqual([]);
     expect(JSON.stringify(blocks)).toContain('more line');
   });
@@ -241,7 +244,19 @@ describe('within what Slack allows, with names as long as they come', () => {
         state: 'done' as const,
         up: 3,
         down: 2,
+        moved: [{ currency: 'USD', amount: money('1'), monthlyAmount: money('2') }],
       })),
+      moved: [{ currency: 'USD', amount: money('1'), monthlyAmount: money('2') }],
+      money: [],
+      held: [],
+      names: {
+        organization: () => HUGE,
+        module: () => HUGE,
+        contract: () => HUGE,
+        service: () => HUGE,
+        billingType: () => HUGE,
+      },
+      unmapped: { total: 0, fresh: 0, rows: [] },
       changes: Array.from({ length: 300 }, () => ({
         module: HUGE,
         organization: HUGE,
@@ -250,6 +265,7 @@ describe('within what Slack allows, with names as long as they come', () => {
         oldUnits: 1,
         newUnits: 2,
         text: HUGE,
+        reason: HUGE,
       })),
       needsPerson: Array.from({ length: 24 }, () => ({
         kind: 'failed-module' as const,

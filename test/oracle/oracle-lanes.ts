@@ -2,7 +2,7 @@ import type { ItemFacts, LineKey } from './event-log.ts';
 import type { OracleBook } from './oracle-book.ts';
 import { type Day, dayIn, textOf } from './oracle-days.ts';
 import { type Lot, pendingItems, postedAmount } from './oracle-items.ts';
-import { baseUnits, billedUnits } from './oracle-lane.ts';
+import { baseUnits, billedUnits, unitsInForce } from './oracle-lane.ts';
 import { firstFrom, type GrowingLane, hasBegun, type Line, lastUnits } from './oracle-line.ts';
 import { periodOf } from './oracle-periods.ts';
 
@@ -40,12 +40,18 @@ export class OracleLanes {
     }
   }
 
-  /** Units in force on a line, those promised for the next period and those the PSA held before included. */
+  /**
+   * Units in force on a line, those the PSA held before included, and those promised for the next period: unless the
+   * contract is over by then, when nothing is promised.
+   */
   inForce(line: Line): number {
     const lane = this.#laneOf(line);
     const base = this.#bases.get(lane.contractServiceId);
-    if (lane.entries.length > 0) return lastUnits(lane);
-    return base && !base.fed ? (base.readings.at(-1)?.units ?? 0) : 0;
+    if (lane.entries.length === 0) return base && !base.fed ? (base.readings.at(-1)?.units ?? 0) : 0;
+    if (line.contract.endDate === null) return lastUnits(lane);
+    const end = dayIn(line.contract.endDate);
+    const { origin, units } = unitsInForce(lane, end);
+    return units[end - origin] ?? 0;
   }
 
   count(line: Line, day: Day, units: number, isFirst: boolean): void {
@@ -77,18 +83,16 @@ export class OracleLanes {
       if (sameLine && other !== lane && other.entries.length > 0) other.entries.push({ kind: 'leave', from });
     }
     const base = this.#bases.get(lane.contractServiceId);
-    const units = base?.readings.at(-1)?.units ?? 0;
-    if (!base) return;
-    if (!base.fed && units > 0) {
-      const period = periodOf(line.contract, day);
-      const posted = (this.#posted.get(baseName(lane.contractServiceId)) ?? []).some(
-        (item) => item.period === textOf(period.start),
-      );
-      const moves = from === period.start && !posted ? from : period.next;
-      base.moves = moves;
-      lane.adoption = { units, from, moves };
-    }
+    if (!base || base.fed) return;
     base.fed = true;
+    const held = baseUnits(line.contract, base.readings, undefined, this.#today);
+    const units = held.units[from - held.origin] ?? 0;
+    const period = periodOf(line.contract, day);
+    const isPosted = (this.#posted.get(baseName(lane.contractServiceId)) ?? []).some(
+      (item) => item.period === textOf(period.start),
+    );
+    base.moves = from === period.start && !isPosted ? from : period.next;
+    lane.adoption = { units, from, moves: base.moves };
   }
 
   #laneOf(line: Line): GrowingLane {

@@ -22,6 +22,8 @@ export interface Line {
   readonly contract: BookContract;
   /** Undefined: ignored. */
   mapped: (ServiceDecision & { readonly since: Day }) | undefined;
+  /** The service it fed last; on another one it starts with a clean history. */
+  service: string | undefined;
   /** `since` of the mapping whose first count has been applied, and the day it was applied as. */
   begun: { readonly since: Day; readonly day: Day } | undefined;
   /** Days that wait for a person, oldest first. */
@@ -31,14 +33,15 @@ export interface Line {
   /** A person let counts through up to this day. */
   releasedThrough: Day;
   readonly exclusions: Exclusion[];
-  /** Last sync that looked at its counts. */
-  seen: Day;
+  /** The last sync, by number, that looked at its counts. */
+  seen: number;
 }
 
 export const newLine = ({ contractId, module, billingType }: LineKey, contract: BookContract): Line => ({
   key: { contractId, module, billingType },
   contract,
   mapped: undefined,
+  service: undefined,
   begun: undefined,
   held: [],
   dropped: new Set(),

@@ -22,6 +22,10 @@ export class OracleUsage {
     this.#enabled.delete(module);
   }
 
+  isEnabled(module: string): boolean {
+    return this.#enabled.has(module);
+  }
+
   /** @param organization undefined: unmapped or ignored */
   map(site: BookModuleOrganization, organization: string | undefined): void {
     if (organization === undefined) this.#organizationOf.delete(nameOf(site));

@@ -32,7 +32,7 @@ export class Oracle {
   readonly #lanes: OracleLanes;
   readonly #lines = new Map<string, Line>();
   readonly #holds: boolean;
-  #lastSync: Day = 0;
+  #syncs = 0;
 
   constructor(book: Book, { holds }: { readonly holds: boolean }) {
     this.#book = new OracleBook(book);
@@ -70,7 +70,7 @@ export class Oracle {
         for (const decision of step.decisions) this.#map(decision, day);
         break;
       case 'ignore-service':
-        this.#lineOf(step.line).mapped = undefined;
+        Object.assign(this.#lineOf(step.line), { mapped: undefined, held: [] });
         break;
       case 'release':
         this.#lineOf(step.line).releasedThrough = day;
@@ -90,7 +90,7 @@ export class Oracle {
   /** Lines that wait for a person, of those that the last sync could look at, with the first day that waits. */
   held(): { readonly line: LineKey; readonly since: string }[] {
     return [...this.#lines.values()].flatMap(({ key, held, seen }) =>
-      held[0] !== undefined && seen === this.#lastSync ? [{ line: key, since: textOf(held[0]) }] : [],
+      held[0] !== undefined && seen === this.#syncs ? [{ line: key, since: textOf(held[0]) }] : [],
     );
   }
 
@@ -104,27 +104,37 @@ export class Oracle {
   #map(decision: ServiceDecision, day: Day): void {
     const line = this.#lineOf(decision);
     const kept = line.mapped?.contractServiceId === decision.contractServiceId ? line.mapped : undefined;
+    if (line.service !== decision.contractServiceId) line.dropped.clear();
+    line.service = decision.contractServiceId;
+    if (!kept) line.held = [];
     line.mapped = { ...decision, since: kept?.since ?? day };
   }
 
   #sync(answers: Readonly<Record<string, Counts | 'failed'>>, today: Day): void {
-    this.#lastSync = today;
+    this.#syncs += 1;
     this.#lanes.readBase(today);
     const counted = this.#usage.count(answers, today);
     const lines = [...this.#lines].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, line]) => line);
     for (const line of lines) {
-      if (!counted.has(line.key.module) || !this.#isOpen(line, today)) continue;
-      const days = this.#daysOf(line, today);
-      line.seen = today;
-      line.held = [];
-      for (const day of days) this.#count(line, day);
+      if (this.#isPassedOver(line, today)) line.held = [];
+      else if (line.mapped && counted.has(line.key.module)) this.#countLine(line, today);
     }
   }
 
-  /** Whether counts may be applied to a line at all; those of a contract's last days may arrive after its end. */
-  #isOpen(line: Line, today: Day): boolean {
-    const started = today >= dayIn(line.contract.startDate);
-    return line.mapped !== undefined && started && this.#sitesOf(line).length > 0;
+  #countLine(line: Line, today: Day): void {
+    const days = this.#daysOf(line, today);
+    line.seen = this.#syncs;
+    line.held = [];
+    for (const day of days) this.#count(line, day);
+  }
+
+  /**
+   * Whether nobody says whose the counts are. Unmapping or disabling is a decision too, so what waited waits no longer:
+   * like the counts that arrive meanwhile it is not made up for. (Counts of a contract's last days may arrive later.)
+   */
+  #isPassedOver(line: Line, today: Day): boolean {
+    if (today < dayIn(line.contract.startDate)) return true;
+    return !this.#usage.isEnabled(line.key.module) || this.#sitesOf(line).length === 0;
   }
 
   #sitesOf({ key, contract }: Line): readonly string[] {

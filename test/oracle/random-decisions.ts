@@ -13,6 +13,8 @@ export class RandomDecisions {
   /** Current decisions of a group of lines; undefined while ignored. */
   readonly #mapped = new Map<Group, ServiceDecision[] | undefined>();
   readonly #disabled = new Map<string, Day>();
+  /** Whose a site is. */
+  readonly #owner = new Map<string, string>();
 
   constructor(random: Random, customers: readonly RandomOrganization[]) {
     this.#random = random;
@@ -23,6 +25,23 @@ export class RandomDecisions {
   }
 
   of(day: Day): Step[] {
+    const steps = this.#decisions(day);
+    for (const step of steps) this.#note(step);
+    return steps;
+  }
+
+  #note(step: Step): void {
+    if (step.kind === 'map-organization') this.#owner.set(step.of.externalId, step.to);
+    if (step.kind === 'unmap-organization' || step.kind === 'ignore-organization')
+      this.#owner.delete(step.of.externalId);
+  }
+
+  /** A billing type can only be mapped while a module organization is. */
+  #hasSites({ id }: RandomOrganization, module: string): boolean {
+    return [...this.#owner].some(([site, owner]) => owner === id && site.includes(`-${module}-`));
+  }
+
+  #decisions(day: Day): Step[] {
     const date = textOf(day);
     const steps: Step[] = [];
     for (const customer of this.#customers) {
@@ -83,14 +102,15 @@ export class RandomDecisions {
     return this.#random.chance(70) || isLongOver(other, day) ? customer.id : other.id;
   }
 
-  #redecide(group: Group, { contracts }: RandomOrganization, day: Day, date: string): Step[] {
+  #redecide(group: Group, customer: RandomOrganization, day: Day, date: string): Step[] {
+    const { contracts } = customer;
     const ends = group.map(
       ({ key }) => contracts.find((each) => each.id === key.contractId)?.endDate ?? null,
     );
     if (ends.some((end) => end !== null && dayIn(end) < day)) return [];
     const before = this.#mapped.get(group);
     const [line] = group;
-    if (!line) return [];
+    if (!line || !this.#hasSites(customer, line.key.module)) return [];
     if (!before) {
       const from = this.#random.pick(['period-start', 'today'] as const);
       return this.#map(group, [{ ...line.decision, from }], date);

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { notCounted } from '../../src/sync/count-modules.ts';
 import { getSync } from '../../src/usecases/get-sync.ts';
 import { nightWasMissed, recoverRuns } from '../../src/usecases/recover-runs.ts';
 import { Office } from './office.ts';
 
 describe('runs that a stopped process left behind', () => {
-  test('are over, with what to do; runs that live are left alone', async () => {
+  async function leftBehind(more: object = {}) {
     const office = await Office.open();
     const [done] = await office.list('syncRuns');
     if (!done) throw new Error('no run');
@@ -13,10 +14,18 @@ describe('runs that a stopped process left behind', () => {
       ...left,
       id: 'run_left' as never,
       state: 'running' as const,
-      modules: done.modules.map((module) => ({ ...module, state: 'running' as const })),
+      modules: done.modules.map(({ id }) => notCounted(id)),
+      ...more,
     };
     await office.core.store.commit({ put: { syncRuns: [running] } });
+    return { office, done };
+  }
+
+  test('on an earlier day are over, with what to do; runs that ended are left alone', async () => {
+    const { office, done } = await leftBehind();
+    office.day('2026-11-11');
     await recoverRuns(office.core);
+    await office.core.syncQueue.idle();
     expect(await getSync(office.core, 'run_left')).toMatchObject({
       state: 'failed',
       problem: expect.stringContaining('Start it again'),
@@ -27,6 +36,16 @@ describe('runs that a stopped process left behind', () => {
     const revision = await office.revision();
     await recoverRuns(office.core);
     expect(await office.revision()).toBe(revision);
+  });
+
+  test('today go on; a rehearsal does not', async () => {
+    const { office } = await leftBehind();
+    await recoverRuns(office.core);
+    await office.core.syncQueue.idle();
+    expect(await getSync(office.core, 'run_left')).toMatchObject({ state: 'done', resumed: 1 });
+    const { office: other } = await leftBehind({ dryRun: true });
+    await recoverRuns(other.core);
+    expect(await getSync(other.core, 'run_left')).toMatchObject({ state: 'failed' });
   });
 });
 
@@ -63,7 +82,9 @@ describe('a night was missed', () => {
     expect(await missed(office)).toBe(false);
     const { planId: _, ...cutOff } = run;
     await office.core.store.commit({ put: { syncRuns: [{ ...cutOff, state: 'running' }] } });
-    await recoverRuns(office.core);
     expect(await missed(office)).toBe(true);
+    await recoverRuns(office.core);
+    expect(await missed(office)).toBe(false);
+    await office.core.syncQueue.idle();
   });
 });

@@ -286,6 +286,7 @@ test('the description names every route of the API', async () => {
       "get /api/organizations",
       "get /api/plan",
       "get /api/service-mappings",
+      "get /api/settings/holds",
       "get /api/syncs",
       "get /api/syncs/{id}",
       "get /api/widgets",
@@ -296,10 +297,14 @@ test('the description names every route of the API', async () => {
       "post /api/import",
       "post /api/modules/{id}/disable",
       "post /api/modules/{id}/enable",
+      "post /api/plan/lines/{id}/exclude",
+      "post /api/plan/lines/{id}/release",
+      "post /api/plan/release",
       "post /api/syncs",
       "post /api/usage",
       "put /api/organization-mappings",
       "put /api/service-mappings",
+      "put /api/settings/holds",
     ]
   `);
   const docs = await (await web.get('/docs', {})).text();

@@ -32,7 +32,7 @@ export function itemsPage(view: ItemsPageView): Html {
   const { viewer, chips, query, page } = view;
   const heading = filterHeading(chips);
   return layout(
-    { title: heading, at: '/dashboard/items', viewer, scripts: ['items.js'] },
+    { title: heading, at: '/dashboard/items', viewer, scripts: ['items.js', 'item-panel.js'] },
     html`<header class="page-head">
   <div>
     <nav class="crumbs" aria-label="Breadcrumb"><ol><li><a href="/dashboard">ICB tab</a></li><li>Billing items</li></ol></nav>

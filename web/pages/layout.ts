@@ -5,6 +5,7 @@ import type { Html } from './html.ts';
 const NAVIGATION = [
   ['/dashboard', 'ICB tab'],
   ['/dashboard/items', 'Billing items'],
+  ['/dashboard/plan', 'Plan'],
   ['/dashboard/leakage', 'Leakage'],
   ['/dashboard/activity', 'Activity'],
   ['/docs', 'API'],

@@ -6,16 +6,24 @@ import { unpostItem } from '../../src/usecases/unpost-item.ts';
 import type { WebEnv } from '../deps.ts';
 import { itemPage } from '../pages/item-page.ts';
 import { createShow } from '../pages/show.ts';
+import { type CountsPictures, createCountsPictures } from '../widgets/counts-pictures.ts';
 
 /** One billing item: why this many, and taking a posting back. */
 export function itemRoutes() {
+  let pictures: CountsPictures | undefined;
   return new Hono<WebEnv>()
     .get('/dashboard/items/:id', async (c) => {
-      const { core, settings } = c.var.deps;
+      const { core, settings, picture: draw } = c.var.deps;
       const [explanation, names] = await Promise.all([explainItem(core, c.req.param('id')), readNames(core)]);
       const show = createShow(settings, core.clock.now());
       const mayUnpost = core.psa.kind === 'local';
-      return c.html(itemPage({ viewer: c.var.viewer, explanation, names, show, mayUnpost }));
+      pictures ??= createCountsPictures(draw, settings.locale);
+      // The table below says the same: a picture that fails is no reason to show nothing.
+      const picture = await pictures(explanation).catch((error: unknown) => {
+        core.log.warn({ item: explanation.item.id, error: String(error) }, 'counts could not be drawn');
+        return undefined;
+      });
+      return c.html(itemPage({ viewer: c.var.viewer, explanation, names, show, mayUnpost, picture }));
     })
     .post('/dashboard/items/:id/unpost', async (c) => {
       const id = c.req.param('id');

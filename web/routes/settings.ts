@@ -38,7 +38,7 @@ export function settingsRoutes() {
         path: '/settings/holds',
         tags: ['settings'],
         summary: 'Change some of the limits; the next plan goes by them',
-        request: jsonBody(Limits.partial()),
+        request: jsonBody(Limits.partial().strict()),
         responses: { 200: json(Answer, 'The limits in force'), ...PROBLEMS },
       }),
       async (c) => {

@@ -20,6 +20,7 @@ const PARTS = [
   'steps',
   'items',
   'item',
+  'plan',
   'leakage',
   'docs',
   'narrow',

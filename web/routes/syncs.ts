@@ -24,7 +24,14 @@ const SyncShape = z
         state: z.enum(['running', 'done', 'failed']),
         counts: z.int(),
         requests: z.int(),
+        moduleOrganizations: z.int(),
+        newModuleOrganizations: z.int(),
         problem: z.string().optional(),
+        tries: z.int().optional().openapi({ description: 'How often it was asked in this run' }),
+        startedAt: Instant.optional(),
+        finishedAt: Instant.optional(),
+        durationMs: z.int().optional().openapi({ description: 'Spent counting, waits left out' }),
+        retryAt: Instant.optional().openapi({ description: 'When it is asked again' }),
       }),
     ),
     lines: z.object({
@@ -37,6 +44,10 @@ const SyncShape = z
     psaWrites: z.int().openapi({ description: 'Unit changes written to the PSA' }),
     items: z.object({ created: z.int(), changed: z.int(), removed: z.int() }),
     problem: z.string().optional(),
+    missedNights: z
+      .array(Day)
+      .optional()
+      .openapi({ description: 'Nights that were missed before it; their counts stay unknown' }),
   })
   .openapi('SyncRun');
 

@@ -2,21 +2,38 @@ import { monthOf } from '../../src/domain/calendar.ts';
 import type { Core } from '../../src/usecases/core.ts';
 import { listBillingItems } from '../../src/usecases/list-billing-items.ts';
 import type { ModuleView } from '../../src/usecases/list-modules.ts';
+import { previewSync } from '../../src/usecases/preview-sync.ts';
 import type { BillingItemFilter } from '../../src/widgets/billing-item-filter.ts';
 import { encodeBillingItemFilter } from '../../src/widgets/billing-item-filter-url.ts';
 import type { Figure } from '../pages/dashboard-page.ts';
 import type { Show } from '../pages/show.ts';
+import { planHref } from '../plan/plan-query.ts';
 import { ITEMS_PATH } from './widget-pictures.ts';
 
 /** The line of figures above the widgets. */
 export async function readFigures(core: Core, enabled: readonly ModuleView[], show: Show): Promise<Figure[]> {
   const month = monthOf(core.clock.today());
   const thisMonth = { status: 'posted' as const, period: { from: month, to: month } };
-  const [pending, posted] = await Promise.all([
+  const [pending, posted, held] = await Promise.all([
     itemsFigure(core, 'Pending', { status: 'pending' }, show),
     itemsFigure(core, `Posted, ${show.month(month)}`, thisMonth, show),
+    heldFigure(core, show),
   ]);
-  return [pending, posted, mappedFigure(enabled, show), modulesFigure(enabled, show)];
+  return [...held, pending, posted, mappedFigure(enabled, show), modulesFigure(enabled, show)];
+}
+
+/** Only while something waits for a person. */
+async function heldFigure(core: Core, show: Show): Promise<Figure[]> {
+  const held = (await previewSync(core)).lines.filter((line) => line.action === 'held').length;
+  if (held === 0) return [];
+  return [
+    {
+      name: 'Waiting for you',
+      value: `${show.units(held)} ${held === 1 ? 'count' : 'counts'} held`,
+      note: 'approve or exclude in the plan',
+      href: planHref({ action: 'held' }),
+    },
+  ];
 }
 
 async function itemsFigure(core: Core, name: string, filter: BillingItemFilter, show: Show): Promise<Figure> {

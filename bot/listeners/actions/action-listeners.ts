@@ -4,6 +4,7 @@ import type { Call } from '../../slack/call.ts';
 import type { Action } from '../../slack/payloads.ts';
 import { runCommand } from '../commands/run-command.ts';
 import { refreshEnable, switchModule, syncFromTiles, turnEnablePage } from './enable.ts';
+import { approveAllHeld, approveHeld, askAboutHeld, excludeHeld } from './hold.ts';
 import {
   askIgnoreReason,
   backToMap,
@@ -13,6 +14,7 @@ import {
   toggleMapped,
   turnMapPage,
 } from './map.ts';
+import { takeSuggestion } from './map-suggested.ts';
 import {
   backToServices,
   pickContract,
@@ -29,7 +31,7 @@ const run: ActionListener = (bot, call, action) => runCommand(bot, call, action.
 /** What is ticked or picked is read when the person goes on; until then Slack keeps it. */
 const kept: ActionListener = async () => {};
 
-const { enable, map, services } = ACTIONS;
+const { enable, map, services, hold } = ACTIONS;
 
 /** Every action id and who listens to it. */
 export const ACTION_LISTENERS: ReadonlyMap<string, ActionListener> = new Map<string, ActionListener>([
@@ -51,6 +53,7 @@ export const ACTION_LISTENERS: ReadonlyMap<string, ActionListener> = new Map<str
   [map.mapped, toggleMapped],
   [map.showAll, showAll],
   [map.back, backToMap],
+  [map.suggested, takeSuggestion],
   [services.organization, pickOrganization],
   [services.contract, pickContract],
   [services.service, kept],
@@ -60,4 +63,8 @@ export const ACTION_LISTENERS: ReadonlyMap<string, ActionListener> = new Map<str
   [services.from, kept],
   [services.ignoreRest, kept],
   [services.back, backToServices],
+  [hold.approve, approveHeld],
+  [hold.exclude, excludeHeld],
+  [hold.ask, askAboutHeld],
+  [hold.approveAll, approveAllHeld],
 ]);

@@ -1,8 +1,7 @@
 import { listLeakage } from '../../../src/usecases/list-leakage.ts';
-import { previewSync } from '../../../src/usecases/preview-sync.ts';
 import type { BotContext } from '../../bot-context.ts';
 import { leakageMessage } from '../../messages/leakage-message.ts';
-import { planMessage } from '../../messages/plan-message.ts';
+import { loadPlanMessage } from '../../screens/load-plan-message.ts';
 import type { Call } from '../../slack/call.ts';
 import { answer } from '../../slack/surface.ts';
 import type { Command } from '../../words/grammar.ts';
@@ -16,6 +15,6 @@ export async function plan(
   const message =
     part === 'leakage'
       ? leakageMessage(await listLeakage(bot.core))
-      : planMessage(await previewSync(bot.core));
+      : await loadPlanMessage(bot, call.user.id);
   await answer(bot, call, message);
 }

@@ -1,4 +1,5 @@
 import { VIEWS } from '../../action-ids.ts';
+import { saveExclusion, sendQuestion } from './hold.ts';
 import { reviewMap, saveIgnore, saveMap } from './map.ts';
 import { postItems } from './post.ts';
 import { reviewServices, saveServices } from './services.ts';
@@ -12,4 +13,6 @@ export const SUBMIT_LISTENERS: ReadonlyMap<string, SubmitListener> = new Map<str
   [VIEWS.services, reviewServices],
   [VIEWS.servicesConfirm, saveServices],
   [VIEWS.post, postItems],
+  [VIEWS.exclude, saveExclusion],
+  [VIEWS.ask, sendQuestion],
 ]);

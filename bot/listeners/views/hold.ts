@@ -1,0 +1,124 @@
+import { isIcbError } from '../../../src/domain/errors.ts';
+import { sinceOf } from '../../../src/usecases/decide-line.ts';
+import { excludeLine } from '../../../src/usecases/exclude-line.ts';
+import { type LineFate, readLineFates } from '../../../src/usecases/line-fates.ts';
+import { HoldMeta, read } from '../../action-ids.ts';
+import { section } from '../../blocks.ts';
+import type { BotContext } from '../../bot-context.ts';
+import { decidedAlready } from '../../messages/hold-decision.ts';
+import { questionMessage } from '../../messages/question-message.ts';
+import { ASK, ASK_IN_CHANNEL } from '../../modals/ask-view.ts';
+import { EXCLUDE } from '../../modals/exclude-view.ts';
+import { noticeView } from '../../modals/notice-view.ts';
+import { requireAdmin, roleOfPerson } from '../../permissions.ts';
+import { showDecided } from '../../screens/held-place.ts';
+import type { Call } from '../../slack/call.ts';
+import type { ElementState, View } from '../../slack/payloads.ts';
+import { slackErrorCode } from '../../slack/slack-error-code.ts';
+import { escapeText } from '../../words/escape.ts';
+import { fieldError, outOfDate, type SubmitListener, type Submitted, updated } from './submitted.ts';
+
+const field = (view: View, { block, action }: { block: string; action: string }): ElementState =>
+  view.state.values[block]?.[action] ?? {};
+
+/** Exclude: saved, unless somebody decided while the form was open. */
+export const saveExclusion: SubmitListener = async (bot, call, view) => {
+  requireAdmin(bot, call);
+  const { line: id, seen, place } = metaOf(view);
+  const exclusion = readExclusion(bot, view);
+  if ('answer' in exclusion) return exclusion;
+  try {
+    const { text } = await excludeLine(bot.core, { by: call.by, id, exclusion, heldOnly: true });
+    return { after: () => showDecided(bot, call, place, { done: `${escapeText(text)}.` }) };
+  } catch (error) {
+    if (!isIcbError(error)) throw error;
+    const fate = (await readLineFates(bot.core)).of(id, sinceOf(seen));
+    if (fate.held && error.code === 'bad-input') return fieldError(EXCLUDE.units.block, error.message);
+    if (fate.held) throw error;
+    return decidedMeanwhile(fate, () => showDecided(bot, call, place));
+  }
+};
+
+interface ExclusionInput {
+  readonly reason: string;
+  readonly until: string;
+  readonly units?: number;
+}
+
+/** What was filled in, or what is wrong with it, told under the field. */
+function readExclusion(bot: BotContext, view: View): ExclusionInput | Submitted {
+  const reason = field(view, EXCLUDE.reason).value?.trim();
+  if (!reason) return fieldError(EXCLUDE.reason.block, 'Say why in a few words.');
+  const until = field(view, EXCLUDE.until).selected_date;
+  const today = bot.core.clock.today();
+  if (!until || until < today)
+    return fieldError(EXCLUDE.until.block, `Choose today (${today}) or a later day.`);
+  const units = field(view, EXCLUDE.units).value?.trim();
+  if (!units) return { reason, until };
+  if (!/^[1-9]\d{0,8}$/.test(units))
+    return fieldError(EXCLUDE.units.block, 'A whole number of 1 or more, or nothing.');
+  return { reason, until, units: Number(units) };
+}
+
+/** Ask: posts the line with its buttons, to the person or in the channel. */
+export const sendQuestion: SubmitListener = async (bot, call, view) => {
+  requireAdmin(bot, call);
+  const { line: id, seen, place } = metaOf(view);
+  const whom = field(view, ASK.whom).selected_user;
+  const text = field(view, ASK.text).value?.trim();
+  if (!whom) return fieldError(ASK.whom.block, 'Choose a person.');
+  if (!text) return fieldError(ASK.text.block, 'Say what you want to know.');
+  const fates = await readLineFates(bot.core);
+  const fate = fates.of(id, sinceOf(seen));
+  if (!fate.held || !fate.line) return decidedMeanwhile(fate, () => showDecided(bot, call, place));
+  const inChannel = field(view, ASK.where).selected_option?.value === ASK_IN_CHANNEL;
+  const mayDecide = inChannel || roleOfPerson(bot, whom) === 'admin';
+  const { names, date: today } = fates;
+  const message = questionMessage(
+    { line: fate.line, names, today, until: today },
+    { from: call.user, whom, text, mayDecide },
+  );
+  return post(bot, call, { ...message, channel: inChannel ? bot.channel : whom }, whom);
+};
+
+type Post = Parameters<BotContext['slack']['posting']['chat']['postMessage']>[0];
+
+async function post(bot: BotContext, call: Call, message: Post, whom: string): Promise<Submitted> {
+  try {
+    await bot.slack.posting.chat.postMessage({
+      ...message,
+      unfurl_links: false,
+      unfurl_media: false,
+    } as Post);
+  } catch (error) {
+    const code = slackErrorCode(error);
+    if (!code || !UNREACHABLE.has(code)) throw error;
+    return fieldError(
+      ASK.whom.block,
+      'Slack lets icb not write to this person. Ask in the channel, or somebody else.',
+    );
+  }
+  bot.core.log.info({ by: call.user.id, whom }, 'asked about a held count');
+  return updated(
+    noticeView('Asked', [section(`Asked <@${whom}>. The count stays held until somebody decides.`)]),
+  );
+}
+
+const UNREACHABLE: ReadonlySet<string> = new Set([
+  'channel_not_found',
+  'cannot_dm_bot',
+  'user_not_found',
+  'user_disabled',
+  'messages_tab_disabled',
+]);
+
+const decidedMeanwhile = (fate: LineFate, after: () => Promise<void>): Submitted => ({
+  ...updated(noticeView('Decided already', [section(decidedAlready(fate) ?? 'It is not held any more.')])),
+  after,
+});
+
+function metaOf(view: View): HoldMeta {
+  const meta = read(HoldMeta, view.private_metadata);
+  if (!meta) throw outOfDate('plan');
+  return meta;
+}

@@ -1,0 +1,43 @@
+import type { KnownBlock } from '@slack/types';
+import type { Unmapped, UnmappedRow } from '../../src/usecases/summary-unmapped.ts';
+import { ACTIONS, numbered, SuggestedValue, write } from '../action-ids.ts';
+import { button, context, section } from '../blocks.ts';
+import { runButton } from '../run-buttons.ts';
+import { clip, escapeName, escapeText } from '../words/escape.ts';
+import { counted } from '../words/wording.ts';
+
+/** Module organizations that nobody decided on: each with its suggestion, and a button that takes it. */
+export function unmappedBlocks({ total, fresh, rows }: Unmapped): KnownBlock[] {
+  if (total === 0) return [];
+  const hidden = total - rows.length;
+  const isNew = fresh > 0 ? `, ${fresh} new` : '';
+  return [
+    section(`*Not mapped: ${counted(total, 'module organization')}${isNew}*`),
+    ...rows.map((row, index) => section(description(row), { accessory: rowButton(row, index) })),
+    ...(hidden > 0 ? [context(`… and ${hidden} more; Map now shows them all.`)] : []),
+  ];
+}
+
+const WITHOUT: Readonly<Record<UnmappedRow['class'], string>> = {
+  sure: 'No suggestion',
+  likely: 'No suggestion',
+  ambiguous: 'Several organizations fit; choose one',
+  none: 'No organization of that name; choose one',
+};
+
+function description({ name, moduleName, fresh, suggestion, ...row }: UnmappedRow): string {
+  const what = `${fresh ? '*New:* ' : ''}*${escapeName(name)}* · ${escapeName(moduleName)}`;
+  if (!suggestion) return `${what}\n${WITHOUT[row.class]}`;
+  const sure = row.class === 'sure' ? 'Surely' : 'Likely';
+  const percent = `${Math.round(suggestion.confidence * 100)} %`;
+  return `${what}\n${sure} *${escapeName(suggestion.name)}* (${percent}, ${escapeText(clip(suggestion.reason, 200))})`;
+}
+
+function rowButton({ moduleOrganizationId, module, name, suggestion }: UnmappedRow, index: number) {
+  if (!suggestion) return runButton({ label: 'Map…', command: `map ${module}` }, 100 + index);
+  const { organizationId, name: organization } = suggestion;
+  return button(numbered(ACTIONS.map.suggested, index), `Map to ${clip(organization, 60)}`, {
+    value: write(SuggestedValue, { v: 1, moduleOrganizationId, organizationId }),
+    label: `Map ${clip(name, 30)} to ${clip(organization, 30)}`,
+  });
+}
