@@ -5,6 +5,7 @@ import * as commands from './cli/commands.ts';
 import { doctor } from './cli/doctor.ts';
 import { explain } from './cli/explain.ts';
 import { leakage } from './cli/leakage.ts';
+import * as plan from './cli/plan.ts';
 import { isIcbError } from './domain/errors.ts';
 import { runDattoRmmSimulator } from './simulators/datto-rmm/run-datto-rmm-simulator.ts';
 
@@ -66,7 +67,34 @@ program
     ),
   );
 
-program.command('plan').description('what a sync would change now').action(withApi(commands.plan));
+const planned = program
+  .command('plan')
+  .description('what a sync would change now; what is held comes first')
+  .option('--action <action>', 'held, blocked, create, change or none')
+  .option('--module <module>')
+  .option('--organization <organization>')
+  .action(withApi((api, options: Record<string, string>) => plan.plan(api, options)));
+planned
+  .command('release <id>')
+  .description('approve the held counts of a line')
+  .option('--reason <text>')
+  .action(withApi(plan.release));
+planned
+  .command('exclude <id>')
+  .description('take counts out of a line')
+  .requiredOption('--until <date>', 'the last day, YYYY-MM-DD')
+  .requiredOption('--reason <text>')
+  .option('--units <n>', 'subtracted from each day’s count; left out, counts are not applied', Number)
+  .action(withApi(plan.exclude));
+planned
+  .command('release-all')
+  .description('approve every held count')
+  .option('--module <module>', 'those of this module')
+  .option('--reason <text>')
+  // `icb plan --module M` has an option of the same name, which commander gives to the command above.
+  .action((_, command: Command) =>
+    withApi(plan.releaseAll)(command.optsWithGlobals<{ module?: string; reason?: string }>()),
+  );
 
 program
   .command('leakage')

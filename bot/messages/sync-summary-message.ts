@@ -40,9 +40,12 @@ export function syncSummaryMessage(summary: SyncSummary, picture?: KnownBlock): 
   };
 }
 
-/** Nothing changed, and nothing waits for anybody. */
+/** Nothing changed, no period began, and nothing waits for anybody. */
 export const isQuiet = ({ run, changes, needsPerson, first }: SyncSummary): boolean =>
-  run.state === 'done' && changes.length === 0 && needsPerson.length === 0 && !first;
+  run.state === 'done' &&
+  changes.length + run.items.created + run.items.changed + run.items.removed === 0 &&
+  needsPerson.length === 0 &&
+  !first;
 
 function quiet(summary: SyncSummary, text: string): Message {
   const { money, leakage } = summary;
@@ -67,9 +70,10 @@ function verdict({ run, changes, needsPerson, modules }: SyncSummary): string {
       : 'Sync failed: nothing could be counted';
   if (run.state === 'failed') return 'Sync failed: nothing was changed';
   const needs = needsPerson.length;
-  const changed = changes.length > 0 ? counted(changes.length, 'change') : 'no changes';
+  const made = run.items.created > 0 ? `, ${counted(run.items.created, 'new billing item')}` : '';
+  const changed = changes.length > 0 ? counted(changes.length, 'change') : `no changes${made}`;
   if (needs > 0) return `${needs === 1 ? '1 thing needs' : `${needs} things need`} you, ${changed}`;
-  return changes.length > 0 ? `${changed}, all in order` : 'No changes, all in order';
+  return changes.length > 0 ? `${changed}, all in order` : `No changes${made}, all in order`;
 }
 
 function howItRan({ run, modules }: SyncSummary): string {

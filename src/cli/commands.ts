@@ -24,7 +24,12 @@ const query = (values: Record<string, string | undefined>): string => {
   return given.length === 0 ? '' : `?${new URLSearchParams(given)}`;
 };
 
-async function all<T>(api: Api, path: string, values: Record<string, string | undefined> = {}): Promise<T[]> {
+/** Every item of a list, page after page. */
+export async function all<T>(
+  api: Api,
+  path: string,
+  values: Record<string, string | undefined> = {},
+): Promise<T[]> {
   const items: T[] = [];
   let cursor: string | undefined;
   do {
@@ -100,40 +105,6 @@ export async function sync(
       lines,
     ].join('\n'),
   };
-}
-
-interface Line {
-  readonly action: string;
-  readonly organization?: string;
-  readonly organizationId: string;
-  readonly service?: string;
-  readonly contractServiceId: string;
-  readonly module: string;
-  readonly billingType: string;
-  readonly oldUnits: number;
-  readonly newUnits: number;
-  readonly effectiveDate: string;
-  readonly amount: string;
-  readonly currency: string;
-  readonly reason: { readonly text: string };
-}
-
-export async function plan(api: Api): Promise<Said> {
-  const items = await all<Line>(api, '/api/plan');
-  const rows = items.map((line) => [
-    line.action,
-    line.organization ?? line.organizationId,
-    line.service ?? line.contractServiceId,
-    `${line.oldUnits} → ${line.newUnits}`,
-    line.effectiveDate,
-    `${line.amount} ${line.currency}`,
-    line.reason.text,
-  ]);
-  const text =
-    rows.length === 0
-      ? 'Nothing is mapped to a service yet.'
-      : table(['Action', 'Organization', 'Service', 'Units', 'From', 'Amount', 'Why'], rows);
-  return { json: { items }, text };
 }
 
 interface Item {

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { IcbError } from '../../src/domain/errors.ts';
 import { enableModule } from '../../src/usecases/enable-module.ts';
 import { startSync } from '../../src/usecases/start-sync.ts';
-import { type BotWorld, CHANNEL, startBotWorld, type WorldOptions } from './bot-world.ts';
+import { ADMIN, type BotWorld, CHANNEL, OTHER_ADMIN, startBotWorld, type WorldOptions } from './bot-world.ts';
 import { textsIn } from './person.ts';
 
 let world: BotWorld;
@@ -76,16 +76,59 @@ describe('the summary', () => {
   });
 });
 
-test.each([
-  ['a lost answer', { kind: 'http', status: 500, applied: true } as const],
-  ['a rate limit', { kind: 'rate-limited', retryAfter: 1 } as const],
-  ['an archived channel', { kind: 'error', error: 'is_archived' } as const],
-])('%s: posted at most once, picture or not, and the run stands', async (_what, fault) => {
+test('a lost answer: posted at most once, picture or not, and the run stands', async () => {
   world = await startBotWorld({ deps: { summaryChart: chart } });
-  world.slack.faults.set('chat.postMessage', fault);
+  world.slack.faults.set('chat.postMessage', { kind: 'http', status: 500, applied: true });
   await enableModule(world.core, { module: 'datto-rmm', by: CLI });
   const run = await sync();
   expect(run.state).toBe('done');
-  expect(posts().length).toBeLessThanOrEqual(1);
+  expect(posts()).toHaveLength(1);
   expect(world.slack.log.of('chat.postMessage')).toHaveLength(1);
+  // Told again, as after a restart: nobody knows whether it arrived, so it is not repeated.
+  await world.bot.notifier.syncFinished(run);
+  expect(world.slack.log.of('chat.postMessage')).toHaveLength(1);
+});
+
+test('a rate limit is waited for, as long as Slack says, and posted once', async () => {
+  const waits: number[] = [];
+  world = await startBotWorld({ deps: { wait: async (ms) => void waits.push(ms) } });
+  world.slack.faults.set('chat.postMessage', { kind: 'rate-limited', retryAfter: 7, times: 1 });
+  await enableModule(world.core, { module: 'datto-rmm', by: CLI });
+  await sync();
+  expect(posts()).toHaveLength(1);
+  expect(waits).toContain(7_000);
+});
+
+describe('a channel that cannot be posted to', () => {
+  test.each([
+    ['is_archived', 'it is archived'],
+    ['not_in_channel', 'icb is not in it'],
+    ['channel_not_found', 'icb cannot see it'],
+  ])('%s: the billing administrators get it, and why', async (error, why) => {
+    world = await startBotWorld();
+    world.slack.faults.set('chat.postMessage', { kind: 'error', error, times: 1 });
+    await enableModule(world.core, { module: 'datto-rmm', by: CLI });
+    const run = await sync();
+    expect([run.state, posts().length]).toEqual(['done', 0]);
+    for (const admin of [ADMIN, OTHER_ADMIN]) {
+      const told = textsIn(world.slack.messages(admin).map((one) => one.blocks));
+      expect(told).toContain(why);
+      expect(told).toContain('SLACK_CHANNEL');
+      expect(told).toContain('1 module organization is not mapped');
+    }
+    await world.bot.notifier.syncFinished(run);
+    expect(world.slack.messages(ADMIN)).toHaveLength(1);
+  });
+
+  test('nor can anybody be told: it is logged, and the run stands', async () => {
+    world = await startBotWorld();
+    world.slack.faults.set('chat.postMessage', { kind: 'error', error: 'is_archived' });
+    await enableModule(world.core, { module: 'datto-rmm', by: CLI });
+    expect((await sync()).state).toBe('done');
+    expect(world.logged.map((one) => one.message)).toEqual([
+      'the channel cannot be posted to; telling the admins',
+      'a billing administrator could not be told',
+      'a billing administrator could not be told',
+    ]);
+  });
 });

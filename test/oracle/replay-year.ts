@@ -4,7 +4,7 @@ import { live, liveHeld, liveItems, openBook, switchHoldsOff } from './live-year
 import { Oracle } from './oracle.ts';
 import { dayIn, textOf } from './oracle-days.ts';
 import { Random } from './random.ts';
-import { type YearCore, yearCore } from './year-core.ts';
+import { memoryTenant, withoutActivity, type YearCore, yearCore } from './year-core.ts';
 
 export interface ReplayOptions {
   /** Off: limits that nothing exceeds. */
@@ -30,7 +30,7 @@ export interface Figures {
  * @throws Error with the story of the first difference
  */
 export async function replayYear(log: EventLog, { holds, seed }: ReplayOptions): Promise<Figures> {
-  const year = await yearCore(log.book.modules, log.book.moduleOrganizations);
+  const year = await yearCore(log.book, { store: withoutActivity(await memoryTenant()) });
   const oracle = new Oracle(log.book, { holds });
   const replay = new Replay(year, oracle, log.book);
   const random = new Random(seed);

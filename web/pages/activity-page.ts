@@ -56,7 +56,7 @@ const pager = ({ cursor, nextCursor, query: { filter } }: ActivityPageView): Htm
     : '';
 
 const activityRow = (row: ActivityView, show: Show): Html => html`<tr>
-<td class="nowrap"><time datetime="${row.at}">${show.instant(row.at)}</time>${row.at.startsWith(row.date) ? '' : html`<span class="sub muted"> for ${row.date}</span>`}</td>
+<td class="nowrap"><time datetime="${row.at}">${show.instant(row.at)}</time>${row.reason.code === 'night-missed' ? html`<span class="sub muted"> for ${row.date}</span>` : ''}</td>
 <td><span class="tag ${row.result}">${row.result}</span></td>
 <td class="nowrap">${row.moduleName}</td>
 <td>${row.organization ?? '–'}${row.contract ? html`<span class="sub muted"> ${row.contract}</span>` : ''}</td>

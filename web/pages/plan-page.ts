@@ -70,7 +70,7 @@ function figures({ plan: { counts, totals, held }, show, query: { filter } }: Pl
       ? html`<a href="${planHref({ ...filter, action })}">${show.units(count)}</a>`
       : html`${show.units(count)}`;
   return html`<dl class="figures panel">
-<div><dt>A sync would make</dt><dd>${show.units(changes)} ${changes === 1 ? 'change' : 'changes'}<small>${show.units(counts.none)} lines stay as they are</small></dd></div>
+<div><dt>A sync would make</dt><dd>${show.units(changes)} ${changes === 1 ? 'change' : 'changes'}<small>${show.units(counts.none)} ${counts.none === 1 ? 'line stays as it is' : 'lines stay as they are'}</small></dd></div>
 <div><dt>Now</dt><dd>${sums(totals, 'amount', show)}<small>in the periods running</small></dd></div>
 <div><dt>A month</dt><dd>${sums(totals, 'monthlyAmount', show)}<small>from then on</small></dd></div>
 <div><dt>Held</dt><dd>${link('held', counts.held)}<small>${counts.held > 0 ? `${sums(held, 'monthlyAmount', show)} a month` : 'nothing waits'}</small></dd></div>
@@ -88,7 +88,7 @@ function byModule({ plan, show, query: { filter } }: PlanPageView): Html {
   const groups = plan.groups.module;
   if (groups.length === 0) return html``;
   return html`<section class="panel" aria-labelledby="by-module"><h2 id="by-module" class="panel-title">Changes by module</h2>
-<div class="table-frame" tabindex="0" role="region" aria-label="Changes by module"><table>
+<div class="table-frame" tabindex="0" role="region" aria-label="Figures by module"><table>
 <thead><tr><th scope="col">Module</th><th scope="col" class="number">Lines</th><th scope="col" class="number">Units</th><th scope="col" class="number">Now</th><th scope="col" class="number">A month</th></tr></thead>
 <tbody>${groups.map(
     (

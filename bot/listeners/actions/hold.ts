@@ -42,9 +42,11 @@ export async function approveAllHeld(bot: BotContext, call: Call, action: Action
   const value = read(HoldAllValue, action.value ?? undefined);
   if (!value) throw gone();
   const { lines, text } = await releaseLines(bot.core, { by: call.by, module: value.module });
-  const words =
-    lines.length === 0 ? escapeText(text) : `${escapeText(text)} · by ${who(call.by)} · ${now(bot)}`;
-  await showDecided(bot, call, placeOf(call, value.shown), { note: words });
+  const told =
+    lines.length === 0
+      ? { refusal: escapeText(text) }
+      : { note: `${escapeText(text)} · by ${who(call.by)} · ${now(bot)}` };
+  await showDecided(bot, call, placeOf(call, value.shown), told);
 }
 
 const now = (bot: BotContext): string => when(bot.core.clock.now().toString());
