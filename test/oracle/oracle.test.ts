@@ -107,12 +107,12 @@ describe('the oracle knows the examples of product.md', () => {
 
   test('a change inside a posted period: 6 × 12.50 × 6/30 = 15.00', () => {
     const story = new Story('2026-11-01', {}, { contract: { startDate: '2026-11-01' } })
-      .count('2026-11-01', 20)
-      .count('2026-11-02', 20)
+      .count('2026-11-01', 40)
+      .count('2026-11-02', 40)
       .do({ date: '2026-11-03', kind: 'post' })
-      .count('2026-11-25', 26);
+      .count('2026-11-25', 46);
     expect(story.items()).toEqual([
-      '2026-11-01 period posted 20 250.0000',
+      '2026-11-01 period posted 40 500.0000',
       '2026-11-25 adjustment pending 6 15.0000',
     ]);
   });
