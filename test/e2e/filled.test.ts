@@ -29,6 +29,7 @@ afterAll(async () => {
 const PAGES = [
   ['dashboard', '/dashboard'],
   ['items', '/dashboard/items?status=pending'],
+  ['plan', '/dashboard/plan'],
   ['leakage', '/dashboard/leakage'],
   ['activity', '/dashboard/activity'],
   ['docs', '/docs'],

@@ -88,7 +88,7 @@ test('the newcomer’s walk, from nothing enabled to posted billing items', { ti
   await type('/icb sync now');
   const summary = slack.getByTestId('message').filter({ hasText: 'Daily Mail: Desktop Monitoring 0 → 14' });
   await summary.getByRole('img').first().waitFor();
-  await shot(slack, '6-summary');
+  if (SHOTS) await summary.screenshot({ path: `${SHOTS}/6-summary.png` });
 
   const page = slack;
   await page.goto(demo.dashboard);
