@@ -88,7 +88,11 @@ test('the newcomer’s walk, from nothing enabled to posted billing items', { ti
   await type('/icb sync now');
   const summary = slack.getByTestId('message').filter({ hasText: 'Daily Mail: Desktop Monitoring 0 → 14' });
   await summary.getByRole('img').first().waitFor();
-  if (SHOTS) await summary.screenshot({ path: `${SHOTS}/6-summary.png` });
+  if (SHOTS) {
+    await slack.setViewportSize({ width: 1000, height: 1500 });
+    await summary.screenshot({ path: `${SHOTS}/6-summary.png` });
+    await slack.setViewportSize({ width: 1280, height: 900 });
+  }
 
   const page = slack;
   await page.goto(demo.dashboard);
