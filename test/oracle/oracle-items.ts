@@ -1,8 +1,8 @@
 import type { BookContract, ItemFacts } from './event-log.ts';
 import { type Day, textOf } from './oracle-days.ts';
-import { periodsBegun, type UnitsByDay } from './oracle-lane.ts';
+import type { UnitsByDay } from './oracle-lane.ts';
 import { fraction, multiply, readAmount, round, writeAmount } from './oracle-money.ts';
-import type { Period } from './oracle-periods.ts';
+import { type Period, periodsUntil } from './oracle-periods.ts';
 
 /** A price, and the day it was read; the first one holds from the beginning. */
 export interface PriceReading {
@@ -48,7 +48,7 @@ export function pendingItems(
 ): ItemFacts[] {
   const { contract, units, contractServiceId, module, billingType } = lot;
   const on = (day: Day): number => units.units[day - units.origin] ?? 0;
-  return periodsBegun(contract, today).flatMap((period) => {
+  return periodsUntil(contract, today).flatMap((period) => {
     const start = textOf(period.start);
     const own = posted.filter((item) => item.period === start);
     const periodPosted = own.some((item) => item.kind === 'period') || basePeriods.has(start);

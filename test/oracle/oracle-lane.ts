@@ -49,17 +49,13 @@ const AHEAD = 40;
 export function unitsInForce({ contract, entries }: Lane, until: Day): UnitsByDay {
   const origin = dayIn(contract.startDate);
   const units = Array.from({ length: Math.max(0, until - origin) + AHEAD }, () => 0);
-  const fill = (from: Day, to: Day, value: number) => {
-    for (let day = Math.max(from, origin); day <= to && day - origin < units.length; day++)
-      units[day - origin] = value;
-  };
-  const forever = origin + units.length;
+  const fill = (from: Day, value: number) => units.fill(value, Math.max(0, from - origin));
   const periods = periodsUntil({ ...contract, endDate: null }, until + AHEAD);
   let begun = origin;
   let last: number | undefined;
   for (const entry of entries) {
     if (entry.kind === 'leave') {
-      fill(entry.from, forever, 0);
+      fill(entry.from, 0);
       last = undefined;
       continue;
     }
@@ -69,7 +65,7 @@ export function unitsInForce({ contract, entries }: Lane, until: Day): UnitsByDa
     const period = periods.find(({ start, next }) => start <= entry.day && entry.day < next);
     if (!period) throw new Error('counted outside the contract');
     for (const [from, value] of takesHold(entry, period, units[entry.day - origin] ?? 0, begun))
-      fill(from, forever, value);
+      fill(from, value);
   }
   return { origin, units };
 }
@@ -128,5 +124,3 @@ export function baseUnits(
   if (moves !== undefined) units.fill(0, Math.max(0, moves - origin));
   return { origin, units };
 }
-
-export const periodsBegun = (contract: BookContract, today: Day): Period[] => periodsUntil(contract, today);
