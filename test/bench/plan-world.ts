@@ -34,7 +34,11 @@ export function ordinaryNight(size: WorldSize): PlanInput {
   const first = addDays(TODAY, 1 - DAYS);
   const yesterday = addDays(TODAY, -1);
   const world = { ...mappedWorld(size, first), usageReports: reportsOf(size, first) };
-  const known = { ...world, today: yesterday, usageReports: world.usageReports.filter(({ date }) => date < TODAY) };
+  const known = {
+    ...world,
+    today: yesterday,
+    usageReports: world.usageReports.filter(({ date }) => date < TODAY),
+  };
   const { ledgers, items } = planSync({ ...known, contracts: world.contracts.map(active) });
   // Through JSON, as a store on disk gives it.
   return JSON.parse(JSON.stringify({ ...world, unitLedgers: ledgers, billingItems: items.put }));
@@ -54,7 +58,8 @@ const modulesOf = (size: WorldSize): string[] => [
 
 function mappedWorld(size: WorldSize, since: IsoDate): Omit<PlanInput, 'usageReports'> {
   const decided = { by: SYSTEM, at: at(since) };
-  const each = <T>(make: (i: number) => T): T[] => Array.from({ length: size.organizations }, (_, i) => make(i));
+  const each = <T>(make: (i: number) => T): T[] =>
+    Array.from({ length: size.organizations }, (_, i) => make(i));
   const lines = each((i) => billingTypesOf(size).map((line, type) => ({ ...line, i, type }))).flat();
   const sites = each((i) => modulesOf(size).map((module) => ({ module, i }))).flat();
   return {
@@ -130,7 +135,9 @@ function mappedWorld(size: WorldSize, since: IsoDate): Omit<PlanInput, 'usageRep
 function reportsOf(size: WorldSize, first: IsoDate): UsageReport[] {
   const random = seeded(7);
   const lines = billingTypesOf(size);
-  const counts = Array.from({ length: size.organizations }, () => lines.map(() => Math.floor(3 + random() * 30)));
+  const counts = Array.from({ length: size.organizations }, () =>
+    lines.map(() => Math.floor(3 + random() * 30)),
+  );
   return Array.from({ length: DAYS }, (_, n) => addDays(first, n)).flatMap((date) => {
     for (const own of counts) {
       for (const [type, count] of own.entries()) own[type] = nextCount(count, date === TODAY, random);
