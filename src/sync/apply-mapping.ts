@@ -1,10 +1,10 @@
 import { type HoldCode, holdOf } from '../billing/hold-test.ts';
 import { applyCount, effectiveDate } from '../billing/unit-rules.ts';
 import { type BillingPeriod, periodContaining } from '../domain/billing-period.ts';
-import { addDays, type IsoDate } from '../domain/calendar.ts';
+import { addDays, type IsoDate, later } from '../domain/calendar.ts';
 import type { Contract } from '../domain/contract.ts';
 import type { MappedService } from '../domain/service-mapping.ts';
-import { finalUnits, type UnitLedger } from '../domain/unit-ledger.ts';
+import { finalUnits, type UnitChange, type UnitLedger } from '../domain/unit-ledger.ts';
 import { type DayToApply, daysToApply, takenIn } from './days-to-apply.ts';
 import { type LineCount, LineCounts } from './line-counts.ts';
 import type { PlanWork } from './plan-work.ts';
@@ -94,8 +94,12 @@ function applyDay(
   const begun = so.ledger.applied?.since === mapping.since ? so.ledger.applied : undefined;
   const first = !begun || begun.first === day;
   const start = first && mapping.from === 'period-start' ? period.start : day;
-  const effective = (change: number) =>
-    first ? start : effectiveDate(mapping, change, day, period, contract);
+  const effective = (change: number) => {
+    if (first) return start;
+    const from = effectiveDate(mapping, change, day, period, contract);
+    // A peak raises the whole period, but none of the days before a mapping that began today.
+    return from !== undefined && mapping.from === 'today' ? later(from, begun.first) : from;
+  };
 
   const code = waitsFor(line, so, day, counted, begun === undefined ? period : undefined);
   if (code) {
@@ -113,8 +117,8 @@ function applyDay(
     return { ...settled, first: so.first || first, last };
   const adoption = begun ? NOTHING : adoptBase(work, mapping, contract, period, start, day);
   const moved = begun ? 0 : moveFromElsewhere(work, mapping, start);
-  const taken =
-    adoption.units === 0 ? settled.ledger.changes : [...settled.ledger.changes, ...adoption.changes];
+  const own = first ? heldUntil(settled.ledger.changes, start) : settled.ledger.changes;
+  const taken = adoption.units === 0 ? own : [...own, ...adoption.changes];
   const changes = applyCount(taken, counted.units, day, effective);
   const applied = begun ?? { since: mapping.since, first: day, through: report.date };
   const unchanged = begun !== undefined && changes === settled.ledger.changes;
@@ -127,6 +131,12 @@ function applyDay(
     last,
   };
 }
+
+/** A first count holds from `start` on, whatever an earlier mapping had changed after it. */
+const heldUntil = (changes: UnitChange[], start: IsoDate): UnitChange[] =>
+  changes.some((change) => change.effectiveDate > start && change.cause !== 'adopted')
+    ? changes.filter((change) => change.effectiveDate <= start || change.cause === 'adopted')
+    : changes;
 
 const NOTHING = { units: 0, changes: [] };
 
@@ -141,12 +151,12 @@ function waitsFor(
   line: Line,
   so: AppliedMapping,
   day: IsoDate,
-  { units, less }: Counted,
+  { units, lessened }: Counted,
   unbegunIn: BillingPeriod | undefined,
 ): HoldCode | undefined {
   const limits = line.work.index.input.holdLimits;
   const released = line.counts.decisions?.releases.some((release) => day <= release.through) ?? false;
-  if (!limits || released || less > 0) return undefined;
+  if (!limits || released || lessened) return undefined;
   const dropped = new Set(so.ledger.dropped);
   const heldSince = so.held?.since;
   const leaveOut = (other: IsoDate) => dropped.has(other) || (heldSince !== undefined && other >= heldSince);
@@ -154,7 +164,8 @@ function waitsFor(
     {
       units,
       inForce: unitsSoFar(line, so, unbegunIn !== undefined),
-      first: unbegunIn !== undefined,
+      // Counted again on its day, a first count is still one.
+      first: unbegunIn !== undefined || so.ledger.applied?.first === day,
       history: () => line.counts.before(day, leaveOut),
     },
     limits,

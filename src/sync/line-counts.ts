@@ -19,6 +19,8 @@ export type LineCount =
       readonly count: number;
       /** Subtracted by exclusions. */
       readonly less: number;
+      /** A person has said how many units of the day not to bill, also when there are fewer. */
+      readonly lessened: boolean;
       /** What the line is to have: share and minimum applied. */
       readonly units: number;
     };
@@ -49,7 +51,7 @@ export class LineCounts {
     if (excluded.all) return { known: true, excluded: true };
     const less = Math.min(excluded.units, count);
     const units = lineUnits(count - less, this.#mapping, this.#sharing);
-    return { known: true, excluded: false, count, less, units };
+    return { known: true, excluded: false, count, less, lessened: excluded.units > 0, units };
   }
 
   /** Units of the known days among the 30 before `day`, without those that `leaveOut` names. */

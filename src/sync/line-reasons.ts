@@ -24,7 +24,8 @@ export function blockedBecause(
   if (unmappable)
     return { code: 'organization-not-mappable', text: `The organization cannot be billed: ${unmappable}.` };
   const contractReason = contractBlocked(index, contract);
-  if (contractReason) return contractReason;
+  // Counts of a contract's last days are still applied after its end, so whatever else blocks them comes first.
+  if (contractReason && contractReason.code !== 'contract-ended') return contractReason;
   if (!index.moduleStates.get(mapping.module)?.enabled)
     return { code: 'module-disabled', text: 'The module is disabled; units in force stay as they are.' };
   if (!index.mappedTo.get(mappedKey(mapping.module, contract.organizationId))?.length)
@@ -32,7 +33,7 @@ export function blockedBecause(
       code: 'no-module-organization',
       text: 'No module organization is mapped to the organization; units in force stay as they are.',
     };
-  return undefined;
+  return contractReason;
 }
 
 function contractBlocked({ today, servicesOn }: PlanIndex, contract: Contract): Reason | undefined {

@@ -2,7 +2,7 @@ import { type BillingPeriod, nextPeriodStart } from '../domain/billing-period.ts
 import type { IsoDate } from '../domain/calendar.ts';
 import type { Contract } from '../domain/contract.ts';
 import type { MappedService } from '../domain/service-mapping.ts';
-import { finalUnits, type UnitChange } from '../domain/unit-ledger.ts';
+import { finalUnits, type UnitChange, unitsOn } from '../domain/unit-ledger.ts';
 import type { PlanWork } from './plan-work.ts';
 
 /**
@@ -42,13 +42,14 @@ export function adoptBase(
   countDate: IsoDate,
 ): { units: number; changes: UnitChange[] } {
   const base = work.baseLedger(mapping.contractServiceId);
-  const units = base ? finalUnits(base.changes) : 0;
-  if (!base || units === 0) return { units: 0, changes: [] };
+  if (!base || finalUnits(base.changes) === 0) return { units: 0, changes: [] };
+  const units = unitsOn(base.changes, start);
   const posted = (work.index.itemsByService.get(mapping.contractServiceId) ?? []).some(
     (item) => item.module === null && item.status === 'posted' && item.period.start === period.start,
   );
   const effectiveDate = start === period.start && !posted ? start : nextPeriodStart(contract, period);
   const change = { effectiveDate, countDate, cause: 'adopted' } as const;
-  work.write({ ...base, changes: [...base.changes, { ...change, units: -units }] });
+  const kept = base.changes.filter((each) => each.effectiveDate <= effectiveDate);
+  work.write({ ...base, changes: [...kept, { ...change, units: -finalUnits(kept) }] });
   return { units, changes: [{ ...change, units }] };
 }
