@@ -3,7 +3,7 @@ import { isoInstant } from '../domain/calendar.ts';
 import { IcbError } from '../domain/errors.ts';
 import type { LineDecisions } from '../domain/line-decision.ts';
 import type { PlanLine } from '../domain/plan.ts';
-import type { Snapshot } from '../ports/store.ts';
+import type { PlanInput } from '../sync/plan-input.ts';
 import { planSync } from '../sync/plan-sync.ts';
 import { commit } from './commit.ts';
 import type { Core } from './core.ts';
@@ -33,25 +33,35 @@ export async function decideLine(
   decide: Decision,
 ): Promise<Decided> {
   return commit(core, by, async (snapshot) => {
-    const line = await planLineOf(core, snapshot, id);
-    const before = (await snapshot.get('lineDecisions', id)) ?? { id, releases: [], exclusions: [] };
-    const { after, text } = decide(line, before, await namesIn(snapshot));
     const input = await readPlanInput(snapshot, core.clock.today());
-    const others = input.lineDecisions?.filter((each) => each.id !== id) ?? [];
-    const lines = planSync({ ...input, lineDecisions: [...others, after] }).lines;
+    const before = input.lineDecisions?.find((each) => each.id === id) ?? {
+      id,
+      releases: [],
+      exclusions: [],
+    };
+    const line = lineOf(input, before);
+    if (!line) throw new IcbError('not-found', `There is no plan line "${id}". See the plan with /icb plan.`);
+    const { after, text } = decide(line, before, await namesIn(snapshot));
     return {
       changes: { put: { lineDecisions: [after] } },
       audit: { action, subject: id, text, before, after },
-      result: { line: lines.find((each) => each.id === id) ?? line, text },
+      result: { line: lineOf(input, after) ?? line, text },
     };
   });
 }
 
-async function planLineOf(core: Core, snapshot: Snapshot, id: string): Promise<PlanLine> {
-  const { lines } = planSync(await readPlanInput(snapshot, core.clock.today()));
-  const line = lines.find((each) => each.id === id);
-  if (!line) throw new IcbError('not-found', `There is no plan line "${id}". See the plan with /icb plan.`);
-  return line;
+/**
+ * The line as planned under `decisions`. A person decides on the counts there are: that the module fails just now makes
+ * its line unknown to a sync, but takes nothing from what is held.
+ */
+function lineOf(input: PlanInput, decisions: LineDecisions): PlanLine | undefined {
+  const others = input.lineDecisions?.filter((each) => each.id !== decisions.id) ?? [];
+  const moduleStates = input.moduleStates.map(({ lastSync: _, ...state }) => state);
+  const plan = planSync(
+    { ...input, moduleStates, lineDecisions: [...others, decisions] },
+    (mapping) => mapping.id === decisions.id,
+  );
+  return plan.lines.find((each) => each.id === decisions.id);
 }
 
 /** `Daily Mail: Desktop Monitoring, All devices`. */
