@@ -33,6 +33,8 @@ export interface BotWorld {
   readonly source: FakeSource;
   /** What was logged as warning or error. */
   readonly logged: { readonly facts: object; readonly message: string }[];
+  /** It is the morning of 10 November 2026 until then. */
+  nextDay(): void;
   close(): Promise<void>;
 }
 
@@ -61,14 +63,15 @@ export async function startBotWorld(options: WorldOptions = {}): Promise<BotWorl
   let ids = 0;
   const morning = Temporal.Instant.from('2026-11-10T08:00:00Z');
   let asked = 0;
+  let days = 0;
   // A clock that never shows the same time twice, so that one run is before another.
-  const now = () => morning.add({ milliseconds: ++asked });
+  const now = () => morning.add({ hours: 24 * days, milliseconds: ++asked });
   const core: Core = {
     store: await memoryStore().for('default'),
     psa: localPsa(),
     sources: new Map([[source.module, source]]),
     notifier: { syncFinished: async (run) => bot?.notifier.syncFinished(run) },
-    clock: { now, today: () => dateIn(morning, 'Etc/UTC'), timeZone: 'Etc/UTC' },
+    clock: { now, today: () => dateIn(now(), 'Etc/UTC'), timeZone: 'Etc/UTC' },
     newId: (prefix) => `${prefix}_${++ids}`,
     syncQueue: new SyncQueue(),
     log: { info: () => {}, warn: keep, error: keep },
@@ -100,6 +103,9 @@ export async function startBotWorld(options: WorldOptions = {}): Promise<BotWorl
     core,
     source,
     logged,
+    nextDay: () => {
+      days += 1;
+    },
     async close() {
       await running.stop();
       server.close();

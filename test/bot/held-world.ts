@@ -49,8 +49,9 @@ export class HeldWorld {
     await this.sync();
   }
 
-  /** 14 was usual until yesterday, now there are 30. */
+  /** 14 was usual before the count that is held, and the day after it there are 30. */
   async jump(): Promise<void> {
+    this.bot.nextDay();
     const moduleOrganization = { externalId: 'site-1', name: 'Daily Mail' };
     const row = { date: '2026-11-09', moduleOrganization, billingType: 'AllDevicesMetric', quantity: 14 };
     await importUsage(this.bot.core, { by: CLI, usage: { module: 'datto-rmm', items: [row] } });
