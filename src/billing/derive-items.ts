@@ -1,10 +1,10 @@
 import type { BillingItem } from '../domain/billing-item.ts';
 import { type BillingPeriod, billingPeriod, daysLeft, periodContaining } from '../domain/billing-period.ts';
-import { addDays, earlier, type IsoDate, later } from '../domain/calendar.ts';
+import { earlier, type IsoDate, later } from '../domain/calendar.ts';
 import { type Contract, type ContractService, pricesAt } from '../domain/contract.ts';
 import { BillingItemId, stableId } from '../domain/ids.ts';
 import { prorate } from '../domain/money.ts';
-import { changesByDate, type UnitLedger, unitsOn } from '../domain/unit-ledger.ts';
+import type { UnitLedger } from '../domain/unit-ledger.ts';
 
 export interface ItemChanges {
   readonly put: readonly BillingItem[];
@@ -30,29 +30,101 @@ export function deriveItems(
   from: IsoDate,
   today: IsoDate,
 ): ItemChanges {
+  const first = firstPeriod(subject.contract, from);
+  if (first && first.end >= today && isAsCalledFor(subject, first, existing, today)) return UNCHANGED;
   const put: BillingItem[] = [];
   const remove: BillingItem[] = [];
-  const isOwn = ({ module, billingType }: BillingItem) =>
-    module === subject.ledger.module && billingType === subject.ledger.billingType;
-  let last = addDays(from, -1);
-  for (const period of periodsBetween(subject.contract, from, today)) {
-    last = later(last, period.end);
-    const inPeriod = existing.filter((item) => item.period.start === period.start);
-    const own = inPeriod.filter(isOwn);
-    const wanted = itemsOfPeriod(subject, period, inPeriod, own, today);
-    const pending = new Map(own.filter((item) => item.status === 'pending').map((item) => [item.id, item]));
-    for (const item of wanted) {
-      const before = pending.get(item.id);
-      pending.delete(item.id);
-      const after = { ...item, unposted: before?.unposted ?? [] };
-      if (!same(before, after)) put.push(after);
-    }
-    remove.push(...pending.values());
+  const own = existing.filter((item) => isOf(subject.ledger, item));
+  let last: BillingPeriod | undefined;
+  for (let period = first; period && period.start <= today; ) {
+    const changes = changesOfPeriod(subject, period, inPeriod(period, own, existing), today);
+    put.push(...changes.put);
+    remove.push(...changes.remove);
+    last = period;
+    period = period.end < today ? billingPeriod(subject.contract, period.index + 1) : undefined;
   }
   // The contract was shortened: periods after its end are gone, and with them what was still pending.
-  const beyond = (item: BillingItem) => item.status === 'pending' && isOwn(item) && item.period.start > last;
-  remove.push(...existing.filter(beyond));
+  const isGone = ({ start }: BillingItem['period']) => (last ? start > last.end : start >= from);
+  remove.push(...own.filter((item) => item.status === 'pending' && isGone(item.period)));
   return { put, remove };
+}
+
+const UNCHANGED: ItemChanges = { put: [], remove: [] };
+
+const isOf = ({ module, billingType }: UnitLedger, item: BillingItem): boolean =>
+  item.module === module && item.billingType === billingType;
+
+const firstPeriod = (contract: Contract, from: IsoDate): BillingPeriod | undefined =>
+  periodContaining(contract, later(from, contract.startDate));
+
+const isPostedPeriod = ({ status, kind, period }: BillingItem, start: IsoDate): boolean =>
+  status === 'posted' && kind === 'period' && period.start === start;
+
+/**
+ * Whether the items there say already what the ledger calls for in `period`, and there are none after it, as on most
+ * nights: one for each day, posted or made from the same facts. Amounts follow from those. No means only that a closer
+ * look is due.
+ */
+function isAsCalledFor(
+  subject: Subject,
+  period: BillingPeriod,
+  existing: readonly BillingItem[],
+  today: IsoDate,
+): boolean {
+  const posted = existing.find(
+    (item) => isPostedPeriod(item, period.start) && (item.module === null || isOf(subject.ledger, item)),
+  );
+  if (posted && !isOf(subject.ledger, posted)) return false;
+  const open = unitsByDay(subject, period, today);
+  for (const item of existing) {
+    if (item.period.start < period.start || !isOf(subject.ledger, item)) continue;
+    if (item.period.start > period.start) return false;
+    if (item.units !== open.get(item.itemDate)) return false;
+    if (item.status === 'pending' && !isMadeFrom(subject, period, item, posted)) return false;
+    open.set(item.itemDate, 0);
+  }
+  for (const units of open.values()) if (units !== 0) return false;
+  return true;
+}
+
+function isMadeFrom(
+  { contract, service }: Subject,
+  period: BillingPeriod,
+  item: BillingItem,
+  posted: BillingItem | undefined,
+): boolean {
+  const { unitPrice, unitCost } = pricesAt(service, period.start);
+  return (
+    item.kind === (item.itemDate === period.start ? 'period' : 'adjustment') &&
+    item.corrects === posted?.id &&
+    item.unitPrice === unitPrice &&
+    item.unitCost === unitCost &&
+    item.currency === service.currency &&
+    item.service === service.service &&
+    item.period.end === period.end &&
+    item.period.days === period.days &&
+    item.organizationId === contract.organizationId &&
+    item.contractId === contract.id
+  );
+}
+
+function changesOfPeriod(
+  subject: Subject,
+  period: BillingPeriod,
+  there: InPeriod,
+  today: IsoDate,
+): ItemChanges {
+  const pending = new Map(
+    there.own.filter((item) => item.status === 'pending').map((item) => [item.id, item]),
+  );
+  const put: BillingItem[] = [];
+  for (const item of itemsOfPeriod(subject, period, there, unitsByDay(subject, period, today))) {
+    const before = pending.get(item.id);
+    pending.delete(item.id);
+    const after = { ...item, unposted: before?.unposted ?? [] };
+    if (!same(before, after)) put.push(after);
+  }
+  return { put, remove: [...pending.values()] };
 }
 
 /** Whether two values say the same; a field that is left out is one that is undefined. */
@@ -63,41 +135,44 @@ function same(a: unknown, b: unknown): boolean {
   return Object.keys({ ...a, ...b }).every((key) => same(left?.[key], right?.[key]));
 }
 
-function* periodsBetween(contract: Contract, from: IsoDate, today: IsoDate): Generator<BillingPeriod> {
-  const start = from < contract.startDate ? contract.startDate : from;
-  let period = periodContaining(contract, start);
-  while (period && period.start <= today) {
-    yield period;
-    if (period.end >= today) return;
-    period = billingPeriod(contract, period.index + 1);
-  }
-}
-
 /** Units the ledger calls for, by the day they count from: the period's start, or a later day's change. */
 function unitsByDay({ ledger }: Subject, period: BillingPeriod, today: IsoDate): Map<IsoDate, number> {
-  const byDay = new Map([[period.start, unitsOn(ledger.changes, period.start)]]);
+  const byDay = new Map<IsoDate, number>().set(period.start, 0);
   const last = earlier(period.end, today);
-  for (const [date, units] of changesByDate(ledger.changes)) {
-    if (date > period.start && date <= last) byDay.set(date, units);
+  for (const { effectiveDate, units } of ledger.changes) {
+    const day = later(effectiveDate, period.start);
+    if (day <= last) byDay.set(day, (byDay.get(day) ?? 0) + units);
   }
   return byDay;
+}
+
+/** The items of one period: the ledger's own, and what posted the period's first day, which nothing else can then. */
+interface InPeriod {
+  readonly own: readonly BillingItem[];
+  readonly postedPeriodItem: BillingItem | undefined;
+}
+
+function inPeriod(
+  { start }: BillingPeriod,
+  ofLedger: readonly BillingItem[],
+  ofService: readonly BillingItem[],
+): InPeriod {
+  const own = ofLedger.filter((item) => item.period.start === start);
+  // What the PSA held before the mapping may have been posted already, with no module: only the difference is due.
+  const postedPeriodItem =
+    own.find((item) => isPostedPeriod(item, start)) ??
+    ofService.find((item) => isPostedPeriod(item, start) && item.module === null);
+  return { own, postedPeriodItem };
 }
 
 function itemsOfPeriod(
   subject: Subject,
   period: BillingPeriod,
-  inPeriod: readonly BillingItem[],
-  own: readonly BillingItem[],
-  today: IsoDate,
+  { own, postedPeriodItem }: InPeriod,
+  byDay: Map<IsoDate, number>,
 ): BillingItem[] {
-  const byDay = unitsByDay(subject, period, today);
   const posted = own.filter((item) => item.status === 'posted');
   for (const item of posted) if (!byDay.has(item.itemDate)) byDay.set(item.itemDate, 0);
-  // What the PSA held before the mapping may have been posted already, with no module: only the difference is due.
-  const postedPeriodItem =
-    posted.find((item) => item.kind === 'period') ??
-    inPeriod.find((item) => item.status === 'posted' && item.module === null && item.kind === 'period');
-
   const items: BillingItem[] = [];
   for (const [date, units] of [...byDay].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const before = posted.filter((item) => item.itemDate === date);

@@ -9,9 +9,11 @@ export interface CountToTest {
   readonly inForce: number;
   /** Whether it is the mapping's first count. */
   readonly first: boolean;
-  /** The line's known units of the preceding 30 days, without undecided held days; asked for only where needed. */
-  readonly history: () => readonly number[];
+  /** The line's known units of the preceding 30 days, without undecided held days; read only as far as needed. */
+  readonly history: () => Iterable<number>;
 }
+
+const HALF_OF_HISTORY = 15;
 
 /**
  * Whether a count waits for a person, and why. A count equal to the units in force never does; a first count is judged
@@ -24,11 +26,19 @@ export function holdOf(
   if (units === inForce) return undefined;
   if (limits.zero && units === 0) return 'held-zero';
   if (first) return limits.firstCounts ? 'held-first' : undefined;
-  const known = history();
-  if (known.length === 0) return undefined;
-  const middle = median(known);
-  const jump = Math.abs(units - middle);
-  return jump > limits.jumpUnits && jump * 100 > middle * limits.jumpPercent ? 'held-jump' : undefined;
+  const isJump = (from: number) => {
+    const jump = Math.abs(units - from);
+    return jump > limits.jumpUnits && jump * 100 > from * limits.jumpPercent;
+  };
+  const known: number[] = [];
+  let within = 0;
+  for (const other of history()) {
+    known.push(other);
+    if (!isJump(other)) within += 1;
+    // The median lies among them then, whatever the other days say.
+    if (within > HALF_OF_HISTORY) return undefined;
+  }
+  return known.length > 0 && isJump(median(known)) ? 'held-jump' : undefined;
 }
 
 /** The middle value; the mean of the two middle ones of an even number. */

@@ -21,16 +21,28 @@ export interface ContractDates {
   readonly endDate: IsoDate | null;
 }
 
+/** Periods hang on a contract's dates alone, and many contracts share theirs. */
+const PERIODS = new Map<string, BillingPeriod | undefined>();
+
 /** Period `index` (0 is the first), or undefined when it would start after the contract's end. */
-export function billingPeriod(contract: ContractDates, index: number): BillingPeriod | undefined {
+export function billingPeriod(
+  { startDate, endDate }: ContractDates,
+  index: number,
+): BillingPeriod | undefined {
+  const key = `${startDate} ${endDate} ${index}`;
+  if (!PERIODS.has(key)) PERIODS.set(key, makePeriod(startDate, endDate, index));
+  return PERIODS.get(key);
+}
+
+function makePeriod(startDate: IsoDate, endDate: IsoDate | null, index: number): BillingPeriod | undefined {
   if (index < 0) return undefined;
-  const start = addMonths(contract.startDate, index);
-  if (contract.endDate !== null && start > contract.endDate) return undefined;
-  const uncutEnd = addDays(addMonths(contract.startDate, index + 1), -1);
+  const start = addMonths(startDate, index);
+  if (endDate !== null && start > endDate) return undefined;
+  const uncutEnd = addDays(addMonths(startDate, index + 1), -1);
   return {
     index,
     start,
-    end: contract.endDate === null ? uncutEnd : earlier(uncutEnd, contract.endDate),
+    end: endDate === null ? uncutEnd : earlier(uncutEnd, endDate),
     days: daysInclusive(start, uncutEnd),
   };
 }
@@ -48,14 +60,14 @@ export function periodContaining(contract: ContractDates, date: IsoDate): Billin
 
 function findPeriod(contract: ContractDates, date: IsoDate): BillingPeriod | undefined {
   if (date < contract.startDate || (contract.endDate !== null && date > contract.endDate)) return undefined;
-  const months = Temporal.PlainDate.from(contract.startDate).until(date, { largestUnit: 'months' }).months;
-  // Clamped starts (31 → 28) may put the date one period off what whole months say; look at the neighbours.
-  for (const index of [months - 1, months, months + 1]) {
-    const period = billingPeriod(contract, index);
-    if (period && period.start <= date && date <= period.end) return period;
-  }
-  return undefined;
+  const months = monthsOf(date) - monthsOf(contract.startDate);
+  // The month of `date` is where a period begins: on that day or later in the month, so that the one before holds it.
+  return [months, months - 1]
+    .map((index) => billingPeriod(contract, index))
+    .find((period) => period && period.start <= date && date <= period.end);
 }
+
+const monthsOf = (date: IsoDate): number => Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7));
 
 /** Where the period after `period` starts, also when the contract has ended by then. */
 export const nextPeriodStart = (contract: ContractDates, { index }: BillingPeriod): IsoDate =>

@@ -2,7 +2,6 @@ import { type HoldCode, holdOf } from '../billing/hold-test.ts';
 import { applyCount, effectiveDate } from '../billing/unit-rules.ts';
 import { type BillingPeriod, periodContaining } from '../domain/billing-period.ts';
 import { addDays, type IsoDate, later } from '../domain/calendar.ts';
-import type { Contract } from '../domain/contract.ts';
 import type { MappedService } from '../domain/service-mapping.ts';
 import { finalUnits, type UnitChange, type UnitLedger } from '../domain/unit-ledger.ts';
 import { type DayToApply, daysToApply, takenIn } from './days-to-apply.ts';
@@ -44,7 +43,6 @@ type Counted = Extract<LineCount, { excluded: false }>;
 interface Line {
   readonly work: PlanWork;
   readonly mapping: MappedService;
-  readonly contract: Contract;
   readonly counts: LineCounts;
 }
 
@@ -54,14 +52,37 @@ interface Line {
  * a person on, days are not taken in, so that a release replays each with its own date; a count within the limits ends
  * the wait, and the days before it are dropped.
  */
-export function applyMapping(
-  work: PlanWork,
-  mapping: MappedService,
-  contract: Contract,
-  before: UnitLedger,
-): AppliedMapping {
-  const line = { work, mapping, contract, counts: new LineCounts(work.index, mapping, contract) };
-  const days = daysToApply(work.index, mapping, contract, before);
+export function applyMapping(work: PlanWork, mapping: MappedService, before: UnitLedger): AppliedMapping {
+  const module = work.module(mapping.module);
+  const line = { work, mapping, counts: new LineCounts(work, mapping, module) };
+  const days = daysToApply(work, mapping, module, before);
+  const applied = sameAsBefore(line, before, days) ?? applyDays(line, before, days);
+  if (applied.ledger !== before) work.write(applied.ledger);
+  return applied;
+}
+
+/** What most lines come to on most nights: one more day, and its count is what is in force. A shortcut of `applyDays`. */
+function sameAsBefore(
+  { work, mapping, counts }: Line,
+  ledger: UnitLedger,
+  days: readonly DayToApply[],
+): AppliedMapping | undefined {
+  const { applied, changes } = ledger;
+  const [only] = days;
+  if (!only || days.length > 1 || applied?.since !== mapping.since || applied.first === only.day)
+    return undefined;
+  if (only.day < work.contract.startDate) return undefined;
+  const counted = counts.on(only.report, only.day);
+  if (!counted.known || counted.excluded || counted.less > 0) return undefined;
+  if (counted.units !== finalUnits(changes) || isCountedAfter(changes, only.day)) return undefined;
+  const last = { date: only.report.date, count: counted.count };
+  return { ledger: takenIn(ledger, [only.report]), adopted: 0, moved: 0, first: false, last };
+}
+
+const isCountedAfter = (changes: UnitLedger['changes'], day: IsoDate): boolean =>
+  changes.some((change) => change.cause === 'count' && change.countDate > day);
+
+function applyDays(line: Line, before: UnitLedger, days: readonly DayToApply[]): AppliedMapping {
   let so: AppliedMapping = { ledger: before, adopted: 0, moved: 0, first: false };
   for (const day of days) {
     const counted = line.counts.on(day.report, day.day);
@@ -72,9 +93,7 @@ export function applyMapping(
   }
   const waiting = so.held ? days.findIndex(({ day }) => day >= (so.held?.since ?? day)) : -1;
   const taken = (waiting < 0 ? days : days.slice(0, waiting)).map(({ report }) => report);
-  const ledger = takenIn(so.ledger, taken);
-  if (ledger !== before) work.write(ledger);
-  return { ...so, ledger };
+  return { ...so, ledger: takenIn(so.ledger, taken) };
 }
 
 function applyDay(
@@ -83,7 +102,8 @@ function applyDay(
   { day, report }: DayToApply,
   counted: Counted,
 ): AppliedMapping {
-  const { work, mapping, contract } = line;
+  const { work, mapping } = line;
+  const { contract } = work;
   const period = periodContaining(contract, day);
   if (!period) return so;
   const last = {
@@ -111,11 +131,11 @@ function applyDay(
   const returned = so.held ? { returnedFrom: so.held.since } : {};
   const { held: _, ...settled } = { ...so, ledger: withoutHeld(so, day), ...returned };
 
-  const newer = settled.ledger.changes.some((change) => change.cause === 'count' && change.countDate > day);
+  const newer = isCountedAfter(settled.ledger.changes, day);
   // Already so: what is promised for a later day keeps the date it was promised with.
   if (begun && !newer && counted.units === finalUnits(settled.ledger.changes))
     return { ...settled, first: so.first || first, last };
-  const adoption = begun ? NOTHING : adoptBase(work, mapping, contract, period, start, day);
+  const adoption = begun ? NOTHING : adoptBase(work, mapping, period, start, day);
   const moved = begun ? 0 : moveFromElsewhere(work, mapping, start);
   const own = first ? heldUntil(settled.ledger.changes, start) : settled.ledger.changes;
   const taken = adoption.units === 0 ? own : [...own, ...adoption.changes];

@@ -1,9 +1,10 @@
 import { earlier, type IsoDate, later } from '../domain/calendar.ts';
-import type { Contract } from '../domain/contract.ts';
 import type { MappedService } from '../domain/service-mapping.ts';
 import type { UnitLedger } from '../domain/unit-ledger.ts';
 import type { UsageReport } from '../domain/usage-count.ts';
-import type { PlanIndex } from './plan-input.ts';
+import type { ModuleOnContract } from './line-reasons.ts';
+import type { ModuleReports } from './plan-input.ts';
+import type { PlanWork } from './plan-work.ts';
 
 /** A report, and the day whose count it is for a mapping. */
 export interface DayToApply {
@@ -18,16 +19,17 @@ export interface DayToApply {
  * (mapped another module organization, set a minimum or a share): decisions hold from the day they are seen.
  */
 export function daysToApply(
-  { reports, today }: PlanIndex,
+  { index: { today }, contract }: PlanWork,
   mapping: MappedService,
-  contract: Contract,
+  { reports }: ModuleOnContract,
   { applied }: UnitLedger,
 ): DayToApply[] {
-  const all = reports.get(mapping.module) ?? [];
-  const newest = all.at(-1);
-  if (!newest) return [];
+  if (!reports) return [];
+  const { all, newest } = reports;
   const last = contract.endDate === null ? today : earlier(today, contract.endDate);
   const begun = applied?.since === mapping.since ? applied : undefined;
+  if (begun && last === today && onlyTodayIsNew(reports, begun, today))
+    return [{ day: today, report: newest }];
   const first = begun?.first ?? later(mapping.since, contract.startDate);
   const known = all.slice(Math.max(0, newestUntil(all, first)), newestUntil(all, last) + 1);
   const isNew = ({ date, takenAt }: UsageReport) =>
@@ -40,6 +42,17 @@ export function daysToApply(
   const seenToday = last < today || days.at(-1)?.day === today;
   return begun && !seenToday ? [...days, { day: today, report: newest }] : days;
 }
+
+/** On most nights; says in three comparisons what the days themselves would say. */
+const onlyTodayIsNew = (
+  { newest, before }: ModuleReports,
+  { through, at }: NonNullable<UnitLedger['applied']>,
+  today: IsoDate,
+): boolean =>
+  newest.date === today &&
+  through < today &&
+  through >= before.through &&
+  (at === undefined || at >= before.at);
 
 const newestUntil = (reports: readonly UsageReport[], day: IsoDate): number =>
   reports.findLastIndex((report) => report.date <= day);

@@ -3,32 +3,37 @@ import { nextPeriodStart, periodContaining } from '../domain/billing-period.ts';
 import { earlier, type IsoDate, later } from '../domain/calendar.ts';
 import type { Contract } from '../domain/contract.ts';
 import type { UnitLedger } from '../domain/unit-ledger.ts';
-import { ledgerDifference, type PlanWork } from './plan-work.ts';
+import { ledgerDifference } from './ledger-difference.ts';
+import type { PlanWork } from './plan-work.ts';
 
 /** The ledgers that differ from the input's, and the billing items that all of them call for. */
 export function derivePlanItems(work: PlanWork): { ledgers: UnitLedger[]; items: ItemChanges } {
-  const { contracts, services, itemsByService, today, input } = work.index;
+  const { contract } = work;
+  const { today, input } = work.index;
+  const firstKnown = firstKnownPeriod(contract, input.itemsFrom);
+  const itemsThrough = newestPeriod(contract, today);
   const ledgers: UnitLedger[] = [];
   const put: ItemChanges['put'][number][] = [];
   const remove: ItemChanges['remove'][number][] = [];
-  for (const ledger of work.ledgers()) {
-    const contract = contracts.get(ledger.contractId);
-    const service = services.get(ledger.contractServiceId);
-    if (!contract || !service) continue;
-    const before = work.before(ledger.id);
-    const from = firstDayToDerive(ledger, before, contract);
+  for (const { before, now } of work.ledgers) {
+    const service = work.service(now.contractServiceId);
+    if (!service) continue;
+    const from = firstDayToDerive(now, before, contract);
     if (from !== undefined) {
-      const known = later(from, firstKnownPeriod(contract, input.itemsFrom) ?? from);
-      const existing = itemsByService.get(service.id) ?? [];
-      const changes = deriveItems({ ledger, contract, service }, existing, known, today);
+      const known = later(from, firstKnown ?? from);
+      const changes = deriveItems({ ledger: now, contract, service }, work.items(service.id), known, today);
       put.push(...changes.put);
       remove.push(...changes.remove);
     }
-    const after = withItemsThrough(ledger, contract, today);
-    if (after !== before && (after.changes.length > 0 || after.applied)) ledgers.push(after);
+    const after = withItemsThrough(now, itemsThrough);
+    if (after !== before && isKept(after)) ledgers.push(after);
   }
   return { ledgers, items: { put, remove } };
 }
+
+/** A ledger that says nothing is not written down. */
+export const isKept = ({ changes, applied }: UnitLedger): boolean =>
+  changes.length > 0 || applied !== undefined;
 
 /** Items before this day cannot have changed: neither did units there, nor has a period begun since they were made. */
 function firstDayToDerive(
@@ -38,14 +43,19 @@ function firstDayToDerive(
 ): IsoDate | undefined {
   const changed =
     before?.changes === after.changes
-      ? []
-      : [...ledgerDifference(before?.changes ?? [], after.changes).keys()];
+      ? undefined
+      : earliest(ledgerDifference(before?.changes ?? [], after.changes).keys());
   // Units of a contract that has not begun have no items yet; they are due from its first day on.
-  const due = after.itemsThrough ? [after.itemsThrough] : after.changes.map((change) => change.effectiveDate);
-  const days = [...changed, ...due];
-  if (days.length === 0) return undefined;
-  const first = days.reduce(earlier);
+  const due = after.itemsThrough ?? earliest(after.changes.map((change) => change.effectiveDate));
+  const first = changed && due ? earlier(changed, due) : (changed ?? due);
+  if (first === undefined) return undefined;
   return contract.endDate === null ? first : earlier(first, contract.endDate);
+}
+
+function earliest(days: Iterable<IsoDate>): IsoDate | undefined {
+  let first: IsoDate | undefined;
+  for (const day of days) first = first === undefined ? day : earlier(first, day);
+  return first;
 }
 
 /** The start of the first period all of whose items are in the input. */
@@ -55,10 +65,10 @@ function firstKnownPeriod(contract: Contract, itemsFrom: IsoDate | undefined): I
 }
 
 /** The newest period whose items are made now; a contract that is over keeps its last one. */
-function withItemsThrough(ledger: UnitLedger, contract: Contract, today: IsoDate): UnitLedger {
+function newestPeriod(contract: Contract, today: IsoDate): IsoDate | undefined {
   const day = contract.endDate === null ? today : earlier(today, contract.endDate);
-  const itemsThrough = periodContaining(contract, day)?.start;
-  return itemsThrough === undefined || itemsThrough === ledger.itemsThrough
-    ? ledger
-    : { ...ledger, itemsThrough };
+  return periodContaining(contract, day)?.start;
 }
+
+const withItemsThrough = (ledger: UnitLedger, itemsThrough: IsoDate | undefined): UnitLedger =>
+  itemsThrough === undefined || itemsThrough === ledger.itemsThrough ? ledger : { ...ledger, itemsThrough };

@@ -1,11 +1,12 @@
-import { excludedOn } from '../billing/exclusions.ts';
+import { type Excluded, excludedOn } from '../billing/exclusions.ts';
 import { lineUnits, sumCounts } from '../billing/line-units.ts';
 import { addDays, type IsoDate } from '../domain/calendar.ts';
-import type { Contract } from '../domain/contract.ts';
 import type { LineDecisions } from '../domain/line-decision.ts';
 import type { MappedService } from '../domain/service-mapping.ts';
 import type { UsageReport } from '../domain/usage-count.ts';
-import { mappedKey, type PlanIndex, sharingKey } from './plan-input.ts';
+import type { ModuleOnContract } from './line-reasons.ts';
+import { sharingKey } from './plan-input.ts';
+import type { PlanWork } from './plan-work.ts';
 
 /** What a day's report says of a line. */
 export type LineCount =
@@ -26,41 +27,47 @@ export type LineCount =
     };
 
 const HISTORY_DAYS = 30;
+const NOT_EXCLUDED: Excluded = { all: false, units: 0 };
+const NOBODY: readonly MappedService[] = [];
 
 /** Reads one mapping's counts out of its module's reports. */
 export class LineCounts {
   readonly decisions: LineDecisions | undefined;
-  readonly #index: PlanIndex;
+  readonly #module: ModuleOnContract;
   readonly #mapping: MappedService;
-  readonly #externalIds: readonly string[];
   readonly #sharing: readonly MappedService[];
 
-  constructor(index: PlanIndex, mapping: MappedService, contract: Contract) {
+  constructor({ index, contract }: PlanWork, mapping: MappedService, module: ModuleOnContract) {
     this.decisions = index.decisions.get(mapping.id);
-    this.#index = index;
+    this.#module = module;
     this.#mapping = mapping;
-    this.#externalIds = index.mappedTo.get(mappedKey(mapping.module, contract.organizationId)) ?? [];
-    this.#sharing = index.sharing.get(sharingKey(mapping, contract.organizationId)) ?? [];
+    this.#sharing =
+      index.sharing.size === 0
+        ? NOBODY
+        : (index.sharing.get(sharingKey(mapping, contract.organizationId)) ?? NOBODY);
   }
 
   /** The line's count by `report`, applied as of `day`. */
   on(report: UsageReport, day: IsoDate): LineCount {
-    const count = sumCounts(report, this.#externalIds, this.#mapping.billingType);
+    const count = sumCounts(report, this.#module.externalIds, this.#mapping.billingType);
     if (count === undefined) return { known: false };
-    const excluded = excludedOn(this.decisions?.exclusions ?? [], day);
+    const excluded = this.decisions ? excludedOn(this.decisions.exclusions, day) : NOT_EXCLUDED;
     if (excluded.all) return { known: true, excluded: true };
     const less = Math.min(excluded.units, count);
     const units = lineUnits(count - less, this.#mapping, this.#sharing);
     return { known: true, excluded: false, count, less, lessened: excluded.units > 0, units };
   }
 
-  /** Units of the known days among the 30 before `day`, without those that `leaveOut` names. */
-  before(day: IsoDate, leaveOut: (day: IsoDate) => boolean): number[] {
+  /** Units of the known days among the 30 before `day`, newest first, without those that `leaveOut` names. */
+  *before(day: IsoDate, leaveOut: (day: IsoDate) => boolean): Generator<number> {
     const from = addDays(day, -HISTORY_DAYS);
-    return (this.#index.reports.get(this.#mapping.module) ?? []).flatMap((report) => {
-      if (report.date < from || report.date >= day || leaveOut(report.date)) return [];
+    const reports = this.#module.reports?.all ?? [];
+    for (let i = reports.length - 1; i >= 0; i--) {
+      const report = reports[i];
+      if (!report || report.date < from) return;
+      if (report.date >= day || leaveOut(report.date)) continue;
       const counted = this.on(report, report.date);
-      return counted.known && !counted.excluded ? [counted.units] : [];
-    });
+      if (counted.known && !counted.excluded) yield counted.units;
+    }
   }
 }

@@ -2,33 +2,65 @@ import { type Contract, notBillableBecause } from '../domain/contract.ts';
 import { OWN_ORGANIZATION, unmappableBecause } from '../domain/organization.ts';
 import type { PlanLine } from '../domain/plan.ts';
 import type { ServiceMapping } from '../domain/service-mapping.ts';
-import { mappedKey, type PlanIndex } from './plan-input.ts';
+import { type ModuleReports, mappedKey, type PlanIndex } from './plan-input.ts';
+import type { PlanWork } from './plan-work.ts';
 
 type Reason = PlanLine['reason'];
 
-/** Why a service mapping's units wait for a person, or undefined when its counts may be applied. */
-export function blockedBecause(
+/** What the lines of one contract and module have in common. */
+export interface ModuleOnContract {
+  /** Why their units wait for a person; undefined when counts may be applied. */
+  readonly blocked: Reason | undefined;
+  /** Why they keep their units although nothing blocks them; undefined when counts are there to apply. */
+  readonly uncounted: Reason | undefined;
+  /** The module's reports; undefined when it was never counted. */
+  readonly reports: ModuleReports | undefined;
+  /** The module organizations whose counts are theirs. */
+  readonly externalIds: readonly string[];
+}
+
+export function moduleOnContract(
   index: PlanIndex,
-  mapping: ServiceMapping,
   contract: Contract,
-): Reason | undefined {
-  const organization = index.organizations.get(contract.organizationId);
-  const unmappable = organization ? unmappableBecause(organization) : 'it is no longer in the PSA';
+  module: ServiceMapping['module'],
+): ModuleOnContract {
+  const externalIds = index.mappedTo.get(mappedKey(module, contract.organizationId)) ?? [];
+  return {
+    blocked: moduleBlocked(index, contract, module, externalIds),
+    uncounted: uncountedBecause(index, module),
+    reports: index.reports.get(module),
+    externalIds,
+  };
+}
+
+/** Why a service mapping's units wait for a person, or undefined when its counts may be applied. */
+export function blockedBecause(work: PlanWork, mapping: ServiceMapping): Reason | undefined {
   if (mapping.status === 'ignored')
     return { code: 'mapping-ignored', text: 'The billing type is ignored; units in force stay as they are.' };
-  if (!index.services.has(mapping.contractServiceId))
+  if (!work.service(mapping.contractServiceId))
     return {
       code: 'service-missing',
       text: 'The contract service is no longer in the PSA; choose another service.',
     };
+  return work.module(mapping.module).blocked;
+}
+
+function moduleBlocked(
+  index: PlanIndex,
+  contract: Contract,
+  module: string,
+  externalIds: readonly string[],
+): Reason | undefined {
+  const organization = index.organizations.get(contract.organizationId);
+  const unmappable = organization ? unmappableBecause(organization) : 'it is no longer in the PSA';
   if (unmappable)
     return { code: 'organization-not-mappable', text: `The organization cannot be billed: ${unmappable}.` };
   const contractReason = contractBlocked(index, contract);
   // Counts of a contract's last days are still applied after its end, so whatever else blocks them comes first.
   if (contractReason && contractReason.code !== 'contract-ended') return contractReason;
-  if (!index.moduleStates.get(mapping.module)?.enabled)
+  if (!index.moduleStates.get(module)?.enabled)
     return { code: 'module-disabled', text: 'The module is disabled; units in force stay as they are.' };
-  if (!index.mappedTo.get(mappedKey(mapping.module, contract.organizationId))?.length)
+  if (externalIds.length === 0)
     return {
       code: 'no-module-organization',
       text: 'No module organization is mapped to the organization; units in force stay as they are.',
@@ -36,9 +68,9 @@ export function blockedBecause(
   return contractReason;
 }
 
-function contractBlocked({ today, servicesOn }: PlanIndex, contract: Contract): Reason | undefined {
+function contractBlocked({ today, services }: PlanIndex, contract: Contract): Reason | undefined {
   if (contract.status !== 'active') return { code: 'contract-inactive', text: 'The contract is inactive.' };
-  const because = notBillableBecause(contract, servicesOn.get(contract.id) ?? 0);
+  const because = notBillableBecause(contract, services.get(contract.id)?.length ?? 0);
   if (because) return { code: 'contract-not-billable', text: `The contract cannot be billed: ${because}.` };
   if (today < contract.startDate)
     return { code: 'contract-not-started', text: `The contract starts on ${contract.startDate}.` };
@@ -47,15 +79,14 @@ function contractBlocked({ today, servicesOn }: PlanIndex, contract: Contract): 
   return undefined;
 }
 
-/** Why a line keeps its units although nothing blocks it, or undefined when counts are there to apply. */
-export function uncountedBecause(index: PlanIndex, mapping: ServiceMapping): Reason | undefined {
-  const last = index.moduleStates.get(mapping.module)?.lastSync;
+function uncountedBecause(index: PlanIndex, module: string): Reason | undefined {
+  const last = index.moduleStates.get(module)?.lastSync;
   if (last?.state === 'failed')
     return {
       code: 'count-unknown',
       text: `The module could not be counted, so nothing changes: ${last.problem ?? 'the last sync failed'}`,
     };
-  if (!index.reports.get(mapping.module)?.length)
+  if (!index.reports.has(module))
     return { code: 'no-count-yet', text: 'The module has not been counted yet; run a sync.' };
   return undefined;
 }

@@ -1,5 +1,5 @@
 import type { BillingItem } from '../domain/billing-item.ts';
-import type { IsoDate } from '../domain/calendar.ts';
+import type { IsoDate, IsoInstant } from '../domain/calendar.ts';
 import type { Contract, ContractService } from '../domain/contract.ts';
 import type { LineDecisions } from '../domain/line-decision.ts';
 import type { ModuleState } from '../domain/module.ts';
@@ -38,20 +38,28 @@ export interface PlanIndex {
   readonly input: PlanInput;
   readonly today: IsoDate;
   readonly organizations: ReadonlyMap<string, Organization>;
-  readonly contracts: ReadonlyMap<string, Contract>;
-  readonly services: ReadonlyMap<string, ContractService>;
-  /** How many services a contract holds. */
-  readonly servicesOn: ReadonlyMap<string, number>;
   readonly moduleStates: ReadonlyMap<string, ModuleState>;
-  /** Reports by module, ascending by date. */
-  readonly reports: ReadonlyMap<string, readonly UsageReport[]>;
+  readonly reports: ReadonlyMap<string, ModuleReports>;
   /** External ids mapped to an organization, by `<module> <organization>`. */
   readonly mappedTo: ReadonlyMap<string, readonly string[]>;
-  readonly itemsByService: ReadonlyMap<string, readonly BillingItem[]>;
   /** Mappings of one billing type that share its count, by `sharingKey`. */
   readonly sharing: ReadonlyMap<string, readonly MappedService[]>;
   /** Decisions by plan line. */
   readonly decisions: ReadonlyMap<string, LineDecisions>;
+  readonly services: ByContract<ContractService>;
+  readonly unitLedgers: ByContract<UnitLedger>;
+  readonly billingItems: ByContract<BillingItem>;
+}
+
+type ByContract<T> = ReadonlyMap<string, readonly T[]>;
+
+/** The reports of one module. */
+export interface ModuleReports {
+  /** Ascending by date. */
+  readonly all: readonly UsageReport[];
+  readonly newest: UsageReport;
+  /** Of those before the newest one: the newest day, and when the last of them was taken. */
+  readonly before: { readonly through: IsoDate | ''; readonly at: IsoInstant | '' };
 }
 
 export const mappedKey = (module: string, organizationId: string): string => `${module} ${organizationId}`;
@@ -61,39 +69,63 @@ export const sharingKey = (mapping: ServiceMapping, organizationId: string): str
   JSON.stringify([mapping.module, mapping.billingType, organizationId]);
 
 export function indexPlanInput(input: PlanInput): PlanIndex {
-  const byId = <T extends { readonly id: string }>(records: readonly T[]) =>
-    new Map(records.map((r) => [r.id as string, r]));
-  const moduleOrganizations = byId(input.moduleOrganizations);
-  const mapped = input.organizationMappings.filter((mapping) => mapping.status === 'mapped');
-  const contracts = byId(input.contracts);
-  const shared = input.serviceMappings.filter(
-    (mapping): mapping is MappedService => mapping.status === 'mapped' && mapping.share !== undefined,
-  );
-  const servicesOn = Map.groupBy(input.contractServices, (service) => service.contractId as string);
   return {
     input,
     today: input.today,
     organizations: byId(input.organizations),
-    contracts,
-    services: byId(input.contractServices),
-    servicesOn: new Map([...servicesOn].map(([id, services]) => [id, services.length])),
     moduleStates: byId(input.moduleStates),
-    reports: Map.groupBy(
-      input.usageReports.toSorted((a, b) => (a.date < b.date ? -1 : 1)),
-      (report) => report.module,
-    ),
-    mappedTo: new Map(
-      [...Map.groupBy(mapped, (mapping) => mappedKey(mapping.module, mapping.organizationId))].map(
-        ([key, mappings]) => [
-          key,
-          mappings.flatMap((mapping) => moduleOrganizations.get(mapping.id)?.externalId ?? []),
-        ],
-      ),
-    ),
-    itemsByService: Map.groupBy(input.billingItems, (item) => item.contractServiceId as string),
+    reports: reportsByModule(input.usageReports),
+    mappedTo: externalIdsByOrganization(input),
+    sharing: mappingsThatShare(input),
     decisions: byId(input.lineDecisions ?? []),
-    sharing: Map.groupBy(shared, (mapping) =>
-      sharingKey(mapping, contracts.get(mapping.contractId)?.organizationId ?? ''),
-    ),
+    services: byContract(input.contractServices),
+    unitLedgers: byContract(input.unitLedgers),
+    billingItems: byContract(input.billingItems),
   };
+}
+
+const byId = <T extends { readonly id: string }>(records: readonly T[]): ReadonlyMap<string, T> =>
+  new Map(records.map((record) => [record.id as string, record]));
+
+const byContract = <T extends { readonly contractId: string }>(records: readonly T[]): ByContract<T> =>
+  Map.groupBy(records, (record) => record.contractId as string);
+
+function reportsByModule(reports: readonly UsageReport[]): ReadonlyMap<string, ModuleReports> {
+  const ascending = reports.toSorted((a, b) => (a.date < b.date ? -1 : 1));
+  const byModule = Map.groupBy(ascending, (report) => report.module as string);
+  return new Map(
+    [...byModule].flatMap(([module, all]) => {
+      const newest = all.at(-1);
+      if (!newest) return [];
+      const others = all.slice(0, -1);
+      const through = others.at(-1)?.date ?? '';
+      const at = others
+        .map(({ takenAt }) => takenAt)
+        .reduce((a, b) => (a > b ? a : b), '' as IsoInstant | '');
+      return [[module, { all, newest, before: { through, at } }]];
+    }),
+  );
+}
+
+function externalIdsByOrganization({ moduleOrganizations, organizationMappings }: PlanInput) {
+  const known = byId(moduleOrganizations);
+  const externalIds = new Map<string, string[]>();
+  for (const mapping of organizationMappings) {
+    const externalId = known.get(mapping.id)?.externalId;
+    if (mapping.status !== 'mapped' || externalId === undefined) continue;
+    externalIds
+      .getOrInsertComputed(mappedKey(mapping.module, mapping.organizationId), () => [])
+      .push(externalId);
+  }
+  return externalIds;
+}
+
+function mappingsThatShare({ contracts, serviceMappings }: PlanInput) {
+  const known = byId(contracts);
+  const shared = serviceMappings.filter(
+    (mapping): mapping is MappedService => mapping.status === 'mapped' && mapping.share !== undefined,
+  );
+  return Map.groupBy(shared, (mapping) =>
+    sharingKey(mapping, known.get(mapping.contractId)?.organizationId ?? ''),
+  );
 }

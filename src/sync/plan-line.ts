@@ -1,33 +1,32 @@
 import type { IsoDate } from '../domain/calendar.ts';
-import type { Contract, ContractService } from '../domain/contract.ts';
+import type { ContractService } from '../domain/contract.ts';
 import { times, zero } from '../domain/money.ts';
 import type { PlanAction, PlanLine, PlanReason } from '../domain/plan.ts';
 import type { MappedService, ServiceMapping } from '../domain/service-mapping.ts';
 import { finalUnits, type UnitLedger } from '../domain/unit-ledger.ts';
 import { type AppliedMapping, applyMapping, type Held } from './apply-mapping.ts';
 import { takenIn } from './days-to-apply.ts';
-import { blockedBecause, uncountedBecause } from './line-reasons.ts';
-import { ledgerDifference, moneyOf, type PlanWork } from './plan-work.ts';
+import { ledgerDifference, moneyOf } from './ledger-difference.ts';
+import { blockedBecause } from './line-reasons.ts';
+import type { PlanWork } from './plan-work.ts';
 
 /** Plans one service mapping; undefined for a billing type that is ignored and has nothing in force. */
 export function planLine(work: PlanWork, mapping: ServiceMapping): PlanLine | undefined {
-  const contract = work.index.contracts.get(mapping.contractId);
-  if (!contract) return undefined;
   const before = ledgerInForce(work, mapping);
   if (!before) return undefined;
-  const service = work.index.services.get(before.contractServiceId);
-  const blocked = blockedBecause(work.index, mapping, contract);
+  const service = work.service(before.contractServiceId);
+  const module = work.module(mapping.module);
+  const blocked = blockedBecause(work, mapping);
   if (mapping.status === 'ignored' || !service || (blocked && blocked.code !== 'contract-ended')) {
     if (blocked && PASSED_OVER.has(blocked.code)) passOver(work, mapping, before);
-    return unchanged('blocked', mapping, contract, service, before, work.index.today, blocked);
+    return unchanged('blocked', work, mapping, service, before, blocked);
   }
-  const uncounted = uncountedBecause(work.index, mapping);
-  const line = uncounted
-    ? unchanged('none', mapping, contract, service, before, work.index.today, uncounted)
-    : countedLine(mapping, contract, service, before, applyMapping(work, mapping, contract, before));
+  const line = module.uncounted
+    ? unchanged('none', work, mapping, service, before, module.uncounted)
+    : countedLine(work, mapping, service, before, applyMapping(work, mapping, before));
   // Counts of a contract's last days may arrive after its end.
   return blocked && line.action === 'none'
-    ? unchanged('blocked', mapping, contract, service, before, work.index.today, blocked)
+    ? unchanged('blocked', work, mapping, service, before, blocked)
     : line;
 }
 
@@ -42,7 +41,7 @@ const PASSED_OVER: ReadonlySet<PlanReason> = new Set([
 ]);
 
 function passOver(work: PlanWork, mapping: ServiceMapping, ledger: UnitLedger): void {
-  const after = takenIn(ledger, work.index.reports.get(mapping.module) ?? []);
+  const after = takenIn(ledger, work.module(mapping.module).reports?.all ?? []);
   if (after !== ledger) work.write(after);
 }
 
@@ -52,87 +51,110 @@ function ledgerInForce(work: PlanWork, mapping: ServiceMapping): UnitLedger | un
   return work.siblings(mapping).find((ledger) => finalUnits(ledger.changes) !== 0);
 }
 
+/** What a line says beside whose it is. */
+type Said = Pick<
+  PlanLine,
+  'action' | 'oldUnits' | 'newUnits' | 'effectiveDate' | 'amount' | 'monthlyAmount' | 'reason'
+>;
+
+const lineOf = (
+  { contract }: PlanWork,
+  mapping: ServiceMapping,
+  service: ContractService | undefined,
+  { contractServiceId }: UnitLedger,
+  said: Said,
+): PlanLine => ({
+  id: mapping.id,
+  action: said.action,
+  organizationId: contract.organizationId,
+  contractId: contract.id,
+  contractServiceId,
+  module: mapping.module,
+  billingType: mapping.billingType,
+  oldUnits: said.oldUnits,
+  newUnits: said.newUnits,
+  effectiveDate: said.effectiveDate,
+  amount: said.amount,
+  monthlyAmount: said.monthlyAmount,
+  currency: service?.currency ?? 'USD',
+  reason: said.reason,
+});
+
 function unchanged(
   action: PlanAction,
+  work: PlanWork,
   mapping: ServiceMapping,
-  contract: Contract,
   service: ContractService | undefined,
   ledger: UnitLedger,
-  date: IsoDate,
-  reason: PlanLine['reason'] | undefined,
+  reason: PlanLine['reason'] = {
+    code: 'service-missing',
+    text: 'The contract service is no longer in the PSA.',
+  },
 ): PlanLine {
   const units = finalUnits(ledger.changes);
-  return {
-    ...identity(mapping, contract, ledger),
+  return lineOf(work, mapping, service, ledger, {
     action,
     oldUnits: units,
     newUnits: units,
-    effectiveDate: date,
+    effectiveDate: work.index.today,
     amount: zero,
     monthlyAmount: zero,
-    currency: service?.currency ?? 'USD',
-    reason: reason ?? { code: 'service-missing', text: 'The contract service is no longer in the PSA.' },
-  };
+    reason,
+  });
 }
 
-const identity = (mapping: ServiceMapping, contract: Contract, ledger: UnitLedger) => ({
-  id: mapping.id,
-  organizationId: contract.organizationId,
-  contractId: contract.id,
-  contractServiceId: ledger.contractServiceId,
-  module: mapping.module,
-  billingType: mapping.billingType,
-});
-
 function countedLine(
+  work: PlanWork,
   mapping: MappedService,
-  contract: Contract,
   service: ContractService,
   before: UnitLedger,
   applied: AppliedMapping,
 ): PlanLine {
-  const counted = (ledger: UnitLedger) => ledger.changes.filter((change) => change.cause !== 'adopted');
-  const difference = ledgerDifference(counted(before), counted(applied.ledger));
+  if (applied.held) return heldLine(work, mapping, service, before, applied.held);
+  const difference = countedDifference(before, applied.ledger);
+  const changed = difference.size > 0;
   const oldUnits = finalUnits(before.changes) + applied.adopted;
   const newUnits = finalUnits(applied.ledger.changes);
-  const lastChange = [...difference.keys()].sort().at(-1);
-  if (applied.held) return heldLine(mapping, contract, service, before, applied.held);
-  return {
-    ...identity(mapping, contract, before),
-    action:
-      difference.size === 0 ? 'none' : before.changes.length === 0 && oldUnits === 0 ? 'create' : 'change',
+  const lastChange = changed ? [...difference.keys()].sort().at(-1) : undefined;
+  return lineOf(work, mapping, service, before, {
+    action: !changed ? 'none' : before.changes.length === 0 && oldUnits === 0 ? 'create' : 'change',
     oldUnits,
     newUnits,
     effectiveDate: lastChange ?? applied.last?.date ?? mapping.since,
-    amount: moneyOf(difference, contract, service),
-    monthlyAmount: times(service.unitPrice, newUnits - oldUnits),
-    currency: service.currency,
-    reason: reasonOf(mapping, applied, difference.size > 0, oldUnits, newUnits),
-  };
+    amount: changed ? moneyOf(difference, work.contract, service) : zero,
+    monthlyAmount: newUnits === oldUnits ? zero : times(service.unitPrice, newUnits - oldUnits),
+    reason: reasonOf(mapping, applied, changed, oldUnits, newUnits),
+  });
+}
+
+const NO_DIFFERENCE: ReadonlyMap<IsoDate, number> = new Map();
+
+function countedDifference(before: UnitLedger, after: UnitLedger): ReadonlyMap<IsoDate, number> {
+  if (after.changes === before.changes) return NO_DIFFERENCE;
+  const counted = ({ changes }: UnitLedger) => changes.filter((change) => change.cause !== 'adopted');
+  return ledgerDifference(counted(before), counted(after));
 }
 
 /** A line whose newest counts wait: what they would change, from the day that the first of them would take hold. */
 function heldLine(
+  work: PlanWork,
   mapping: MappedService,
-  contract: Contract,
   service: ContractService,
   before: UnitLedger,
   held: Held,
 ): PlanLine {
-  const { inForce } = held;
+  const { inForce, effectiveDate } = held;
   const change = held.units - inForce;
-  return {
-    ...identity(mapping, contract, before),
+  const line = lineOf(work, mapping, service, before, {
     action: 'held',
     oldUnits: inForce,
     newUnits: held.units,
-    effectiveDate: held.effectiveDate,
-    amount: moneyOf(new Map([[held.effectiveDate, change]]), contract, service),
+    effectiveDate,
+    amount: moneyOf(new Map([[effectiveDate, change]]), work.contract, service),
     monthlyAmount: times(service.unitPrice, change),
-    currency: service.currency,
-    heldSince: held.since,
     reason: heldReason(held),
-  };
+  });
+  return { ...line, heldSince: held.since };
 }
 
 function heldReason({ code, last, since, inForce }: Held): PlanLine['reason'] {

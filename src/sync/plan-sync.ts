@@ -5,10 +5,11 @@ import type { PlanLine } from '../domain/plan.ts';
 import type { ServiceMapping } from '../domain/service-mapping.ts';
 import type { UnitLedger } from '../domain/unit-ledger.ts';
 import type { UnitAdjustment } from '../ports/psa.ts';
-import { derivePlanItems } from './derive-plan-items.ts';
+import { derivePlanItems, isKept } from './derive-plan-items.ts';
+import { ledgerDifference } from './ledger-difference.ts';
 import { indexPlanInput, type PlanInput } from './plan-input.ts';
 import { planLine } from './plan-line.ts';
-import { ledgerDifference, PlanWork } from './plan-work.ts';
+import { PlanWork } from './plan-work.ts';
 import { readBaseUnits } from './read-base-units.ts';
 
 /** What a sync would do: shown in the preview, and executed by the run as it stands. */
@@ -29,44 +30,81 @@ export interface Plan {
  * @param inScope service mappings to apply counts to; the others keep their units
  */
 export function planSync(input: PlanInput, inScope: (mapping: ServiceMapping) => boolean = () => true): Plan {
-  const work = new PlanWork(indexPlanInput(input));
-  readBaseUnits(work);
-  const lines = input.serviceMappings
-    .filter(inScope)
-    .toSorted((a, b) => (planOrder(a) < planOrder(b) ? -1 : 1))
-    .flatMap((mapping) => planLine(work, mapping) ?? []);
-  const { ledgers, items } = derivePlanItems(work);
-  const adjustments = adjustmentsOf(work, ledgers);
-  const id = stableId('pl', input.today, ...signature(lines, items));
-  return { id, date: input.today, lines, ledgers, items, adjustments };
+  const index = indexPlanInput(input);
+  const mappings = Map.groupBy(
+    inPlanOrder(input.serviceMappings.filter(inScope)),
+    (mapping) => mapping.contractId,
+  );
+  const contracts = sortedByName(input.contracts, (contract) => contract.id);
+  const plans = contracts.map((contract) =>
+    planContract(new PlanWork(index, contract), mappings.get(contract.id) ?? []),
+  );
+  const lines = plans.flatMap((plan) => plan.lines);
+  const ledgers = plans.flatMap((plan) => plan.ledgers);
+  const items = {
+    put: plans.flatMap(({ items }) => items.put),
+    remove: plans.flatMap(({ items }) => items.remove),
+  };
+  const adjustments = plans.flatMap((plan) => plan.adjustments);
+  return { id: planId(input.today, lines, items), date: input.today, lines, ledgers, items, adjustments };
 }
 
-/** What tells one plan from another, without the words: a large plan is hashed on every preview. */
-const signature = (lines: readonly PlanLine[], { put, remove }: ItemChanges): string[] => [
-  ...lines.map(({ id, action, oldUnits, newUnits, effectiveDate, amount, reason }) =>
-    [id, action, oldUnits, newUnits, effectiveDate, amount, reason.code].join(' '),
-  ),
-  ...put.map(({ id, units, days, amount }) => [id, units, days, amount].join(' ')),
-  ...remove.map(({ id }) => id),
-];
+type ContractPlan = Omit<Plan, 'id' | 'date'>;
 
-const planOrder = ({ contractId, module, billingType }: ServiceMapping): string =>
-  [contractId, module, billingType].join('\u0000');
+function planContract(work: PlanWork, mappings: readonly ServiceMapping[]): ContractPlan {
+  readBaseUnits(work);
+  const lines = mappings.flatMap((mapping) => planLine(work, mapping) ?? []);
+  const { ledgers, items } = derivePlanItems(work);
+  return { lines, ledgers, items, adjustments: adjustmentsOf(work) };
+}
+
+/** Within a contract by module and billing type. */
+const inPlanOrder = (mappings: readonly ServiceMapping[]): ServiceMapping[] =>
+  sortedByName(
+    sortedByName(mappings, ({ billingType }) => billingType),
+    ({ module }) => module,
+  );
+
+/** Stable. Names recur in many records, so only the different ones are compared. */
+function sortedByName<T>(records: readonly T[], nameOf: (record: T) => string): T[] {
+  const byName = Map.groupBy(records, nameOf);
+  return [...byName.keys()].sort().flatMap((name) => byName.get(name) ?? []);
+}
+
+/** What tells one plan from another: whatever changes or waits, and how much does not. Words are left out. */
+function planId(today: IsoDate, lines: readonly PlanLine[], { put, remove }: ItemChanges): string {
+  const moving = lines.filter(({ action }) => action !== 'none');
+  const signature = [
+    lines.length,
+    moving.map(({ id, action, oldUnits, newUnits, effectiveDate, amount, reason }) => [
+      id,
+      action,
+      oldUnits,
+      newUnits,
+      effectiveDate,
+      amount,
+      reason.code,
+    ]),
+    put.map(({ id, units, days, amount }) => [id, units, days, amount]),
+    remove.map(({ id }) => id),
+  ];
+  return stableId('pl', today, JSON.stringify(signature));
+}
 
 /** Units that the PSA held already are no change to write there; the rest is, net per service and day. */
-function adjustmentsOf(work: PlanWork, changed: readonly UnitLedger[]): UnitAdjustment[] {
+function adjustmentsOf(work: PlanWork): UnitAdjustment[] {
   const written = (ledger: UnitLedger | undefined) =>
     ledger?.changes.filter((change) => change.cause !== 'before-mapping') ?? [];
-  const moved = changed.filter((ledger) => ledger.changes !== work.before(ledger.id)?.changes);
-  return [...Map.groupBy(moved, (ledger) => ledger.contractServiceId)].flatMap(
-    ([contractServiceId, ledgers]) => {
-      const before = ledgers.flatMap((ledger) => written(work.before(ledger.id)));
-      const difference = ledgerDifference(before, ledgers.flatMap(written));
-      return [...difference].map(([effectiveDate, change]) => ({
-        contractServiceId,
-        effectiveDate,
-        change,
-      }));
-    },
+  const changed = work.ledgers.filter(
+    ({ before, now }) =>
+      now.changes !== before?.changes && isKept(now) && work.service(now.contractServiceId) !== undefined,
   );
+  return [...Map.groupBy(changed, ({ now }) => now.contractServiceId)].flatMap(([contractServiceId, all]) => {
+    const before = all.flatMap((ledger) => written(ledger.before));
+    const difference = ledgerDifference(
+      before,
+      all.flatMap(({ now }) => written(now)),
+    );
+    return [...difference].map(([effectiveDate, change]) => ({ contractServiceId, effectiveDate, change }));
+  });
 }

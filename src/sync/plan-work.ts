@@ -1,63 +1,110 @@
-import { type BillingPeriod, daysLeft, periodContaining } from '../domain/billing-period.ts';
-import type { IsoDate } from '../domain/calendar.ts';
-import { type Contract, type ContractService, pricesAt } from '../domain/contract.ts';
-import { type Money, prorate, sumMoney } from '../domain/money.ts';
+import type { BillingItem } from '../domain/billing-item.ts';
+import type { Contract, ContractService } from '../domain/contract.ts';
 import type { MappedService, ServiceMapping } from '../domain/service-mapping.ts';
-import { changesByDate, type UnitChange, type UnitLedger, unitLedgerId } from '../domain/unit-ledger.ts';
+import { type UnitLedger, unitLedgerId } from '../domain/unit-ledger.ts';
+import { type ModuleOnContract, moduleOnContract } from './line-reasons.ts';
 import type { PlanIndex } from './plan-input.ts';
 
-/** Unit ledgers while a plan is being made: those of the input, and what the plan does to them. */
+/** A unit ledger in a plan: as the input has it, if it does, and what the plan has made of it so far. */
+export interface LedgerInPlan {
+  readonly before: UnitLedger | undefined;
+  now: UnitLedger;
+}
+
+/** What is known of one contract service. */
+interface OnService {
+  /** Undefined: it is no longer in the PSA. */
+  readonly service: ContractService | undefined;
+  ledgers: LedgerInPlan[] | undefined;
+  items: BillingItem[] | undefined;
+}
+
+/**
+ * One contract while it is being planned: what stands on its services, and what the plan does to their unit ledgers.
+ * Nothing of a contract depends on another's ledgers or items, so a plan is made contract by contract.
+ */
 export class PlanWork {
   readonly index: PlanIndex;
-  readonly #before: ReadonlyMap<string, UnitLedger>;
-  readonly #ledgers = new Map<string, UnitLedger>();
-  /** Keys of a contract's ledgers. */
-  readonly #ofContract = new Map<string, Set<string>>();
+  readonly contract: Contract;
+  /** In the order of the input; new ones follow. */
+  readonly ledgers: LedgerInPlan[] = [];
+  readonly #onServices = new Map<string, OnService>();
+  readonly #modules = new Map<string, ModuleOnContract>();
 
-  constructor(index: PlanIndex) {
+  constructor(index: PlanIndex, contract: Contract) {
     this.index = index;
-    this.#before = new Map(index.input.unitLedgers.map((ledger) => [ledger.id, ledger]));
-    for (const ledger of index.input.unitLedgers) this.write(ledger);
+    this.contract = contract;
+    for (const service of index.services.get(contract.id) ?? [])
+      this.#onServices.set(service.id, { service, ledgers: undefined, items: undefined });
+    for (const ledger of index.unitLedgers.get(contract.id) ?? []) this.#add({ before: ledger, now: ledger });
+    for (const item of index.billingItems.get(contract.id) ?? []) {
+      const on = this.#on(item.contractServiceId);
+      if (on.items) on.items.push(item);
+      else on.items = [item];
+    }
   }
 
-  /** The ledger as it stood before this plan. */
-  before(id: string): UnitLedger | undefined {
-    return this.#before.get(id);
+  service(id: string): ContractService | undefined {
+    return this.#onServices.get(id)?.service;
   }
 
-  ledgers(): Iterable<UnitLedger> {
-    return this.#ledgers.values();
+  /** What the contract's lines of one module have in common. */
+  module(id: ServiceMapping['module']): ModuleOnContract {
+    const known = this.#modules.get(id);
+    if (known) return known;
+    const module = moduleOnContract(this.index, this.contract, id);
+    this.#modules.set(id, module);
+    return module;
+  }
+
+  items(contractServiceId: string): readonly BillingItem[] {
+    return this.#onServices.get(contractServiceId)?.items ?? [];
   }
 
   write(ledger: UnitLedger): void {
-    const key = ledgerKey(ledger.contractServiceId, ledger.module, ledger.billingType);
-    this.#ledgers.set(key, ledger);
-    this.#ofContract.set(ledger.contractId, (this.#ofContract.get(ledger.contractId) ?? new Set()).add(key));
+    const known = this.#find(ledger.contractServiceId, ledger.module, ledger.billingType);
+    if (known) known.now = ledger;
+    else this.#add({ before: undefined, now: ledger });
   }
 
-  ledgerOf(mapping: MappedService): UnitLedger {
-    return (
-      this.#ledgers.get(ledgerKey(mapping.contractServiceId, mapping.module, mapping.billingType)) ??
-      emptyLedger(mapping.contractId, mapping.contractServiceId, mapping.module, mapping.billingType)
-    );
+  ledgerOf({ contractId, contractServiceId, module, billingType }: MappedService): UnitLedger {
+    const known = this.#find(contractServiceId, module, billingType);
+    return known?.now ?? emptyLedger(contractId, contractServiceId, module, billingType);
   }
 
   /** Units that the PSA held on the service before any mapping; undefined when there are none. */
   baseLedger(contractServiceId: string): UnitLedger | undefined {
-    return this.#ledgers.get(ledgerKey(contractServiceId, null, null));
+    return this.#find(contractServiceId, null, null)?.now;
   }
 
-  /** Ledgers of a billing type on any service of a contract. */
-  siblings(mapping: ServiceMapping): UnitLedger[] {
-    return [...(this.#ofContract.get(mapping.contractId) ?? [])]
-      .flatMap((key) => this.#ledgers.get(key) ?? [])
-      .filter(({ module, billingType }) => module === mapping.module && billingType === mapping.billingType);
+  /** Ledgers of a billing type on any service of the contract. */
+  siblings({ module, billingType }: ServiceMapping): UnitLedger[] {
+    return this.ledgers
+      .map(({ now }) => now)
+      .filter((ledger) => ledger.module === module && ledger.billingType === billingType);
+  }
+
+  #find(contractServiceId: string, module: string | null, billingType: string | null) {
+    return this.#onServices
+      .get(contractServiceId)
+      ?.ledgers?.find(({ now }) => now.billingType === billingType && now.module === module);
+  }
+
+  #add(ledger: LedgerInPlan): void {
+    const on = this.#on(ledger.now.contractServiceId);
+    if (on.ledgers) on.ledgers.push(ledger);
+    else on.ledgers = [ledger];
+    this.ledgers.push(ledger);
+  }
+
+  #on(contractServiceId: string): OnService {
+    const known = this.#onServices.get(contractServiceId);
+    if (known) return known;
+    const on = { service: undefined, ledgers: undefined, items: undefined };
+    this.#onServices.set(contractServiceId, on);
+    return on;
   }
 }
-
-/** Says the same as a ledger's id, without the cost of its hash. */
-const ledgerKey = (service: string, module: string | null, billingType: string | null): string =>
-  `${service}\u0000${module ?? ''}\u0000${billingType ?? ''}`;
 
 export const emptyLedger = (
   contractId: UnitLedger['contractId'],
@@ -72,25 +119,3 @@ export const emptyLedger = (
   billingType,
   changes: [],
 });
-
-/** Net difference between two states of a ledger, per effective date. */
-export function ledgerDifference(
-  before: readonly UnitChange[],
-  after: readonly UnitChange[],
-): Map<IsoDate, number> {
-  const undo = before.map((change) => ({ ...change, units: -change.units }));
-  return changesByDate([...undo, ...after]);
-}
-
-/** Money of unit changes, each prorated over the period it falls in; four decimals. */
-export function moneyOf(
-  difference: ReadonlyMap<IsoDate, number>,
-  contract: Contract,
-  service: ContractService,
-): Money {
-  const amounts = [...difference].map(([date, units]) => {
-    const period = periodContaining(contract, date) as BillingPeriod;
-    return prorate(pricesAt(service, period.start).unitPrice, units, daysLeft(period, date), period.days);
-  });
-  return sumMoney(amounts);
-}

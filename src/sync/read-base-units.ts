@@ -9,16 +9,15 @@ import { emptyLedger, type PlanWork } from './plan-work.ts';
  * billed with no module. Once a mapping feeds the service, its ledger alone tells. Source: product.md "Periods and items".
  */
 export function readBaseUnits(work: PlanWork): void {
-  const { contracts, servicesOn, input } = work.index;
-  const fed = new Set(
-    input.unitLedgers.flatMap((ledger) => (ledger.applied ? [ledger.contractServiceId] : [])),
-  );
-  for (const service of input.contractServices) {
-    const contract = contracts.get(service.contractId);
-    if (!contract || fed.has(service.id)) continue;
+  const { contract, index, ledgers } = work;
+  const services = index.services.get(contract.id) ?? [];
+  if (!isBilledByIcb(contract, services.length)) return;
+  const fed = new Set(ledgers.flatMap(({ now }) => (now.applied ? [now.contractServiceId] : [])));
+  for (const service of services) {
+    if (fed.has(service.id)) continue;
     const known = work.baseLedger(service.id);
     const units = service.units - finalUnits(known?.changes ?? []);
-    if (units === 0 || !isBilledByIcb(contract, servicesOn.get(contract.id) ?? 0)) continue;
+    if (units === 0) continue;
     const start = periodContaining(contract, later(service.readOn, contract.startDate))?.start;
     if (start === undefined) continue;
     const ledger = known ?? emptyLedger(contract.id, service.id, null, null);

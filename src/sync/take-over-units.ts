@@ -1,6 +1,5 @@
 import { type BillingPeriod, nextPeriodStart } from '../domain/billing-period.ts';
 import type { IsoDate } from '../domain/calendar.ts';
-import type { Contract } from '../domain/contract.ts';
 import type { MappedService } from '../domain/service-mapping.ts';
 import { finalUnits, type UnitChange, unitsOn } from '../domain/unit-ledger.ts';
 import type { PlanWork } from './plan-work.ts';
@@ -36,7 +35,6 @@ export function moveFromElsewhere(work: PlanWork, mapping: MappedService, start:
 export function adoptBase(
   work: PlanWork,
   mapping: MappedService,
-  contract: Contract,
   period: BillingPeriod,
   start: IsoDate,
   countDate: IsoDate,
@@ -44,10 +42,10 @@ export function adoptBase(
   const base = work.baseLedger(mapping.contractServiceId);
   if (!base || finalUnits(base.changes) === 0) return { units: 0, changes: [] };
   const units = unitsOn(base.changes, start);
-  const posted = (work.index.itemsByService.get(mapping.contractServiceId) ?? []).some(
-    (item) => item.module === null && item.status === 'posted' && item.period.start === period.start,
-  );
-  const effectiveDate = start === period.start && !posted ? start : nextPeriodStart(contract, period);
+  const posted = work
+    .items(mapping.contractServiceId)
+    .some((item) => item.module === null && item.status === 'posted' && item.period.start === period.start);
+  const effectiveDate = start === period.start && !posted ? start : nextPeriodStart(work.contract, period);
   const change = { effectiveDate, countDate, cause: 'adopted' } as const;
   const kept = base.changes.filter((each) => each.effectiveDate <= effectiveDate);
   work.write({ ...base, changes: [...kept, { ...change, units: -finalUnits(kept) }] });

@@ -1,11 +1,13 @@
 import { parseArgs } from 'node:util';
 import type { BenchRow } from './bench-row.ts';
 import { dattoRmmRows } from './datto-rmm.ts';
+import { planRows } from './plan.ts';
 import { widgetRows } from './widgets.ts';
 
 /** Suites by the prefix of their rows' names. */
 const SUITES: readonly (readonly [string, () => Promise<BenchRow[]>])[] = [
   ['sync.datto-rmm.', dattoRmmRows],
+  ['plan.', planRows],
   ['widget.', widgetRows],
 ];
 

@@ -1,13 +1,10 @@
-import { SYSTEM } from '../../src/domain/actor.ts';
-import { addDays, type IsoDate, type IsoInstant, isoDate } from '../../src/domain/calendar.ts';
-import { Contract, ContractService } from '../../src/domain/contract.ts';
-import { ModuleState } from '../../src/domain/module.ts';
-import { ModuleOrganization } from '../../src/domain/module-organization.ts';
-import { Organization } from '../../src/domain/organization.ts';
-import { OrganizationMapping } from '../../src/domain/organization-mapping.ts';
-import { ServiceMapping, serviceMappingId } from '../../src/domain/service-mapping.ts';
+import type { BillingItem } from '../../src/domain/billing-item.ts';
+import { addDays, type IsoDate, isoDate } from '../../src/domain/calendar.ts';
+import type { ModuleState } from '../../src/domain/module.ts';
+import { serviceMappingId } from '../../src/domain/service-mapping.ts';
 import { DEFAULT_HOLD_LIMITS } from '../../src/domain/settings.ts';
-import { UsageReport } from '../../src/domain/usage-count.ts';
+import type { UnitLedger } from '../../src/domain/unit-ledger.ts';
+import type { UsageReport } from '../../src/domain/usage-count.ts';
 import type { PlanInput } from '../../src/sync/plan-input.ts';
 import { planSync } from '../../src/sync/plan-sync.ts';
 
@@ -17,112 +14,136 @@ export interface WorldSize {
 }
 
 const TODAY = isoDate('2026-11-28');
-/** A day to plan, and the 30 before it that the hold test looks at. */
-const DAYS = 31;
 const MODULES = 4;
 const RULES = ['prorate-daily', 'prorate-daily', 'next-period', 'peak'];
-/** One in so many contracts is inactive, so that its lines are blocked. */
+/** One in so many contracts is inactive by today, so that its lines are blocked. */
 const INACTIVE = 500;
 
-const at = (day: IsoDate): IsoInstant => `${day}T01:15:00.000Z` as IsoInstant;
+const instant = (day: IsoDate): string => `${day}T01:15:00.000Z`;
 
 /**
- * An ordinary night: everything is mapped and has been counted for 30 days, and the newest counts have just arrived.
- * About 5 % of them changed overnight, about 1 % are far from what is usual. Contracts begin on any day of a month.
+ * An ordinary night: everything has been mapped and counted for 30 days, and today's counts have just arrived. About
+ * 5 % of them changed overnight, about 1 % are far from what is usual. Contracts begin on any day of a month.
  */
-export function ordinaryNight(size: WorldSize): PlanInput {
-  const first = addDays(TODAY, 1 - DAYS);
-  const yesterday = addDays(TODAY, -1);
-  const world = { ...mappedWorld(size, first), usageReports: reportsOf(size, first) };
-  const known = {
-    ...world,
-    today: yesterday,
-    usageReports: world.usageReports.filter(({ date }) => date < TODAY),
+export function ordinaryNight(size: WorldSize, days = 31): PlanInput {
+  const first = addDays(TODAY, 1 - days);
+  const usageReports = asStored<UsageReport>(reportsOf(size, first, days));
+  const known = { ...mapped(size, first), usageReports };
+  const yesterday: PlanInput = {
+    ...known,
+    today: addDays(TODAY, -1),
+    usageReports: usageReports.filter(({ date }) => date < TODAY),
   };
-  const { ledgers, items } = planSync({ ...known, contracts: world.contracts.map(active) });
-  // Through JSON, as a store on disk gives it.
-  return JSON.parse(JSON.stringify({ ...world, unitLedgers: ledgers, billingItems: items.put }));
+  const { ledgers, items } = planSync(yesterday);
+  const contracts = known.contracts.map((contract, i) =>
+    i % INACTIVE === 0 ? { ...contract, status: 'inactive' as const } : contract,
+  );
+  return {
+    ...known,
+    contracts,
+    unitLedgers: asStored<UnitLedger>(ledgers),
+    billingItems: asStored<BillingItem>(items.put),
+  };
 }
 
-const active = (contract: Contract): Contract => ({ ...contract, status: 'active' });
+/** What a store on disk gives: parsed from JSON, by id. */
+const asStored = <T extends { readonly id: string }>(records: readonly { readonly id: string }[]): T[] =>
+  records.toSorted((a, b) => (a.id < b.id ? -1 : 1)).map((record) => JSON.parse(JSON.stringify(record)) as T);
 
-export const billingTypesOf = ({ billingTypes }: WorldSize): { module: string; billingType: string }[] =>
-  Array.from({ length: billingTypes }, (_, i) => ({
-    module: `module-${i % MODULES}`,
-    billingType: `Billing type ${i}`,
+interface Line {
+  readonly organization: number;
+  readonly type: number;
+  readonly module: string;
+  readonly billingType: string;
+}
+
+const typesOf = ({ billingTypes }: WorldSize): Omit<Line, 'organization'>[] =>
+  Array.from({ length: billingTypes }, (_, type) => ({
+    type,
+    module: `module-${type % MODULES}`,
+    billingType: `Billing type ${type}`,
   }));
 
-const modulesOf = (size: WorldSize): string[] => [
-  ...new Set(billingTypesOf(size).map(({ module }) => module)),
-];
+const modulesOf = (size: WorldSize): string[] => [...new Set(typesOf(size).map(({ module }) => module))];
 
-function mappedWorld(size: WorldSize, since: IsoDate): Omit<PlanInput, 'usageReports'> {
-  const decided = { by: SYSTEM, at: at(since) };
-  const each = <T>(make: (i: number) => T): T[] =>
-    Array.from({ length: size.organizations }, (_, i) => make(i));
-  const lines = each((i) => billingTypesOf(size).map((line, type) => ({ ...line, i, type }))).flat();
-  const sites = each((i) => modulesOf(size).map((module) => ({ module, i }))).flat();
+function mapped(size: WorldSize, since: IsoDate): Omit<PlanInput, 'usageReports'> {
+  const organizations = Array.from({ length: size.organizations }, (_, organization) => organization);
+  const lines = organizations.flatMap((organization) =>
+    typesOf(size).map((type) => ({ ...type, organization })),
+  );
+  const sites = organizations.flatMap((organization) =>
+    modulesOf(size).map((module) => ({ module, organization })),
+  );
+  const decided = { by: { kind: 'system' }, at: instant(since) };
   return {
     today: TODAY,
-    organizations: each((i) =>
-      Organization.parse({ id: `${i + 1}`, name: `Organization ${i}`, type: 'customer', active: true }),
+    organizations: asStored(
+      organizations.map((i) => ({
+        id: `${i + 1}`,
+        name: `Organization ${i}`,
+        type: 'customer',
+        active: true,
+      })),
     ),
-    contracts: each((i) =>
-      Contract.parse({
+    contracts: asStored(
+      organizations.map((i) => ({
         id: `contract-${i}`,
         organizationId: `${i + 1}`,
         name: 'Managed services',
         type: 'recurring-service',
         periodType: 'monthly',
-        status: i % INACTIVE === 0 ? 'inactive' : 'active',
+        status: 'active',
         startDate: addDays(isoDate('2026-01-01'), i % 240),
-      }),
+        endDate: null,
+      })),
     ),
-    contractServices: lines.map(({ i, type, billingType }) =>
-      ContractService.parse({
-        id: `service-${i}-${type}`,
-        contractId: `contract-${i}`,
+    contractServices: asStored(
+      lines.map(({ organization, type, billingType }) => ({
+        id: `service-${organization}-${type}`,
+        contractId: `contract-${organization}`,
         service: billingType,
         unitPrice: `${2 + type}.50`,
         currency: 'USD',
+        units: 0,
         readOn: since,
-      }),
+        pastPrices: [],
+      })),
     ),
-    moduleStates: modulesOf(size).map((id) =>
-      ModuleState.parse({ id, enabled: true, changedAt: decided.at, changedBy: SYSTEM }),
+    moduleStates: asStored<ModuleState>(
+      modulesOf(size).map((id) => ({ id, enabled: true, changedAt: instant(since), changedBy: decided.by })),
     ),
-    moduleOrganizations: sites.map(({ module, i }) =>
-      ModuleOrganization.parse({
-        id: `${module}:site-${i}`,
+    moduleOrganizations: asStored(
+      sites.map(({ module, organization }) => ({
+        id: `${module}:site-${organization}`,
         module,
-        externalId: `site-${i}`,
-        name: `Organization ${i}`,
+        externalId: `site-${organization}`,
+        name: `Organization ${organization}`,
         firstSeen: since,
         lastSeen: TODAY,
-      }),
+      })),
     ),
-    organizationMappings: sites.map(({ module, i }) =>
-      OrganizationMapping.parse({
+    organizationMappings: asStored(
+      sites.map(({ module, organization }) => ({
         status: 'mapped',
-        id: `${module}:site-${i}`,
+        id: `${module}:site-${organization}`,
         module,
-        organizationId: `${i + 1}`,
+        organizationId: `${organization + 1}`,
         ...decided,
-      }),
+      })),
     ),
-    serviceMappings: lines.map(({ i, type, module, billingType }) =>
-      ServiceMapping.parse({
+    serviceMappings: asStored(
+      lines.map(({ organization, type, module, billingType }) => ({
         status: 'mapped',
-        id: serviceMappingId(`contract-${i}`, module, billingType),
-        contractId: `contract-${i}`,
+        id: serviceMappingId(`contract-${organization}`, module, billingType),
+        contractId: `contract-${organization}`,
         module,
         billingType,
-        contractServiceId: `service-${i}-${type}`,
+        contractServiceId: `service-${organization}-${type}`,
         unitRule: RULES[type % RULES.length],
         from: 'period-start',
         since,
         ...decided,
-      }),
+      })),
     ),
     unitLedgers: [],
     billingItems: [],
@@ -132,33 +153,33 @@ function mappedWorld(size: WorldSize, since: IsoDate): Omit<PlanInput, 'usageRep
 }
 
 /** Every module's report of every day; each count changes now and then. */
-function reportsOf(size: WorldSize, first: IsoDate): UsageReport[] {
+function reportsOf(size: WorldSize, first: IsoDate, days: number): { readonly id: string }[] {
   const random = seeded(7);
-  const lines = billingTypesOf(size);
+  const types = typesOf(size);
   const counts = Array.from({ length: size.organizations }, () =>
-    lines.map(() => Math.floor(3 + random() * 30)),
+    types.map(() => Math.floor(3 + random() * 30)),
   );
-  return Array.from({ length: DAYS }, (_, n) => addDays(first, n)).flatMap((date) => {
-    for (const own of counts) {
-      for (const [type, count] of own.entries()) own[type] = nextCount(count, date === TODAY, random);
-    }
-    return modulesOf(size).map((module) => {
-      const own = lines.flatMap((line, type) => (line.module === module ? [{ ...line, type }] : []));
-      return UsageReport.parse({
-        id: `${module}:${date}`,
-        module,
-        date,
-        takenAt: at(date),
-        complete: true,
-        counts: Object.fromEntries(
-          counts.map((of, i) => [
-            `site-${i}`,
-            Object.fromEntries(own.map(({ billingType, type }) => [billingType, of[type] ?? 0])),
-          ]),
-        ),
-      });
-    });
+  return Array.from({ length: days }, (_, n) => addDays(first, n)).flatMap((date) => {
+    for (const own of counts)
+      for (const { type } of types) own[type] = nextCount(own[type] ?? 0, date === TODAY, random);
+    return modulesOf(size).map((module) => ({
+      id: `${module}:${date}`,
+      module,
+      date,
+      takenAt: instant(date),
+      complete: true,
+      counts: countsOf(module, types, counts),
+    }));
   });
+}
+
+function countsOf(module: string, types: readonly Omit<Line, 'organization'>[], counts: readonly number[][]) {
+  const own = types.filter((type) => type.module === module);
+  const ofOne = (quantities: readonly number[]) =>
+    Object.fromEntries(own.map(({ billingType, type }) => [billingType, quantities[type] ?? 0]));
+  return Object.fromEntries(
+    counts.map((quantities, i) => [`site-${i}`, ofOne(quantities)]),
+  ) satisfies UsageReport['counts'];
 }
 
 function nextCount(count: number, isToday: boolean, random: () => number): number {

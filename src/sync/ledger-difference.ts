@@ -1,0 +1,28 @@
+import { daysLeft, periodContaining } from '../domain/billing-period.ts';
+import type { IsoDate } from '../domain/calendar.ts';
+import { type Contract, type ContractService, pricesAt } from '../domain/contract.ts';
+import { type Money, prorate, sumMoney, zero } from '../domain/money.ts';
+import { changesByDate, type UnitChange } from '../domain/unit-ledger.ts';
+
+/** Net difference between two states of a ledger, per effective date. */
+export function ledgerDifference(
+  before: readonly UnitChange[],
+  after: readonly UnitChange[],
+): Map<IsoDate, number> {
+  const undo = before.map((change) => ({ ...change, units: -change.units }));
+  return changesByDate([...undo, ...after]);
+}
+
+/** Money of unit changes, each prorated over the period it falls in; four decimals. Outside the contract none is due. */
+export function moneyOf(
+  difference: ReadonlyMap<IsoDate, number>,
+  contract: Contract,
+  service: ContractService,
+): Money {
+  const amounts = [...difference].map(([date, units]) => {
+    const period = periodContaining(contract, date);
+    if (!period) return zero;
+    return prorate(pricesAt(service, period.start).unitPrice, units, daysLeft(period, date), period.days);
+  });
+  return sumMoney(amounts);
+}
