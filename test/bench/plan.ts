@@ -69,7 +69,7 @@ async function seconds(work: () => unknown): Promise<number> {
   return (performance.now() - begin) / 1000;
 }
 
-/** Megabytes that one plan adds to the heap, its garbage included. */
+/** Megabytes by which the heap has grown once a plan is made; garbage not yet collected counts too. */
 function heapOf(plan: () => unknown): number {
   const before = process.memoryUsage().heapUsed;
   const kept = plan();

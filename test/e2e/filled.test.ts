@@ -55,6 +55,8 @@ describe('the filled demo', () => {
         await page.emulateMedia({ colorScheme });
         for (const width of [1280, 390]) {
           await page.setViewportSize({ width, height: 900 });
+          // Colours that are still on their way to the other scheme are nobody's fault.
+          await page.evaluate(() => Promise.all(document.getAnimations().map((each) => each.finished)));
           const wide = await page.evaluate(
             () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
           );
@@ -65,6 +67,7 @@ describe('the filled demo', () => {
               fullPage: width === 1280,
             });
         }
+        await page.evaluate(() => Promise.all(document.getAnimations().map((each) => each.finished)));
         const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
         expect(violations.map((violation) => `${violation.id}: ${violation.nodes[0]?.target}`)).toEqual([]);
       }
