@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { isoDate } from '../../src/domain/calendar.ts';
+import { moneyOf } from '../../src/sync/ledger-difference.ts';
+import { World } from './world.ts';
+
+const changes: [string, string, number, string][] = [
+  ['on the first day, the whole cut period: 10 × 12.50 × 10/30', '2026-11-01', 10, '41.6667'],
+  ['on the last day: 3 × 12.50 × 1/30', '2026-11-10', 3, '1.25'],
+  ['after the contract’s end: nothing', '2026-11-11', 10, '0.00'],
+  ['before its start: nothing', '2025-12-31', 10, '0.00'],
+];
+
+test.each(changes)('a change %s', (_name, date, units, amount) => {
+  const { contracts, contractServices } = new World({ endDate: '2026-11-10' }).input;
+  const [contract] = contracts;
+  const [service] = contractServices;
+  if (!contract || !service) throw new Error('an empty world');
+  expect(moneyOf(new Map([[isoDate(date), units]]), contract, service)).toBe(amount);
+});
