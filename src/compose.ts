@@ -13,6 +13,7 @@ import { newSignInToken } from './auth/sign-in-token.ts';
 import type { Config } from './config.ts';
 import { SYSTEM } from './domain/actor.ts';
 import { type IsoDate, isoInstant } from './domain/calendar.ts';
+import { IcbError } from './domain/errors.ts';
 import type { ModuleId } from './domain/ids.ts';
 import type { UsageSource } from './ports/usage-source.ts';
 import { createPicture } from './render/create-picture.ts';
@@ -48,6 +49,8 @@ export async function compose(
   { purpose = 'icb' }: { readonly purpose?: string } = {},
 ): Promise<Icb> {
   const log = pino({ level: config.logLevel, redact: ['*.token', '*.secret', '*.authorization'] });
+  if (config.psa === 'autotask')
+    throw new IcbError('config', 'This version bills through the local PSA only; set ICB_PSA to local.');
   const store = await lowdbStore({ dir: config.dataDir, purpose });
   const clock = businessClock(config.timeZone, config.clockStart);
   const picture = createPicture();

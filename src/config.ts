@@ -54,9 +54,21 @@ const Base = z.object({
   SLACK_CHANNEL: z.string().optional(),
   SLACK_ADMINS: z.string().transform(list).optional(),
   SLACK_API_URL: Url.optional(),
+  AUTOTASK_USERNAME: z.string().optional(),
+  AUTOTASK_SECRET: z.string().optional(),
+  AUTOTASK_INTEGRATION_CODE: z.string().optional(),
+  AUTOTASK_API_URL: Url.optional(),
   DATTO_RMM_API_URL: Url.optional(),
   DATTO_RMM_API_KEY: z.string().optional(),
   DATTO_RMM_API_SECRET: z.string().optional(),
+  DATTO_BCDR_API_URL: Url.optional(),
+  DATTO_BCDR_API_KEY: z.string().optional(),
+  DATTO_BCDR_API_SECRET: z.string().optional(),
+  SAAS_PROTECTION_API_URL: Url.optional(),
+  SAAS_PROTECTION_API_KEY: z.string().optional(),
+  SAAS_PROTECTION_API_SECRET: z.string().optional(),
+  ROCKETCYBER_API_URL: Url.optional(),
+  ROCKETCYBER_API_KEY: z.string().optional(),
   DATTO_RMM_NOT_BILLABLE_FILTER_ID: z.coerce.number().int().optional(),
   DATTO_RMM_NOT_BILLABLE_UDF: z.coerce.number().int().min(1).max(300).optional(),
 });
@@ -70,7 +82,14 @@ const REQUIRED = [
   'SLACK_CHANNEL',
   'SLACK_ADMINS',
 ] as const;
-const DATTO_RMM = ['DATTO_RMM_API_URL', 'DATTO_RMM_API_KEY', 'DATTO_RMM_API_SECRET'] as const;
+const AUTOTASK = ['AUTOTASK_USERNAME', 'AUTOTASK_SECRET', 'AUTOTASK_INTEGRATION_CODE'] as const;
+/** What each module with an API needs; the names say which parts they are. */
+const MODULES = [
+  ['DATTO_RMM_API_URL', 'DATTO_RMM_API_KEY', 'DATTO_RMM_API_SECRET'],
+  ['DATTO_BCDR_API_KEY', 'DATTO_BCDR_API_SECRET'],
+  ['SAAS_PROTECTION_API_KEY', 'SAAS_PROTECTION_API_SECRET'],
+  ['ROCKETCYBER_API_URL', 'ROCKETCYBER_API_KEY'],
+] as const;
 
 /** A setting given as nothing is a setting not given: `.env` files leave empty lines. */
 const given = (environment: NodeJS.ProcessEnv): Record<string, string> =>
@@ -96,7 +115,8 @@ export function readConfig(
   const values = (parsed.success ? parsed.data : given(environment)) as Partial<Environment>;
   const problems = [
     ...(live ? missing(values) : []),
-    ...halfSet(values, DATTO_RMM),
+    ...MODULES.flatMap((names) => halfSet(values, names)),
+    ...(values.ICB_PSA === 'autotask' ? absent(values, AUTOTASK) : []),
     ...wrong,
     ...forbidden(values),
   ];
@@ -106,32 +126,30 @@ export function readConfig(
 }
 
 function missing(values: Partial<Environment>): string[] {
-  const names: string[] = REQUIRED.filter((name) => values[name] === undefined);
   const slack = values.SLACK_SIGNING_SECRET || values.SLACK_APP_TOKEN;
   return [
-    ...names.map((name) => `${name} is missing`),
+    ...absent(values, REQUIRED),
     ...(slack ? [] : ['SLACK_SIGNING_SECRET or SLACK_APP_TOKEN is missing']),
   ];
 }
 
+const absent = (values: Partial<Environment>, names: readonly (keyof Environment)[]): string[] =>
+  names.filter((name) => values[name] === undefined).map((name) => `${name} is missing`);
+
 /** A module with no settings is not connected; with some of them it is a mistake. */
 function halfSet(values: Partial<Environment>, names: readonly (keyof Environment)[]): string[] {
-  const absent = names.filter((name) => values[name] === undefined);
-  if (absent.length === 0 || absent.length === names.length) return [];
-  return absent.map((name) => `${name} is missing (the other settings of the module are there)`);
+  const problems = absent(values, names);
+  if (problems.length === names.length) return [];
+  return problems.map((problem) => `${problem} (the other settings of the module are there)`);
 }
 
 function forbidden(values: Partial<Environment>): string[] {
-  const problems: string[] = [];
-  if (values.ICB_CLOCK !== undefined && values.NODE_ENV === 'production')
-    problems.push('ICB_CLOCK: not allowed when NODE_ENV=production');
-  if (values.ICB_PSA === 'autotask')
-    problems.push('ICB_PSA: this version bills through the local PSA only; leave it out or set it to local');
-  return problems;
+  return values.ICB_CLOCK !== undefined && values.NODE_ENV === 'production'
+    ? ['ICB_CLOCK: not allowed when NODE_ENV=production']
+    : [];
 }
 
 function toConfig(values: Environment) {
-  const { DATTO_RMM_API_URL: apiUrl, DATTO_RMM_API_KEY: apiKey, DATTO_RMM_API_SECRET: apiSecret } = values;
   const { DATTO_RMM_NOT_BILLABLE_FILTER_ID: filterId, DATTO_RMM_NOT_BILLABLE_UDF: udf } = values;
   const notBillable = filterId !== undefined ? { filterId } : udf !== undefined ? { udf } : undefined;
   return {
@@ -155,10 +173,47 @@ function toConfig(values: Environment) {
       admins: values.SLACK_ADMINS ?? [],
       apiUrl: values.SLACK_API_URL && `${values.SLACK_API_URL}/`,
     },
-    dattoRmm:
-      apiUrl && apiKey && apiSecret
-        ? { apiUrl, apiKey, apiSecret, ...(notBillable && { notBillable }) }
+    psa: values.ICB_PSA,
+    autotask: autotaskOf(values),
+    dattoRmm: withKeys(
+      { ...(notBillable && { notBillable }) },
+      values.DATTO_RMM_API_URL,
+      values.DATTO_RMM_API_KEY,
+      values.DATTO_RMM_API_SECRET,
+    ),
+    dattoBcdr: withKeys(
+      {},
+      values.DATTO_BCDR_API_URL ?? DATTO_API,
+      values.DATTO_BCDR_API_KEY,
+      values.DATTO_BCDR_API_SECRET,
+    ),
+    saasProtection: withKeys(
+      {},
+      values.SAAS_PROTECTION_API_URL ?? DATTO_API,
+      values.SAAS_PROTECTION_API_KEY,
+      values.SAAS_PROTECTION_API_SECRET,
+    ),
+    rocketCyber:
+      values.ROCKETCYBER_API_URL && values.ROCKETCYBER_API_KEY
+        ? { apiUrl: values.ROCKETCYBER_API_URL, apiKey: values.ROCKETCYBER_API_KEY }
         : undefined,
   };
 }
+/** Datto's one host for backup and for SaaS Protection. */
+const DATTO_API = 'https://api.datto.com';
+
+const withKeys = <T extends object>(more: T, apiUrl?: string, apiKey?: string, apiSecret?: string) =>
+  apiUrl && apiKey && apiSecret ? { apiUrl, apiKey, apiSecret, ...more } : undefined;
+
+function autotaskOf({
+  ICB_PSA,
+  AUTOTASK_USERNAME: username,
+  AUTOTASK_SECRET: secret,
+  AUTOTASK_INTEGRATION_CODE: integrationCode,
+  AUTOTASK_API_URL: apiUrl,
+}: Environment) {
+  if (ICB_PSA !== 'autotask' || !username || !secret || !integrationCode) return undefined;
+  return { username, secret, integrationCode, ...(apiUrl && { apiUrl }) };
+}
+
 export type Config = ReturnType<typeof toConfig>;

@@ -17,6 +17,7 @@ export const ERROR_CODES = [
   'not-postable',
   'link-expired',
   'psa-unavailable',
+  'psa-refused',
   'psa-sandbox',
   'source-unavailable',
   'source-refused',

@@ -13,6 +13,7 @@ import { HoldLimits } from './settings.ts';
 import { SignInLink } from './sign-in-link.ts';
 import { SyncRun } from './sync-run.ts';
 import { UnitLedger } from './unit-ledger.ts';
+import { UnitPush } from './unit-push.ts';
 import { UsageEvidence, UsageReport } from './usage-count.ts';
 
 interface Kind<S extends z.ZodType<{ id: string }>> {
@@ -38,6 +39,7 @@ export const RECORDS = {
   organizationMappings: kind(OrganizationMapping),
   serviceMappings: kind(ServiceMapping),
   unitLedgers: kind(UnitLedger),
+  unitPushes: kind(UnitPush),
   lineDecisions: kind(LineDecisions),
   settings: kind(HoldLimits),
   signInLinks: kind(SignInLink),

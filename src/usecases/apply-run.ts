@@ -41,7 +41,8 @@ export function applyPlan(core: Core, run: SyncRun, last: boolean): Promise<Sync
     const input = await readPlanInput(snapshot, run.date);
     const inScope = scopeOf(input, run);
     const plan = planSync(input, (mapping) => inScope(mapping) && (!again || modules.has(mapping.module)));
-    const psaWrites = plan.adjustments.length > 0 ? await core.psa.adjustUnits(plan.adjustments) : 0;
+    const psaWrites = (plan.adjustments.length > 0 ? await core.psa.adjustUnits(plan.adjustments) : [])
+      .length;
     const existing = await existingItems(snapshot, plan);
     const applied: SyncRun = {
       ...planned(await withSummary(snapshot, run), plan, psaWrites, existing),

@@ -36,15 +36,18 @@ export function psaContract(name: string, open: () => Promise<Psa>): void {
       expect(await (await open()).check()).toMatchObject({ reachable: true, sandbox: false });
     });
 
-    test('writes each unit change once and says how many', async () => {
+    test('writes each unit change once and says what became of each', async () => {
       const psa = await open();
       const adjustment = (id: string, change: number) => ({
         contractServiceId: ContractServiceId.parse(id),
         effectiveDate: isoDate('2026-11-16'),
         change,
       });
-      expect(await psa.adjustUnits([])).toBe(0);
-      expect(await psa.adjustUnits([adjustment('s1', 4), adjustment('s2', -2)])).toBe(2);
+      expect(await psa.adjustUnits([])).toEqual([]);
+      expect(await psa.adjustUnits([adjustment('s1', 4), adjustment('s2', -2)])).toEqual([
+        { kind: 'accepted' },
+        { kind: 'accepted' },
+      ]);
     });
 
     test('posts items rounded to cents, half away from zero, or says that only a person can', async () => {

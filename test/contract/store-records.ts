@@ -58,6 +58,16 @@ const EXAMPLES: { readonly [K in RecordKind]: object } = {
     from: 'period-start',
     since: '2026-03-10',
   },
+  unitPushes: {
+    id: 'up_1',
+    runId: 'run_1',
+    contractId: 'c1',
+    contractServiceId: 's1',
+    effectiveDate: '2026-11-16',
+    change: 4,
+    createdAt: '2026-11-16T01:15:00.000Z',
+    state: { status: 'sending', unitsBefore: 10, at: '2026-11-16T01:16:00.000Z' },
+  },
   unitLedgers: {
     id: 'ul1',
     contractId: 'c1',

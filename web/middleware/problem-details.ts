@@ -36,6 +36,7 @@ const KNOWN: Record<ErrorCode, readonly [status: ContentfulStatusCode, title: st
   'not-postable': [409, 'Not postable'],
   'link-expired': [410, 'Link expired'],
   'psa-unavailable': [503, 'PSA unavailable'],
+  'psa-refused': [502, 'PSA refused'],
   'psa-sandbox': [409, 'PSA is a sandbox'],
   'source-unavailable': [502, 'Module unavailable'],
   'source-refused': [502, 'Module refused'],

@@ -8,7 +8,7 @@ import type { Psa } from '../../ports/psa.ts';
 export const localPsa = (): Psa => ({
   kind: 'local',
   check: async () => ({ reachable: true, sandbox: false }),
-  adjustUnits: async (adjustments) => adjustments.length,
+  adjustUnits: async (adjustments) => adjustments.map(() => ({ kind: 'accepted' })),
   approveAndPost: async (items, by, at) =>
     items.map((item) => ({
       ...item,
