@@ -6,8 +6,8 @@ import { doctor } from './cli/doctor.ts';
 import { explain } from './cli/explain.ts';
 import { leakage } from './cli/leakage.ts';
 import * as plan from './cli/plan.ts';
+import { simulatedVendors, simulatorOf } from './cli/simulate.ts';
 import { isIcbError } from './domain/errors.ts';
-import { runDattoRmmSimulator } from './simulators/datto-rmm/run-datto-rmm-simulator.ts';
 
 const program = new Command('icb')
   .description('Integrated Customer Billing on the command line')
@@ -138,12 +138,13 @@ program
 
 program
   .command('simulate <vendor>')
-  .description('one vendor’s stand-in alone: datto-rmm')
+  .description(`one vendor’s stand-in alone: ${simulatedVendors()}`)
   .option('--port <port>', 'any free one when left out', Number)
   .option('--seed <seed>', 'which sample data', Number)
   .action(async (vendor: string, options: { port?: number; seed?: number }) => {
-    if (vendor !== 'datto-rmm') program.error(`There is no stand-in for "${vendor}". There is: datto-rmm`);
-    await runDattoRmmSimulator(options);
+    const run = simulatorOf(vendor);
+    if (!run) return program.error(`There is no stand-in for "${vendor}". There are: ${simulatedVendors()}`);
+    await run(options);
   });
 
 try {
