@@ -22,7 +22,10 @@ const ROOMS = [
   'src/adapters/psa-local',
   'src/adapters/store-lowdb',
   'src/adapters/store-memory',
+  'src/adapters/usage/counting',
+  'src/adapters/usage/datto-api',
   'src/adapters/usage/datto-bcdr',
+  'src/adapters/usage/datto-endpoint-backup',
   'src/adapters/usage/datto-rmm',
   'src/adapters/usage/rocketcyber',
   'src/adapters/usage/saas-protection',
@@ -39,6 +42,9 @@ const ROOMS = [
 type Room = (typeof ROOMS)[number];
 
 const adapter: readonly Room[] = ['src/domain', 'src/ports', 'src/adapters/http'];
+const usageSource: readonly Room[] = [...adapter, 'src/adapters/usage/counting'];
+/** Modules of Datto's one API host. */
+const dattoSource: readonly Room[] = [...usageSource, 'src/adapters/usage/datto-api'];
 const EVERYTHING: readonly Room[] = ROOMS;
 
 /** Who may import whom, besides itself (README, "The house"). `src` and `src/demo` are wiring. */
@@ -67,10 +73,13 @@ const MAY: Record<Room, readonly Room[]> = {
   'src/adapters/psa-local': adapter,
   'src/adapters/store-lowdb': adapter,
   'src/adapters/store-memory': adapter,
-  'src/adapters/usage/datto-bcdr': adapter,
-  'src/adapters/usage/datto-rmm': adapter,
-  'src/adapters/usage/rocketcyber': adapter,
-  'src/adapters/usage/saas-protection': adapter,
+  'src/adapters/usage/counting': adapter,
+  'src/adapters/usage/datto-api': usageSource,
+  'src/adapters/usage/datto-bcdr': dattoSource,
+  'src/adapters/usage/datto-endpoint-backup': dattoSource,
+  'src/adapters/usage/datto-rmm': usageSource,
+  'src/adapters/usage/rocketcyber': usageSource,
+  'src/adapters/usage/saas-protection': dattoSource,
   'src/simulators/autotask': [],
   'src/simulators/datto-backup': [],
   'src/simulators/datto-rmm': [],

@@ -12,6 +12,9 @@ export interface HttpRequest {
   readonly signal: AbortSignal;
   /** Called before every attempt. */
   readonly onRequest?: (() => void) | undefined;
+  /** Instead of the client's own, for a request the vendor answers unlike its others. */
+  readonly timeoutMs?: number | undefined;
+  readonly retry?: RetryPolicy | undefined;
 }
 
 export interface HttpAnswer {
@@ -71,7 +74,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     for (let attempts = 1; ; attempts++) {
       request.signal.throwIfAborted();
       const attempt = await queue.add(() => attemptOnce(request, options), { signal: request.signal });
-      const wait = retryWait(options.retry, attempt, turnaways, now());
+      const wait = retryWait(request.retry ?? options.retry, attempt, turnaways, now());
       if (wait === undefined) return settle(attempt, attempts, turnaways.throttles);
       if (isThrottle(attempt)) turnaways.throttles++;
       if (isFailure(attempt)) turnaways.failures++;
@@ -89,7 +92,7 @@ function settle(attempt: Attempt, attempts: number, throttles: number): HttpAnsw
 
 async function attemptOnce(request: HttpRequest, options: HttpClientOptions): Promise<Attempt> {
   const timeout = new AbortController();
-  const timer = setTimeout(() => timeout.abort(), options.timeoutMs);
+  const timer = setTimeout(() => timeout.abort(), request.timeoutMs ?? options.timeoutMs);
   request.onRequest?.();
   try {
     const response = await ky(request.url, {
