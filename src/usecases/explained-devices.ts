@@ -21,11 +21,22 @@ export async function devicesOn(
   const evidence = await snapshot.get('usageEvidence', usageReportId(module, date), date);
   const known = findModule(module);
   if (!evidence || !known) return undefined;
+  if (mapped.some(({ own }) => evidence.untold?.[own.externalId] !== undefined)) return undefined;
   const inside = containedIn(known, billingType);
   const devices = mapped
     .flatMap(({ own }) => evidence.devices[own.externalId] ?? [])
     .filter((device) => device.billingType === billingType || inside.has(device.billingType));
   return new Map(devices.map(({ id, name }) => [id, name]));
+}
+
+/** Why no devices are told of a day, a sentence for each module organization concerned. */
+export async function untoldOn(
+  snapshot: Snapshot,
+  { module, mapped }: Feed,
+  date: IsoDate,
+): Promise<string[]> {
+  const evidence = await snapshot.get('usageEvidence', usageReportId(module, date), date);
+  return mapped.flatMap(({ own }) => evidence?.untold?.[own.externalId] ?? []);
 }
 
 /** The same of the newest day before, looked for a month back. */

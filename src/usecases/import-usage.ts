@@ -115,6 +115,8 @@ async function mergedReports(
       date,
       takenAt,
       complete: before?.complete ?? false,
+      ...(before?.billingTypes ? { billingTypes: before.billingTypes } : {}),
+      ...(before?.unknown ? { unknown: before.unknown } : {}),
       counts,
     });
   }
