@@ -15,6 +15,8 @@ export interface Vendor {
   readonly rightUrl: string;
   /** What to look at when the key is refused, after "check". */
   readonly credentials: string;
+  /** What the key must be allowed to do: `let the API key’s user see all sites and devices`. */
+  readonly rights: string;
   /** What is known of the limit, in brackets: `its 600 a minute are shared by every integration`. */
   readonly limit: string;
   /** When to sync again after a count that ran out of time. */
@@ -56,6 +58,7 @@ export function vendorProblems(vendor: Vendor): VendorProblems {
         `${name} keeps answering that the account makes too many requests (${vendor.limit}): sync again in a few minutes.`,
       );
     }
+    if (status === 403) return refused(`${name} forbids icb to read ${place}: ${vendor.rights}.`);
     if (status >= 500 || status === 408) {
       return unavailable(
         `${name} failed on ${place} (HTTP ${status}, ${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}): sync again later.`,

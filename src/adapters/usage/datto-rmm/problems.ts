@@ -2,12 +2,15 @@ import type { IcbError } from '../../../domain/errors.ts';
 import type { HttpAnswer } from '../../http/http-client.ts';
 import { type Place, refused, vendorProblems } from '../../http/vendor-problems.ts';
 
+const RIGHTS = 'let the API key’s user see all sites and devices';
+
 export const problems = vendorProblems({
   name: 'Datto RMM',
   urlSetting: 'DATTO_RMM_API_URL',
   rightUrl: 'your platform’s API address',
   credentials:
     'DATTO_RMM_API_KEY and DATTO_RMM_API_SECRET, and that API access is switched on for the account and for the key’s user',
+  rights: RIGHTS,
   limit: 'its 600 a minute are shared by every integration',
   whenStopped: 'sync again, at a quieter hour if it ran out of time',
 });
@@ -30,7 +33,7 @@ export function problemOf(
   if (isBlock(answer, recentlyThrottled)) return blocked();
   if (answer.status === 403) {
     return refused(
-      `Datto RMM forbids icb to read ${place}: let the API key’s user see all sites and devices; if the account was busy the address may be blocked for 5 minutes, so wait that long before the next sync.`,
+      `Datto RMM forbids icb to read ${place}: ${RIGHTS}; if the account was busy the address may be blocked for 5 minutes, so wait that long before the next sync.`,
     );
   }
   if (answer.status === 404 && place.includes('filter')) {
