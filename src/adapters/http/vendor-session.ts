@@ -24,6 +24,8 @@ export interface Call {
 export interface Patience {
   readonly timeoutMs?: number;
   readonly retry?: RetryPolicy;
+  /** No answer in time counts as this status, as if a gateway before the vendor had given up. */
+  readonly lateIs?: number;
 }
 
 export interface VendorSession {
@@ -34,7 +36,7 @@ export interface VendorSession {
   ask(url: URL, call: Call, patience?: Patience): Promise<HttpAnswer>;
 }
 
-export type Send = (request: HttpRequest) => Promise<HttpAnswer>;
+export type Send = (request: HttpRequest & Pick<Patience, 'lateIs'>) => Promise<HttpAnswer>;
 
 /** Sends; no answer at all becomes the vendor's sentence for it. `timeoutMs` is the client's own. */
 export const vendorSend =
@@ -45,6 +47,8 @@ export const vendorSend =
     } catch (error) {
       if (request.signal.aborted) throw problems.stopped();
       if (!(error instanceof HttpUnreachable)) throw error;
+      if (error.reason === 'timeout' && request.lateIs !== undefined)
+        return { status: request.lateIs, text: '', throttles: 0, attempts: 1 };
       throw problems.unreachable(error, host, request.timeoutMs ?? timeoutMs);
     }
   };

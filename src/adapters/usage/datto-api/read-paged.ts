@@ -50,7 +50,7 @@ export function readPaged<Row extends z.ZodType>(
     const { page, totalPages } = pagination;
     if (page !== Number(url.searchParams.get('_page')))
       throw problems.malformed(place, `page ${page} came instead`);
-    const total = totalOf(pagination, items.length);
+    const total = totalOf(pagination);
     return { rows: items, total, next: page < totalPages ? pageUrl(page + 1) : undefined };
   }
 
@@ -69,8 +69,8 @@ export function readPaged<Row extends z.ZodType>(
  * How many rows the list has. The vendor does not say whether `count` is of the page or of the whole list. It is of the
  * whole one where it is more than a page holds; else every page but the last must be full.
  */
-function totalOf({ page, perPage, totalPages, count }: Pagination, rows: number): number {
+function totalOf({ page, perPage, totalPages, count }: Pagination): number {
   if (totalPages <= 1 || count > perPage) return count;
   if (page < totalPages) return totalPages * perPage;
-  return (totalPages - 1) * perPage + Math.max(count, rows);
+  return (totalPages - 1) * perPage + count;
 }
