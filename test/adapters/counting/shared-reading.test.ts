@@ -9,6 +9,7 @@ function open() {
     (call) =>
       new Promise((end, fail) => {
         readings.push({ call, end, fail });
+        call.onRequest?.();
         if (call.signal.aborted) fail(new Error('stopped'));
         call.signal.addEventListener('abort', () => fail(new Error('stopped')));
       }),
@@ -50,7 +51,7 @@ describe('a shared reading', () => {
     one.stop.abort();
     await expect(gaveUp).rejects.toThrow('stopped');
     readings[0]?.call.onRequest?.();
-    expect([one.requests(), two.requests()]).toEqual([1, 1]);
+    expect([one.requests(), two.requests()]).toEqual([2, 1]);
     readings[0]?.end('list');
     expect(await stays).toBe('list');
   });

@@ -15,9 +15,10 @@ interface Flight<T> {
 export function sharedReading<T>(read: (call: Call) => Promise<T>): (call: Call) => Promise<T> {
   let flight: Flight<T> | undefined;
 
-  function depart(): Flight<T> {
+  /** Waited for from its very first request on. */
+  function depart(first: Call): Flight<T> {
     const stop = new AbortController();
-    const waiting = new Set<Call>();
+    const waiting = new Set([first]);
     const onRequest = () => waiting.values().next().value?.onRequest?.();
     const reading = read({ signal: stop.signal, onRequest }).finally(() => {
       if (flight?.reading === reading) flight = undefined;
@@ -37,14 +38,10 @@ export function sharedReading<T>(read: (call: Call) => Promise<T>): (call: Call)
   return async (call) => {
     // Reads for itself, to fail as the vendor's client does.
     if (call.signal.aborted) return read(call);
-    let own = flight;
-    if (own === undefined) {
-      own = depart();
-      flight = own;
-    }
-    own.waiting.add(call);
-    const { reading } = own;
-    const joined = own;
+    const joined = flight ?? depart(call);
+    flight = joined;
+    joined.waiting.add(call);
+    const { reading } = joined;
     return new Promise<T>((resolve, reject) => {
       const onAbort = () => {
         leave(joined, call);
