@@ -1,4 +1,6 @@
+import { runDattoBackupSimulator } from '../simulators/datto-backup/run-datto-backup-simulator.ts';
 import { runDattoRmmSimulator } from '../simulators/datto-rmm/run-datto-rmm-simulator.ts';
+import { runRocketCyberSimulator } from '../simulators/rocketcyber/run-rocketcyber-simulator.ts';
 
 /** Starts one vendor's stand-in, prints where it is and with what to sign in, and runs until the process ends. */
 type RunSimulator = (options: {
@@ -10,6 +12,10 @@ type RunSimulator = (options: {
 /** The stand-ins by the vendor's name on the command line: a line each. */
 const SIMULATORS: ReadonlyMap<string, RunSimulator> = new Map<string, RunSimulator>([
   ['datto-rmm', runDattoRmmSimulator],
+  // One host has both, Endpoint Backup too.
+  ['datto-bcdr', runDattoBackupSimulator],
+  ['saas-protection', runDattoBackupSimulator],
+  ['rocketcyber', runRocketCyberSimulator],
 ]);
 
 export const simulatedVendors = (): string => [...SIMULATORS.keys()].join(', ');

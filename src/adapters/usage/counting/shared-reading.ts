@@ -20,9 +20,12 @@ export function sharedReading<T>(read: (call: Call) => Promise<T>): (call: Call)
     const stop = new AbortController();
     const waiting = new Set([first]);
     const onRequest = () => waiting.values().next().value?.onRequest?.();
-    const reading = read({ signal: stop.signal, onRequest }).finally(() => {
-      if (flight?.reading === reading) flight = undefined;
-    });
+    // It begins once the first caller can be heard giving up.
+    const reading = Promise.resolve()
+      .then(() => read({ signal: stop.signal, onRequest }))
+      .finally(() => {
+        if (flight?.reading === reading) flight = undefined;
+      });
     // Everybody may have left before it ended.
     reading.catch(() => {});
     return { reading, waiting, stop };
