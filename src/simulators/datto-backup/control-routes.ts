@@ -1,12 +1,10 @@
 import type { Hono } from 'hono';
 import { type ControlPage, controlPage } from '../kit/control-page.ts';
-import { bodyOf, commonControls, countChange, done, refusal } from '../kit/control-routes.ts';
+import { commonControls, countRoute } from '../kit/control-routes.ts';
 import { Faults } from './faults.ts';
 import { KINDS } from './kinds.ts';
 import type { StandIn } from './stand-in.ts';
 import type { World } from './world.ts';
-
-const Change = countChange(KINDS, 'kind');
 
 /** The stand-in's own controls under `/_sim`, which the vendor's API does not have: a page for people, JSON for programs. */
 export function controlRoutes(standIn: StandIn): Hono {
@@ -24,14 +22,18 @@ export function controlRoutes(standIn: StandIn): Hono {
       faults: standIn.faults,
     }),
   );
-  control.post('/clients/:id/counts', async (c) => {
-    const client = world.client(Number(c.req.param('id')));
-    if (client === undefined) return c.json({ error: 'There is no such client.' }, 404);
-    const change = Change.safeParse(await bodyOf(c));
-    if (!change.success) return refusal(c, change.error);
-    const { action, kind, n } = change.data;
-    const changed = world.change(client.organizationId, kind, action === 'add' ? n : -n);
-    return done(c, { client: client.name, action, kind, changed }, c.req.query('q') ?? '');
+  countRoute(control, {
+    path: 'clients',
+    noun: 'client',
+    kinds: KINDS,
+    find: (id) => {
+      const found = world.client(Number(id));
+      if (found === undefined) return undefined;
+      return {
+        name: found.name ?? 'Without a client',
+        change: (kind, by) => world.change(found.organizationId, kind, by),
+      };
+    },
   });
   return control;
 }

@@ -51,3 +51,31 @@ export const refusal = (c: Context, error: z.ZodError): Response =>
 /** People who used the page's form go back to it. */
 export const done = (c: Context, body: object, search: string): Response =>
   isForm(c) ? c.redirect(`/_sim/?q=${encodeURIComponent(search)}`, 303) : c.json(body);
+
+/** A customer of the vendor's whose counts can be changed, as the stand-in holds it. */
+export interface CountedRow<Kind extends string> {
+  readonly name: string;
+  change(kind: Kind, by: number): number;
+}
+
+/** `POST /{path}/:id/counts` adds or removes so many of a kind. `noun` is what a row is: `client`. */
+export function countRoute<Kinds extends readonly [string, ...string[]]>(
+  control: Hono,
+  options: {
+    readonly path: string;
+    readonly noun: string;
+    readonly kinds: Kinds;
+    readonly find: (id: string) => CountedRow<Kinds[number]> | undefined;
+  },
+): void {
+  const Change = countChange(options.kinds, 'kind');
+  control.post(`/${options.path}/:id/counts`, async (c) => {
+    const row = options.find(c.req.param('id'));
+    if (row === undefined) return c.json({ error: `There is no such ${options.noun}.` }, 404);
+    const change = Change.safeParse(await bodyOf(c));
+    if (!change.success) return refusal(c, change.error);
+    const { action, kind, n } = change.data;
+    const changed = row.change(kind, action === 'add' ? n : -n);
+    return done(c, { [options.noun]: row.name, action, kind, changed }, c.req.query('q') ?? '');
+  });
+}

@@ -1,11 +1,9 @@
 import type { Hono } from 'hono';
 import { type ControlPage, controlPage } from '../kit/control-page.ts';
-import { bodyOf, commonControls, countChange, done, refusal } from '../kit/control-routes.ts';
+import { commonControls, countRoute } from '../kit/control-routes.ts';
 import { Faults } from './faults.ts';
 import type { StandIn } from './stand-in.ts';
 import { countOf, KINDS, type World } from './world.ts';
-
-const Change = countChange(KINDS, 'kind');
 
 /** The stand-in's own controls under `/_sim`, which the vendor's API does not have: a page for people, JSON for programs. */
 export function controlRoutes(standIn: StandIn): Hono {
@@ -22,14 +20,15 @@ export function controlRoutes(standIn: StandIn): Hono {
       faults: standIn.faults,
     }),
   );
-  control.post('/accounts/:id/counts', async (c) => {
-    const account = world.account(Number(c.req.param('id')));
-    if (account === undefined) return c.json({ error: 'There is no such account.' }, 404);
-    const change = Change.safeParse(await bodyOf(c));
-    if (!change.success) return refusal(c, change.error);
-    const { action, kind, n } = change.data;
-    const changed = world.change(account.id, kind, action === 'add' ? n : -n);
-    return done(c, { account: account.name, action, kind, changed }, c.req.query('q') ?? '');
+  countRoute(control, {
+    path: 'accounts',
+    noun: 'account',
+    kinds: KINDS,
+    find: (id) => {
+      const found = world.account(Number(id));
+      if (found === undefined) return undefined;
+      return { name: found.name, change: (kind, by) => world.change(found.id, kind, by) };
+    },
   });
   return control;
 }
