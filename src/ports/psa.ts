@@ -5,6 +5,7 @@ import type { Contract, ContractService } from '../domain/contract.ts';
 import type { ContractId, ContractServiceId, OrganizationId } from '../domain/ids.ts';
 import type { Money } from '../domain/money.ts';
 import type { Organization } from '../domain/organization.ts';
+import type { Finding } from './finding.ts';
 
 /** One change of units on one contract service from one day on: a delta, as Autotask takes it. */
 export interface UnitAdjustment {
@@ -119,7 +120,10 @@ export interface PsaPostedItem {
   readonly postedAt: IsoInstant;
 }
 
-/** The part of a PSA that lives elsewhere and is read over the network. Each method gives all it was asked for, or throws an `IcbError` `psa-unavailable` or `psa-refused` whose sentence tells what to do. */
+/**
+ * The part of a PSA that lives elsewhere and is read over the network. Each method gives all it was asked for, or throws
+ * an `IcbError` `psa-unavailable` or `psa-refused` whose sentence tells what to do.
+ */
 export interface RemotePsa {
   /** @param since an earlier book's `bookmark`: organizations not changed since may be left out */
   readBook(asked: { readonly today: IsoDate; readonly since?: string }, call: PsaCall): Promise<PsaBook>;
@@ -136,6 +140,8 @@ export interface RemotePsa {
     contract(id: ContractId): Promise<string>;
     approveAndPost(): Promise<string>;
   };
+  /** What a look at the connection finds: zone, credentials, rights, budget, clock. */
+  inspect(call: PsaCall): Promise<readonly Finding[]>;
   /** The hourly budget of calls as last known, and when icb goes on where it has stopped itself. */
   budget():
     | { readonly used: number; readonly limit: number; readonly stoppedUntil?: Temporal.Instant }
