@@ -18,6 +18,9 @@ export interface UndoneMappings {
 
 const Mappings = z.array(OrganizationMapping.nullable());
 
+/** Taking back is a saving too, and can be taken back. */
+export const UNDOABLE: ReadonlySet<string> = new Set(['confirm-mappings', 'undo-mappings']);
+
 /**
  * Takes one saving of organization mappings back: each is what it was before, unless somebody has changed it since.
  * @param change the audit entry of the saving
@@ -72,7 +75,7 @@ interface Saved {
 /** What the saving changed; a record that is absent on one side means unmapped there. */
 async function savedIn(snapshot: Snapshot, change: string): Promise<Saved[]> {
   const entry = await snapshot.get('audit', change);
-  if (entry?.action !== 'confirm-mappings')
+  if (!entry || !UNDOABLE.has(entry.action))
     throw new IcbError('not-found', 'This change is not known any more; see the mappings as they are now.');
   const byId = (records: unknown) =>
     new Map(Mappings.parse(records).flatMap((each) => (each ? [[each.id, each] as const] : [])));
