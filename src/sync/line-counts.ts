@@ -1,5 +1,5 @@
 import { type Excluded, excludedOn } from '../billing/exclusions.ts';
-import { lineUnits, sumCounts } from '../billing/line-units.ts';
+import { lineUnits, type Sharer, sharingOn, sumCounts } from '../billing/line-units.ts';
 import { addDays, type IsoDate } from '../domain/calendar.ts';
 import type { LineDecisions } from '../domain/line-decision.ts';
 import type { MappedService } from '../domain/service-mapping.ts';
@@ -28,14 +28,14 @@ export type LineCount =
 
 const HISTORY_DAYS = 30;
 const NOT_EXCLUDED: Excluded = { all: false, units: 0 };
-const NOBODY: readonly MappedService[] = [];
+const NOBODY: readonly Sharer[] = [];
 
 /** Reads one mapping's counts out of its module's reports. */
 export class LineCounts {
   readonly decisions: LineDecisions | undefined;
   readonly #module: ModuleOnContract;
   readonly #mapping: MappedService;
-  readonly #sharing: readonly MappedService[];
+  readonly #sharing: readonly Sharer[];
 
   constructor({ index, contract }: PlanWork, mapping: MappedService, module: ModuleOnContract) {
     this.decisions = index.decisions.get(mapping.id);
@@ -54,7 +54,8 @@ export class LineCounts {
     const excluded = this.decisions ? excludedOn(this.decisions.exclusions, day) : NOT_EXCLUDED;
     if (excluded.all) return { known: true, excluded: true };
     const less = Math.min(excluded.units, count);
-    const units = lineUnits(count - less, this.#mapping, this.#sharing);
+    const sharing = this.#sharing.length === 0 ? [] : sharingOn(day, this.#sharing);
+    const units = lineUnits(count - less, this.#mapping, sharing);
     return { known: true, excluded: false, count, less, lessened: excluded.units > 0, units };
   }
 

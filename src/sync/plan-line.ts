@@ -183,8 +183,10 @@ function reasonOf(
   if (!last) return { code: 'count-unknown', text: 'The count is not known, so nothing changes.' };
   const less = last.less === undefined ? '' : `, ${last.less} of them excluded`;
   const counted = `Counted ${last.count} on ${last.date}${less}`;
+  const share = mapping.share === undefined ? '' : `, of which this contract has ${mapping.share} %`;
   const minimum = mapping.minimum !== undefined && newUnits === mapping.minimum && last.count < newUnits;
-  const floor = minimum ? `, billed at the minimum of ${newUnits}` : '';
+  const least = minimum ? `, billed at the minimum of ${newUnits}` : '';
+  const floor = `${share}${least}`;
   if (adopted > 0)
     return {
       code: 'first-count',
