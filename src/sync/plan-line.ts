@@ -121,7 +121,7 @@ function countedLine(
     oldUnits,
     newUnits,
     effectiveDate: lastChange ?? applied.last?.date ?? mapping.since,
-    amount: changed ? moneyOf(difference, work.contract, service) : zero,
+    amount: changed ? moneyOf(difference, work.contract, service, work.index.today) : zero,
     monthlyAmount: newUnits === oldUnits ? zero : times(service.unitPrice, newUnits - oldUnits),
     reason: reasonOf(mapping, applied, changed, oldUnits, newUnits),
   });
@@ -150,7 +150,7 @@ function heldLine(
     oldUnits: inForce,
     newUnits: held.units,
     effectiveDate,
-    amount: moneyOf(new Map([[effectiveDate, change]]), work.contract, service),
+    amount: moneyOf(new Map([[effectiveDate, change]]), work.contract, service, work.index.today),
     monthlyAmount: times(service.unitPrice, change),
     reason: heldReason(held),
   });

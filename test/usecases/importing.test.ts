@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { approveAndPost } from '../../src/usecases/approve-and-post.ts';
+import { confirmMappings, type MappingDecision } from '../../src/usecases/confirm-mappings.ts';
+import { enableModule } from '../../src/usecases/enable-module.ts';
 import { type BookKind, importBook, importBookCsv } from '../../src/usecases/import-book.ts';
 import { importUsage } from '../../src/usecases/import-usage.ts';
 import { listBillingItems } from '../../src/usecases/list-billing-items.ts';
@@ -248,6 +250,35 @@ describe('usage that is sent', () => {
     expect(refused.details.join('\n')).toContain(words);
     expect(refused.details).toHaveLength(1);
     expect(await office.revision()).toBe(0);
+  });
+
+  test('sent again four months late still correct what was posted; the same plan a night later changes nothing', async () => {
+    const office = (await Office.empty()).day('2026-07-01');
+    await importBook(office.core, { by: ADA, book: BOOK });
+    const acme = { externalId: 'a', name: 'Acme' };
+    await send(office, row({ date: '2026-07-01', quantity: 10 }));
+    await enableModule(office.core, { module: 'rocketcyber', by: ADA });
+    await confirmMappings(office.core, {
+      by: ADA,
+      mappings: [{ moduleOrganizationId: 'rocketcyber:a', organizationId: '2' } as MappingDecision],
+    });
+    const agents = { module: 'rocketcyber', billingType: 'Agents', from: 'period-start' as const };
+    await office.mapService({ contractId: 'c2', contractServiceId: 's2', ...agents });
+    for (const month of ['07', '08', '09', '10', '11']) {
+      await send(office.day(`2026-${month}-01`), row({ date: `2026-${month}-01`, quantity: 10 }));
+      await office.sync();
+    }
+    await approveAndPost(office.core, { by: ADA, filter: {} });
+    await send(office.day('2026-11-10'), row({ date: '2026-07-22', moduleOrganization: acme, quantity: 12 }));
+    expect(await office.plan()).toMatchObject([
+      { action: 'change', oldUnits: 10, newUnits: 10, amount: '8.0645' },
+    ]);
+    await office.sync();
+    expect((await office.items()).filter((item) => item.startsWith('pending'))).toEqual([
+      'pending adjustment 2026-07-22 2 8.0645',
+    ]);
+    const run = await office.day('2026-11-11').sync();
+    expect(run.items).toEqual({ created: 0, changed: 0, removed: 0 });
   });
 
   test('of an unknown module, or none at all, is refused', async () => {

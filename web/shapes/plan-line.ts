@@ -22,7 +22,10 @@ export const PlanLineShape = z
     oldUnits: z.int(),
     newUnits: z.int(),
     effectiveDate: Day,
-    amount: Money.openapi({ description: 'Of the change, in the period of the effective date' }),
+    amount: Money.openapi({
+      description:
+        'Of the change up to the end of this period: prorated where it falls, in full in periods begun since',
+    }),
     monthlyAmount: Money.openapi({ description: 'Of the change, in each full period from then on' }),
     currency: Currency,
     heldSince: Day.optional().openapi({
