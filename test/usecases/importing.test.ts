@@ -124,6 +124,30 @@ describe('the book', () => {
     expect(await office.items()).toEqual(['pending period 2026-11-01 14 87.50']);
   });
 
+  test('mapped contracts cannot come to overlap: by a date, nor by becoming active', async () => {
+    const office = await Office.ready();
+    const of = (id: string, more: object) => ({ ...BOOK.contracts.find((each) => each.id === id), ...more });
+    const first = of('c2', { endDate: '2026-11-30' });
+    const second = of('c2b', { startDate: '2026-12-01' });
+    await book(office, { contracts: [first, second] });
+    await office.mapService({ contractId: 'c2', contractServiceId: 's2' });
+    await office.mapService({ contractId: 'c2b', contractServiceId: 's2b' });
+    await office.sync();
+    const twice = await refusal(book(office, { contracts: [{ ...first, endDate: '2026-12-15' }] }));
+    expect(twice).toMatchObject({
+      code: 'bad-input',
+      details: [
+        expect.stringMatching(
+          /^contracts row 1: Datto RMM "All devices" would be billed on "Contract c2b?" and "Contract c2b?" at the same time\./,
+        ),
+      ],
+    });
+    const asleep = { ...second, status: 'inactive' };
+    await book(office, { contracts: [{ ...first, endDate: null }, asleep] });
+    expect((await refusal(book(office, { contracts: [second] }))).details).toHaveLength(1);
+    await book(office, { contracts: [{ ...first, endDate: '2026-11-30' }, second] });
+  });
+
   test('a contract shortened long after leaves posted items alone', async () => {
     const office = await Office.mapped();
     await office.sync();
