@@ -47,6 +47,7 @@ const Groups = z.array(
 );
 
 export const PlanShape = pageOf(PlanLineShape).extend({
+  id: z.string().openapi({ description: 'A run that executes exactly this plan has it as its planId' }),
   date: Day,
   counts: z.record(z.enum(PLAN_ACTIONS), z.int()).openapi({ description: 'Lines of the filter by action' }),
   totals: z.array(Total).openapi({ description: 'What a sync would change now, over all pages' }),
