@@ -61,4 +61,7 @@ export function shareOf(count: number, mapping: MappedService, sharing: readonly
 
 /** Units of a line for a day's count: its share, at least the minimum. */
 export const lineUnits = (count: number, mapping: MappedService, sharing: readonly MappedService[]): number =>
-  Math.max(shareOf(count, mapping, sharing), mapping.minimum ?? 0);
+  atLeastMinimum(shareOf(count, mapping, sharing), mapping);
+
+export const atLeastMinimum = (units: number, { minimum = 0 }: MappedService): number =>
+  Math.max(units, minimum);

@@ -1,5 +1,5 @@
 import { type Excluded, excludedOn } from '../billing/exclusions.ts';
-import { lineUnits, type Sharer, sharingOn, sumCounts } from '../billing/line-units.ts';
+import { atLeastMinimum, type Sharer, shareOf, sharingOn, sumCounts } from '../billing/line-units.ts';
 import { addDays, type IsoDate } from '../domain/calendar.ts';
 import type { LineDecisions } from '../domain/line-decision.ts';
 import type { MappedService } from '../domain/service-mapping.ts';
@@ -22,6 +22,8 @@ export type LineCount =
       readonly less: number;
       /** A person has said how many units of the day not to bill, also when there are fewer. */
       readonly lessened: boolean;
+      /** Nothing is left of the count, its share taken, before a minimum. */
+      readonly nothing: boolean;
       /** What the line is to have: share and minimum applied. */
       readonly units: number;
     };
@@ -55,8 +57,17 @@ export class LineCounts {
     if (excluded.all) return { known: true, excluded: true };
     const less = Math.min(excluded.units, count);
     const sharing = this.#sharing.length === 0 ? [] : sharingOn(day, this.#sharing);
-    const units = lineUnits(count - less, this.#mapping, sharing);
-    return { known: true, excluded: false, count, less, lessened: excluded.units > 0, units };
+    const part = shareOf(count - less, this.#mapping, sharing);
+    const units = atLeastMinimum(part, this.#mapping);
+    return {
+      known: true,
+      excluded: false,
+      count,
+      less,
+      lessened: excluded.units > 0,
+      nothing: part === 0,
+      units,
+    };
   }
 
   /** Units of the known days among the 30 before `day`, newest first, without those that `leaveOut` names. */
