@@ -63,6 +63,8 @@ export const RunTotal = z.object({
   /** Units in force on the run's day, and their price for a whole period. */
   units: z.number().int(),
   monthly: Money,
+  /** The month's figures by module; null: units that no module feeds. Absent in runs of older versions. */
+  modules: z.array(z.object({ module: ModuleId.nullable(), month: Money })).optional(),
 });
 export type RunTotal = z.infer<typeof RunTotal>;
 
