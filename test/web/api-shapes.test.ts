@@ -289,6 +289,7 @@ test('the description names every route of the API', async () => {
       "get /api/settings/holds",
       "get /api/syncs",
       "get /api/syncs/{id}",
+      "get /api/syncs/{id}/plan",
       "get /api/widgets",
       "get /api/widgets/{id}",
       "get /api/widgets/{id}/spec",
