@@ -18,7 +18,7 @@ import {
   zoneMoved,
 } from './problems.ts';
 import { type AutotaskDeps, type AutotaskSettings, apiRoot } from './settings.ts';
-import { isThreadRejection, sortAnswer } from './sort-answer.ts';
+import { isBudgetRefusal, sortAnswer } from './sort-answer.ts';
 import { lookUpZone, type Zone } from './zone.ts';
 
 /** One call of the API. */
@@ -117,7 +117,7 @@ export function openSession(settings: AutotaskSettings, deps: AutotaskDeps): Ses
         call.onRequest?.();
       },
     });
-    if (answer.status === 429 && !isThreadRejection(429, answer.text)) {
+    if (isBudgetRefusal(answer.status, answer.text)) {
       budget.refused(retryAfterMs(answer.retryAfter ?? null, now()));
     }
     return answer;
@@ -160,7 +160,7 @@ export function openSession(settings: AutotaskSettings, deps: AutotaskDeps): Ses
   }
 
   function bodyOf(answer: HttpAnswer, place: Place): string {
-    const until = answer.status === 429 ? budget.stoppedUntil : undefined;
+    const until = isBudgetRefusal(answer.status, answer.text) ? budget.stoppedUntil : undefined;
     if (until !== undefined) throw budgetUsedUp(until);
     const problem = problemOf(answer, place);
     if (problem !== undefined) throw problem;

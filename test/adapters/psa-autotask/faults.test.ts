@@ -151,6 +151,12 @@ describe('adjusting', () => {
       { kind: 'not-sent', retryAt: expect.anything() },
       10,
     ],
+    [
+      'an hour that is used up, as 500',
+      { thresholdStatus: 500, throttled: { entity: 'ContractServiceAdjustments', times: 1 } },
+      { kind: 'not-sent', retryAt: expect.anything() },
+      10,
+    ],
     ['a secret that was changed', { unauthorized: {} }, { kind: 'not-sent' }, 10],
     ['a zone that moved', { zoneMoved: true }, { kind: 'accepted' }, 14],
     [
