@@ -165,7 +165,7 @@ describe('within what Slack allows, with names as long as they come', () => {
       lines: changes.map(() => HUGE),
       by: { kind: 'slack', userId: 'U1', name: HUGE },
       at: Temporal.Instant.from('2026-11-10T08:00:00Z'),
-      undo: changes.map(({ key, beforeCode, afterCode }) => [key, beforeCode, afterCode]),
+      change: 'au_1234567890',
       organizations: [{ id: 'o', name: HUGE }],
     });
     expect(messageProblems(message.blocks)).toEqual([]);

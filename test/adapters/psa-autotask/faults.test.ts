@@ -112,6 +112,25 @@ describe('reading', () => {
     expect(organizations.length).toBeGreaterThanOrEqual(1_200);
   });
 
+  it('stops before the hour of everybody is used up', async () => {
+    const { simulator, psa } = await start({ threshold: 100 });
+    let problem = '';
+    for (let round = 0; problem === '' && round < 30; round++) {
+      await psa.remote.readBook({ today }, call()).catch((error) => {
+        problem = error.message;
+      });
+    }
+    expect(problem).toContain('hourly budget');
+    expect(simulator.requests.length).toBeGreaterThan(90);
+    expect(
+      simulator.requests.filter(({ entity }) => entity !== 'ZoneInformation').length,
+    ).toBeLessThanOrEqual(97);
+    expect(simulator.requests.filter(({ status }) => status !== 200)).toEqual([]);
+    expect(await psa.adjustUnits([adjustment()])).toMatchObject([
+      { kind: 'not-sent', retryAt: expect.anything() },
+    ]);
+  });
+
   it('asks a refused user twice at most, however much is to be read', async () => {
     const { simulator, psa } = await start();
     simulator.setFaults({ unauthorized: {} });

@@ -32,19 +32,36 @@ describe('check', () => {
     expect(autotask.paths()).toEqual(['zoneInformation']);
   });
 
-  it('looks again at once after something was wrong, and after 15 minutes when all was well', async () => {
+  it.each([
+    ['well', 'America East 3', 15],
+    ['wrong', 'Sandbox', 0.5],
+  ])('keeps what it found when all was %s', async (_what, zone, minutes) => {
+    autotask.zoneName = zone;
     const psa = autotask.psa();
-    autotask.zoneName = 'Sandbox';
-    const other = new FakeAutotask();
-    await psa.check();
-    const asked = () => autotask.paths().filter((path) => path === 'Contracts/entityInformation').length;
-    expect(asked()).toBe(0);
-    const good = other.psa();
-    await good.check();
-    await good.check();
-    other.nowMs += 16 * 60_000;
-    await good.check();
-    expect(other.paths().filter((path) => path === 'Contracts/entityInformation')).toHaveLength(2);
+    const found = await psa.check();
+    autotask.requests.length = 0;
+    autotask.answer = () => json('', 403);
+    autotask.nowMs += minutes * 60_000 - 1;
+    expect(await psa.check()).toBe(found);
+    expect(autotask.requests).toEqual([]);
+    autotask.nowMs += 1;
+    expect(await psa.check()).not.toBe(found);
+  });
+
+  it('costs nothing while the hour is used up', async () => {
+    autotask.threshold.currentTimeframeRequestCount = 9_800;
+    const psa = autotask.psa();
+    expect(await psa.check()).toMatchObject({
+      reachable: false,
+      problem: expect.stringContaining('01:20 UTC'),
+    });
+    autotask.requests.length = 0;
+    autotask.nowMs += 4 * 60_000;
+    expect(await psa.check()).toMatchObject({
+      reachable: false,
+      problem: expect.stringContaining('01:20 UTC'),
+    });
+    expect(autotask.requests).toEqual([]);
   });
 });
 
