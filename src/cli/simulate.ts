@@ -1,3 +1,4 @@
+import { runAutotaskSimulator } from '../simulators/autotask/run-autotask-simulator.ts';
 import { runDattoBackupSimulator } from '../simulators/datto-backup/run-datto-backup-simulator.ts';
 import { runDattoRmmSimulator } from '../simulators/datto-rmm/run-datto-rmm-simulator.ts';
 import { runRocketCyberSimulator } from '../simulators/rocketcyber/run-rocketcyber-simulator.ts';
@@ -11,6 +12,7 @@ type RunSimulator = (options: {
 
 /** The stand-ins by the vendor's name on the command line: a line each. */
 const SIMULATORS: ReadonlyMap<string, RunSimulator> = new Map<string, RunSimulator>([
+  ['autotask', runAutotaskSimulator],
   ['datto-rmm', runDattoRmmSimulator],
   // One host has both, Endpoint Backup too.
   ['datto-bcdr', runDattoBackupSimulator],
