@@ -20,12 +20,16 @@ export class NameIndex {
   readonly #free: number[] = [];
   readonly #postings = new Map<string, number[]>();
   #scores = new Float64Array(0);
+  /** Long names share more by chance; their scores are divided by this. */
+  #lengths = new Float64Array(0);
   #size = 0;
 
   /** @returns the slot, which `remove` takes */
   add(name: PreparedName): number {
     const slot = this.#free.pop() ?? this.#slots.length;
     this.#slots[slot] = name;
+    if (this.#lengths.length <= slot) this.#grow(slot + 1);
+    this.#lengths[slot] = Math.sqrt(8 + name.compact.length);
     this.#size++;
     for (const key of keysOf(name)) {
       const posting = this.#postings.get(key);
@@ -59,7 +63,6 @@ export class NameIndex {
 
   /** The slots of the names most worth comparing with this one, at most `most`, best first. */
   nearest(name: PreparedName, most: number): number[] {
-    if (this.#scores.length < this.#slots.length) this.#scores = new Float64Array(this.#slots.length * 2);
     const scores = this.#scores;
     const touched: number[] = [];
     for (const [key, strength] of wantedKeys(name)) {
@@ -74,9 +77,15 @@ export class NameIndex {
         scores[slot] = (scores[slot] ?? 0) + gain;
       }
     }
-    const ranked = touched.map((slot) => ({ slot, score: (scores[slot] ?? 0) / this.#length(slot) }));
+    for (const slot of touched) scores[slot] = (scores[slot] ?? 0) / (this.#lengths[slot] ?? 1);
+    const best = this.#best(touched, most);
     for (const slot of touched) scores[slot] = 0;
-    return best(ranked, most, (a, b) => this.#isBefore(a, b)).map(({ slot }) => slot);
+    return best;
+  }
+
+  /** The slots of the names that are the same. */
+  same(name: PreparedName): readonly number[] {
+    return this.#postings.get(`=${name.key}`) ?? [];
   }
 
   get size(): number {
@@ -89,30 +98,30 @@ export class NameIndex {
     return one === other ? a < b : one < other;
   }
 
-  /** Long names share more by chance. */
-  #length(slot: number): number {
-    return Math.sqrt(8 + (this.#slots[slot]?.compact.length ?? 0));
+  #best(touched: readonly number[], most: number): number[] {
+    const scores = this.#scores;
+    const isBetter = (a: number, b: number): boolean => {
+      const difference = (scores[a] ?? 0) - (scores[b] ?? 0);
+      return difference > 0 || (difference === 0 && this.#isBefore(a, b));
+    };
+    const kept: number[] = [];
+    for (const slot of touched) {
+      const last = kept.at(-1);
+      if (kept.length === most && last !== undefined && !isBetter(slot, last)) continue;
+      let at = kept.length;
+      while (at > 0 && isBetter(slot, kept[at - 1] ?? 0)) at--;
+      kept.splice(at, 0, slot);
+      if (kept.length > most) kept.pop();
+    }
+    return kept;
   }
-}
 
-interface Ranked {
-  readonly slot: number;
-  readonly score: number;
-}
-
-function best(ranked: Ranked[], most: number, isBefore: (a: number, b: number) => boolean): Ranked[] {
-  const order = (a: Ranked, b: Ranked): number => b.score - a.score || (isBefore(a.slot, b.slot) ? -1 : 1);
-  if (ranked.length <= most) return ranked.sort(order);
-  const kept: Ranked[] = [];
-  for (const one of ranked) {
-    const last = kept.at(-1);
-    if (kept.length === most && last && order(one, last) >= 0) continue;
-    let at = kept.length;
-    while (at > 0 && order(one, kept[at - 1] as Ranked) < 0) at--;
-    kept.splice(at, 0, one);
-    if (kept.length > most) kept.pop();
+  #grow(size: number): void {
+    const lengths = new Float64Array(size * 2);
+    lengths.set(this.#lengths);
+    this.#lengths = lengths;
+    this.#scores = new Float64Array(size * 2);
   }
-  return kept;
 }
 
 function keysOf(name: PreparedName): Set<string> {

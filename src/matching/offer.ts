@@ -1,18 +1,17 @@
 import type { OrganizationId } from '../domain/ids.ts';
-import { calibrate } from './calibrate.ts';
+import { calibrate, LEAST_BESIDE } from './calibrate.ts';
 import type { Offer } from './classify.ts';
 import { differenceReason } from './difference-reason.ts';
-import type { RankedOrganization } from './organization-index.ts';
-import { prepareName } from './prepare-name.ts';
+import type { OrganizationIndex, RankedOrganization } from './organization-index.ts';
+import { type PreparedName, prepareName } from './prepare-name.ts';
 import { sameNameReason } from './same-name-reason.ts';
 
 const ALSO_MAPPED = 0.99;
 
 /** What the names say about one organization, in a confidence and in words. */
-export function offerOf(ranked: RankedOrganization, name: string): Offer {
+function offerOf(ranked: RankedOrganization, right: PreparedName): Offer {
   const { organizationId, isSameName, mappedIn, sameIn, veto } = ranked;
   const id = organizationId as OrganizationId;
-  const right = prepareName(name);
   if (isSameName) {
     const same = mappedIn ? undefined : sameNameReason(right, ranked.name);
     const also =
@@ -31,4 +30,17 @@ export function offerOf(ranked: RankedOrganization, name: string): Offer {
     reason: `${where}${because}${veto ? ` (${veto})` : ''}`,
     isFirm: false,
   };
+}
+
+/** What the names say about the organizations of an index; those that are out of the question are left out. */
+export function offersByName(
+  index: OrganizationIndex,
+  name: string,
+  isOut?: (organizationId: string) => boolean,
+): Offer[] {
+  const right = prepareName(name);
+  return index
+    .rank(right, isOut)
+    .filter((ranked) => ranked.chance >= LEAST_BESIDE)
+    .map((ranked) => offerOf(ranked, right));
 }

@@ -73,15 +73,19 @@ export class OrganizationIndex {
     this.#words.remove(prepareName(name), 'right');
   }
 
-  /** The organizations that may be meant by a name, likeliest first, each by the name that fits best. */
-  rank(name: string, isOut: (organizationId: string) => boolean = () => false): RankedOrganization[] {
-    const right = prepareName(name);
-    if (right.tokens.length === 0 && right.key === '') return [];
+  /**
+   * The organizations that may be meant by a name, likeliest first, each by the name that fits best. Where some have
+   * this very name, the others are not looked at.
+   */
+  rank(right: PreparedName, isOut: (organizationId: string) => boolean = () => false): RankedOrganization[] {
+    if (right.key === '') return [];
     const statistics = { words: this.#words, acronyms: this.#acronyms };
     const best = new Map<string, Found>();
-    for (const slot of this.#index.nearest(right, NEAREST)) {
+    const isIn = (slot: number): boolean => !isOut(this.#owners.get(slot)?.organizationId ?? '');
+    const same = this.#index.same(right).filter(isIn);
+    for (const slot of same.length > 0 ? same : this.#index.nearest(right, NEAREST).filter(isIn)) {
       const owner = this.#owners.get(slot);
-      if (!owner || isOut(owner.organizationId)) continue;
+      if (!owner) continue;
       const { entry, organizationId } = owner;
       const compared = compareOne(entry.prepared, right, statistics);
       const so = best.get(organizationId);

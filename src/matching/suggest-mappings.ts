@@ -2,7 +2,7 @@ import type { ModuleOrganization } from '../domain/module-organization.ts';
 import { type Organization, unmappableBecause } from '../domain/organization.ts';
 import type { MappingSuggestion } from '../domain/organization-mapping.ts';
 import { classify, type Offer } from './classify.ts';
-import { offerOf } from './offer.ts';
+import { offersByName } from './offer.ts';
 import { OrganizationIndex } from './organization-index.ts';
 import { sharedDomain } from './shared-domain.ts';
 
@@ -76,8 +76,9 @@ const pairKey = (moduleOrganizationId: string, organizationId: string): string =
 function offersFor(own: ModuleOrganization, read: Read): Offer[] {
   const { mappable, index } = read;
   const isOut = (id: string): boolean => read.rejected.has(pairKey(own.id, id));
-  const ranked = index.rank(own.name, isOut);
-  const offers = new Map<string, Offer>(ranked.map((each) => [each.organizationId, offerOf(each, own.name)]));
+  const offers = new Map(
+    offersByName(index, own.name, isOut).map((each): [string, Offer] => [each.organizationId, each]),
+  );
   const raise = (
     id: string,
     evidence: Pick<Offer, 'confidence' | 'reason' | 'isLink'>,
