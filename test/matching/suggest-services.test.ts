@@ -40,7 +40,10 @@ describe('suggestService', () => {
       'its name holds Spanning O365 and Archived licenses',
     ],
   ])('%s %s goes on %j: %s', (module, billingType, service, reason) => {
-    expect(suggest(module, billingType, ['Help Desk', service])).toEqual({ contractServiceId: 's1', reason });
+    expect(suggest(module, billingType, ['Help Desk', service])).toMatchObject({
+      contractServiceId: 's1',
+      reason,
+    });
   });
 
   it('takes the exact name before one that merely holds it', () => {
