@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { BenchRow } from './bench-row.ts';
 import { dattoRmmRows } from './datto-rmm.ts';
+import { matchingRows } from './matching.ts';
 import { planRows } from './plan.ts';
 import { widgetRows } from './widgets.ts';
 
@@ -8,6 +9,7 @@ import { widgetRows } from './widgets.ts';
 const SUITES: readonly (readonly [string, () => Promise<BenchRow[]>])[] = [
   ['sync.datto-rmm.', dattoRmmRows],
   ['plan.', planRows],
+  ['matching.', matchingRows],
   ['widget.', widgetRows],
 ];
 
