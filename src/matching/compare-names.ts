@@ -71,6 +71,7 @@ function evidenceOf(
     oneLeft: l.rarestToken ? 1 / Math.max(1, words.count(l.rarestToken.canonical, 'left')) : 0,
     oneWord: flag(Math.min(l.words, r.words) === 1),
     shortWord: flag((l.rarestToken?.text.length ?? 0) <= 3 && l.words <= 1),
+    shortSpelling: flag(l.words <= 1 && r.words <= 1 && isShortSpelling(left.tokens, alignment)),
     shortName: flag(Math.min(left.compactContent.length, right.compactContent.length) < 5),
     insideLeft: flag(r.cover > WHOLE && l.rest < 0.5),
   };
@@ -125,6 +126,10 @@ function isSameStart(left: readonly Token[], { left: l, right: r }: Alignment): 
   );
 }
 
+/** "Tops" and "Top": a plural is as much of a difference as any, where there is little else. */
+const isShortSpelling = (left: readonly Token[], { left: l }: Alignment): boolean =>
+  left.some((token, i) => l[i]?.kind === 'spelling' && token.text.length < 5);
+
 function outOfOrder(side: Alignment['left']): number {
   let [last, back, pairs] = [-1, 0, 0];
   for (const match of side) {
@@ -138,10 +143,7 @@ function outOfOrder(side: Alignment['left']): number {
 
 /** "Tiny Life" and "TinyLife"; a domain reads without "and". */
 const isSameLetters = (left: PreparedName, right: PreparedName): boolean =>
-  left.compact !== '' &&
-  [left.compact, left.compactContent].some(
-    (text) => text !== '' && (text === right.compact || text === right.compactContent),
-  );
+  left.letters !== '' && left.letters === right.letters;
 
 /** Powers of ten, in quarters, by which one name's being the other's initials is rarer than once in the list. 0: it is not. */
 function acronymEvidence(left: PreparedName, right: PreparedName, rarity: AcronymRarity): number {

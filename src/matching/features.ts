@@ -68,6 +68,10 @@ export const VETOES: Readonly<Record<string, (e: Evidence) => boolean>> = {
   'other numbers': (e) => e.numbersDiffer > 0 || e.numberMissingRight > 0,
   'opposite words': (e) => e.opposed > 0,
   'one short word': (e) => e.shortWord > 0 && e.acronym === 0 && (e.coverLeft < 0.97 || e.coverRight < 0.97),
+  'one word and more': (e) => e.oneWord > 0 && e.restRight > 0.36 && e.sameLetters === 0,
+  'a short plural': (e) => e.shortSpelling > 0,
+  'only common words': (e) => e.genericOnly > 0.1,
+  'the rest differs': (e) => e.contradiction > 0.33,
   'the rarest word differs': (e) => e.rareShort > 0 || e.rareOther > 0,
 };
 

@@ -139,7 +139,7 @@ function keysOf(name: PreparedName): Set<string> {
 }
 
 const compacts = (name: PreparedName): string[] =>
-  [name.compact, name.compactContent].filter((text) => text !== '').map((text) => `c${text}`);
+  [name.compact, name.letters, name.compactContent].filter((text) => text !== '').map((text) => `c${text}`);
 
 function* wantedKeys(name: PreparedName): Generator<readonly [string, number]> {
   yield [`=${name.key}`, EQUAL];

@@ -27,6 +27,8 @@ export interface PreparedName extends NormalisedName {
   /** The words without spaces; with and without words such as "and". Empty for a name without letters or digits. */
   readonly compact: string;
   readonly compactContent: string;
+  /** As `compact`, without "and" and "the". */
+  readonly letters: string;
   /** What the name's initials may read as. */
   readonly acronyms: readonly string[];
   /** The name is, or is written as, a web domain. */
@@ -48,6 +50,7 @@ export function prepareName(name: string): PreparedName {
     tokens,
     parts: Math.max(1, new Set(tokens.map((token) => token.part)).size),
     compact: tokens.map((token) => token.text).join(''),
+    letters: tokens.map(({ text }) => (text === 'and' || text === 'the' ? '' : text)).join(''),
     compactContent: content.map((token) => token.canonical).join(''),
     acronyms: acronymsOf(tokens, read.legalForm),
     domain,
