@@ -24,7 +24,7 @@ interface Entry extends KnownName {
 }
 
 /** How many names are compared closely for each module organization. */
-const NEAREST = 12;
+export const NEAREST = 12;
 
 /**
  * The organizations by their names, and how rare each word is among all names at hand. Changing one organization takes

@@ -21,7 +21,7 @@ export interface ComparedName extends Comparison {
 }
 
 /** Equal names are above all that is weighed. */
-const SAME_NAME_LOGIT = 12;
+export const SAME_NAME_LOGIT = 12;
 /** A vetoed pair is offered, below all that are sure. */
 export const VETOED = 0.8;
 
