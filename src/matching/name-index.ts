@@ -7,9 +7,11 @@ const ACRONYM = 200;
 const WORD = 1;
 const GRAM = 0.2;
 
-/** Above this share of names, what they have in common picks none of them out. */
-const TOO_COMMON = 0.1;
-const FEW = 400;
+/** Names that share less than this part of what the nearest shares are not compared. */
+const WORTH_IT = 0.3;
+
+/** After so many names that share something rare, what more of them share picks none of them out. */
+const ENOUGH = 2_500;
 
 /**
  * Names by what they have in common, so that a name is compared with the plausible ones alone. Adding or removing one
@@ -65,11 +67,10 @@ export class NameIndex {
   nearest(name: PreparedName, most: number): number[] {
     const scores = this.#scores;
     const touched: number[] = [];
-    for (const [key, strength] of wantedKeys(name)) {
-      const posting = this.#postings.get(key);
-      if (!posting) continue;
-      const isRare = posting.length <= FEW || posting.length <= this.#size * TOO_COMMON;
-      if (!isRare && strength < EQUAL) continue;
+    let looked = 0;
+    for (const { posting, strength } of this.#rarestFirst(name)) {
+      if (looked > ENOUGH && strength < ACRONYM) break;
+      looked += posting.length;
       const rarity = Math.log(1 + this.#size / posting.length);
       const gain = strength * rarity * rarity;
       for (const slot of posting) {
@@ -79,8 +80,10 @@ export class NameIndex {
     }
     for (const slot of touched) scores[slot] = (scores[slot] ?? 0) / (this.#lengths[slot] ?? 1);
     const best = this.#best(touched, most);
+    const least = (scores[best[0] ?? 0] ?? 0) * WORTH_IT;
+    const worthIt = best.filter((slot) => (scores[slot] ?? 0) >= least);
     for (const slot of touched) scores[slot] = 0;
-    return best;
+    return worthIt;
   }
 
   /** The slots of the names that are the same. */
@@ -96,6 +99,15 @@ export class NameIndex {
   #isBefore(a: number, b: number): boolean {
     const [one, other] = [this.#slots[a]?.name ?? '', this.#slots[b]?.name ?? ''];
     return one === other ? a < b : one < other;
+  }
+
+  #rarestFirst(name: PreparedName): { readonly posting: readonly number[]; readonly strength: number }[] {
+    const found: { posting: readonly number[]; strength: number }[] = [];
+    for (const [key, strength] of wantedKeys(name)) {
+      const posting = this.#postings.get(key);
+      if (posting) found.push({ posting, strength });
+    }
+    return found.sort((a, b) => a.posting.length - b.posting.length || b.strength - a.strength);
   }
 
   #best(touched: readonly number[], most: number): number[] {

@@ -3,7 +3,7 @@ import { calibrate, LEAST_BESIDE } from './calibrate.ts';
 import type { Offer } from './classify.ts';
 import { differenceReason } from './difference-reason.ts';
 import type { OrganizationIndex, RankedOrganization } from './organization-index.ts';
-import { type PreparedName, prepareName } from './prepare-name.ts';
+import type { PreparedName } from './prepare-name.ts';
 import { sameNameReason } from './same-name-reason.ts';
 
 const ALSO_MAPPED = 0.99;
@@ -38,7 +38,7 @@ export function offersByName(
   name: string,
   isOut?: (organizationId: string) => boolean,
 ): Offer[] {
-  const right = prepareName(name);
+  const right = index.prepare(name);
   return index
     .rank(right, isOut)
     .filter((ranked) => ranked.chance >= LEAST_BESIDE)

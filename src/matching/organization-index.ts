@@ -24,7 +24,7 @@ interface Entry extends KnownName {
 }
 
 /** How many names are compared closely for each module organization. */
-export const NEAREST = 12;
+export const NEAREST = 10;
 
 /**
  * The organizations by their names, and how rare each word is among all names at hand. Changing one organization takes
@@ -35,6 +35,7 @@ export class OrganizationIndex {
   readonly #words = new WordRarity();
   readonly #acronyms = new AcronymRarity();
   readonly #entries = new Map<string, readonly Entry[]>();
+  readonly #seen = new Map<string, { readonly prepared: PreparedName; readonly times: number }>();
   readonly #owners = new Map<number, { readonly organizationId: string; readonly entry: Entry }>();
 
   /** Adds an organization, or replaces the names under which it is known. The own name comes first. */
@@ -66,11 +67,22 @@ export class OrganizationIndex {
 
   /** Counts the words of a module organization's name among those at hand; `forget` takes them out again. */
   see(name: string): void {
-    this.#words.add(prepareName(name), 'right');
+    const prepared = this.prepare(name);
+    this.#seen.set(name, { prepared, times: (this.#seen.get(name)?.times ?? 0) + 1 });
+    this.#words.add(prepared, 'right');
   }
 
   forget(name: string): void {
-    this.#words.remove(prepareName(name), 'right');
+    const seen = this.#seen.get(name);
+    if (!seen) return;
+    if (seen.times > 1) this.#seen.set(name, { ...seen, times: seen.times - 1 });
+    else this.#seen.delete(name);
+    this.#words.remove(seen.prepared, 'right');
+  }
+
+  /** The name taken apart, once for those that were seen. */
+  prepare(name: string): PreparedName {
+    return this.#seen.get(name)?.prepared ?? prepareName(name);
   }
 
   /**

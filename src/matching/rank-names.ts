@@ -1,4 +1,4 @@
-import { type Comparison, compareNames, type NameStatistics } from './compare-names.ts';
+import { type Comparison, compareNames, type Evidence, type NameStatistics } from './compare-names.ts';
 import { pairFeatures, type Standing, standingFeatures, vetoOf } from './features.ts';
 import type { PreparedName } from './prepare-name.ts';
 import { PAIR_WEIGHTS, WEIGHTS } from './weights.ts';
@@ -24,6 +24,7 @@ export interface ComparedName extends Comparison {
 export const SAME_NAME_LOGIT = 12;
 /** A vetoed pair is offered, below all that are sure. */
 export const VETOED = 0.8;
+const MOST_BY_COVER = 4;
 
 export function compareOne(
   name: PreparedName,
@@ -48,11 +49,16 @@ export const rankNames = <C extends ComparedName>(compared: readonly C[]): (C & 
     .map((one, i): C & RankedName => {
       const { evidence } = one;
       const features = [...one.features, ...standingFeatures(standingOf(compared, i), evidence)];
-      const chance = one.isSameName ? 1 : 1 / (1 + Math.exp(-dot(WEIGHTS, features)));
+      const weighed = 1 / (1 + Math.exp(-dot(WEIGHTS, features)));
+      const chance = one.isSameName ? 1 : Math.min(weighed, mostFor(evidence));
       const veto = one.isSameName ? undefined : vetoOf(evidence);
       return { ...one, chance: veto ? chance * VETOED : chance, veto };
     })
     .sort((a, b) => b.chance - a.chance);
+
+/** Being the only one with a word in common is not enough: in short lists hardly anybody has rivals. */
+const mostFor = ({ coverBoth, acronym, sameLetters }: Evidence): number =>
+  acronym > 0 || sameLetters > 0 ? 1 : coverBoth * MOST_BY_COVER;
 
 export function standingOf(compared: readonly ComparedName[], at: number): Standing {
   const own = compared[at] as ComparedName;
