@@ -7,6 +7,7 @@ import { explain } from './cli/explain.ts';
 import { leakage } from './cli/leakage.ts';
 import * as plan from './cli/plan.ts';
 import { simulatedVendors, simulatorOf } from './cli/simulate.ts';
+import { type ListFiles, suggestFromLists } from './cli/suggest-from-lists.ts';
 import { isIcbError } from './domain/errors.ts';
 
 const program = new Command('icb')
@@ -125,8 +126,20 @@ mappings
   .action(withApi((api, options: { module?: string }) => commands.mappings(api, options.module)));
 mappings
   .command('suggest')
+  .description(
+    'suggested organizations; with --left, --right and --out between two CSV files, without settings',
+  )
   .option('--module <module>')
-  .action(withApi((api, options: { module?: string }) => commands.suggestions(api, options.module)));
+  .option('--left <csv>', 'organizations: left_id, name')
+  .option('--right <csv>', 'module organizations: right_id, name')
+  .option('--out <csv>', 'where to write right_id, left_id, confidence')
+  .action(async ({ module, ...files }: { module?: string } & Partial<ListFiles>) => {
+    const { left, right, out } = files;
+    if (left && right && out) say(await suggestFromLists({ left, right, out }));
+    else if (left || right || out)
+      program.error('Give all of --left, --right and --out, or none to ask the store.');
+    else await withApi((api) => commands.suggestions(api, module))();
+  });
 
 program
   .command('import <file>')

@@ -12,6 +12,9 @@ import type { DemoModule } from './demo-modules.ts';
 /** People decide in the morning. */
 export const decidedOn = (date: IsoDate): IsoInstant => IsoInstant.parse(`${date}T09:30:00.000Z`);
 
+/** Left for whoever tries the demo to map, with a suggestion. */
+const LEFT_OPEN: ReadonlySet<string> = new Set(['Daily Mail - Warehouse']);
+
 /** The sure suggestions, as a person would have approved them on the module's first day. */
 export function demoOrganizationMappings(
   module: DemoModule,
@@ -20,7 +23,9 @@ export function demoOrganizationMappings(
   start: IsoDate,
   by: Actor,
 ): OrganizationMapping[] {
+  const open = new Set(moduleOrganizations.flatMap(({ id, name }) => (LEFT_OPEN.has(name) ? [id] : [])));
   return suggestMappings({ moduleOrganizations, organizations }).flatMap((suggestion) => {
+    if (open.has(suggestion.moduleOrganizationId)) return [];
     const [candidate] = suggestion.candidates;
     if (suggestion.class !== 'sure' || !candidate) return [];
     const { organizationId, ...suggested } = candidate;

@@ -3,6 +3,7 @@ import { suggestMappings } from '../matching/suggest-mappings.ts';
 import type { Core } from './core.ts';
 import { knownModule } from './known-module.ts';
 import { namesIn } from './names.ts';
+import { suggestionEvidence } from './suggestion-evidence.ts';
 
 export interface SuggestionView {
   readonly moduleOrganizationId: string;
@@ -43,7 +44,8 @@ export async function listSuggestions(
   const names = await namesIn(snapshot);
   const byId = new Map(open.map((each) => [each.id, each]));
   const wanted = search.trim().toLowerCase();
-  return suggestMappings({ moduleOrganizations: open, organizations: await snapshot.list('organizations') })
+  const evidence = await suggestionEvidence(snapshot);
+  return suggestMappings({ ...evidence, moduleOrganizations: open })
     .flatMap((suggestion): SuggestionView[] => {
       const own = byId.get(suggestion.moduleOrganizationId);
       if (!own) return [];

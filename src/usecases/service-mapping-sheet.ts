@@ -8,7 +8,11 @@ import { type Organization, unmappableBecause } from '../domain/organization.ts'
 import type { ServiceMapping } from '../domain/service-mapping.ts';
 import { type UnitLedger, unitsOn } from '../domain/unit-ledger.ts';
 import type { UsageReport } from '../domain/usage-count.ts';
-import { type ServiceSuggestion, suggestService } from '../matching/suggest-services.ts';
+import {
+  type ConfirmedService,
+  type ServiceSuggestion,
+  suggestService,
+} from '../matching/suggest-services.ts';
 import type { Core } from './core.ts';
 import { overlapWarnings } from './overlap-warnings.ts';
 
@@ -77,6 +81,7 @@ export async function serviceMappingSheet(core: Core, organizationId: string): P
   const today = core.clock.today();
   const services = await snapshot.list('contractServices');
   const mappings = await snapshot.list('serviceMappings');
+  const confirmed = confirmedServices(mappings, services);
   const ledgers = Map.groupBy(await snapshot.list('unitLedgers'), (ledger) => ledger.contractServiceId);
   const contracts = (await snapshot.list('contracts'))
     .filter((contract) => contract.organizationId === organization.id)
@@ -95,7 +100,9 @@ export async function serviceMappingSheet(core: Core, organizationId: string): P
         ),
         sections: because
           ? []
-          : sources.map((source) => section(source, own, ownMappings, reports.get(source.module.id))),
+          : sources.map((source) =>
+              section(source, own, ownMappings, confirmed(contract.id), reports.get(source.module.id)),
+            ),
         warnings: overlapWarnings(ownMappings),
       };
     });
@@ -106,6 +113,17 @@ export async function serviceMappingSheet(core: Core, organizationId: string): P
     contracts,
     ...(because ? { because } : {}),
   };
+}
+
+/** What people chose on the contracts other than the given one. */
+function confirmedServices(mappings: readonly ServiceMapping[], services: readonly ContractService[]) {
+  const names = new Map<string, string>(services.map(({ id, service }) => [id, service]));
+  const chosen = mappings.flatMap((mapping) => {
+    const service = mapping.status === 'mapped' ? names.get(mapping.contractServiceId) : undefined;
+    const { contractId, module, billingType } = mapping;
+    return service === undefined ? [] : [{ contractId, module, billingType, service }];
+  });
+  return (contractId: string): ConfirmedService[] => chosen.filter((each) => each.contractId !== contractId);
 }
 
 function nothingBecause(
@@ -162,6 +180,7 @@ function section(
   { module, own }: { readonly module: Module; readonly own: readonly ModuleOrganization[] },
   services: readonly ContractService[],
   mappings: readonly ServiceMapping[],
+  confirmed: readonly ConfirmedService[],
   report: UsageReport | undefined,
 ): ModuleSection {
   const externalIds = own.map((each) => each.externalId);
@@ -170,7 +189,7 @@ function section(
     const mapping = mappings.find(
       (each) => each.module === module.id && each.billingType === billingType.name,
     );
-    const suggestion = mapping ? undefined : suggestService({ module, billingType, services });
+    const suggestion = mapping ? undefined : suggestService({ module, billingType, services, confirmed });
     return {
       billingType,
       ...(count === undefined ? {} : { count }),

@@ -102,7 +102,7 @@ describe('the sample Datto RMM sites', () => {
     ['OBrien Architects', 'sure', 'same name apart from punctuation'],
     ['Greenfield Primary', 'sure', 'the module is linked to this organization'],
     ['Meridian Logistics', 'ambiguous', 'same name without “Ltd”'],
-    ['Daily Mail - Warehouse', 'none', undefined],
+    ['Daily Mail - Warehouse', 'sure', 'same name with “Warehouse” added'],
     ['Sunset Travel Agency', 'none', undefined],
     ['Walker Family Office', 'none', undefined],
     ['Northwind Bench', 'none', undefined],
