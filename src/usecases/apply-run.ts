@@ -11,6 +11,7 @@ import { over } from './broken-off.ts';
 import { commit } from './commit.ts';
 import type { Core } from './core.ts';
 import { missedNightRows } from './missed-nights.ts';
+import { queuedPushes } from './queue-pushes.ts';
 import { readPlanInput } from './read-plan-input.ts';
 import { recordsOfCounts } from './record-counts.ts';
 import { withSummary } from './remember-summary.ts';
@@ -41,8 +42,9 @@ export function applyPlan(core: Core, run: SyncRun, last: boolean): Promise<Sync
     const input = await readPlanInput(snapshot, run.date);
     const inScope = scopeOf(input, run);
     const plan = planSync(input, (mapping) => inScope(mapping) && (!again || modules.has(mapping.module)));
-    const psaWrites = (plan.adjustments.length > 0 ? await core.psa.adjustUnits(plan.adjustments) : [])
-      .length;
+    // A remote PSA's changes go out after this commit, from the outbox.
+    const unitPushes = core.psa.remote ? await queuedPushes(core, snapshot, run, plan) : [];
+    const psaWrites = core.psa.remote ? 0 : await written(core, plan);
     const existing = await existingItems(snapshot, plan);
     const applied: SyncRun = {
       ...planned(await withSummary(snapshot, run), plan, psaWrites, existing),
@@ -55,11 +57,12 @@ export function applyPlan(core: Core, run: SyncRun, last: boolean): Promise<Sync
     const finished = last ? over(applied, at) : applied;
     const rows = await activityOf(snapshot, { ...finished, modules: open.map(fresh(finished)) }, plan, at);
     const missed = again ? [] : await missedNightRows(snapshot, finished, at);
-    const auditText = textOf(plan, psaWrites, existing);
+    const auditText = textOf(plan, psaWrites + unitPushes.length, existing);
     return {
       changes: {
         put: {
           unitLedgers: plan.ledgers,
+          unitPushes,
           billingItems: plan.items.put,
           activity: [...rows, ...missed],
           syncRuns: [finished],
@@ -78,6 +81,9 @@ export function applyPlan(core: Core, run: SyncRun, last: boolean): Promise<Sync
     };
   });
 }
+
+const written = async ({ psa }: Core, { adjustments }: Plan): Promise<number> =>
+  (adjustments.length > 0 ? await psa.adjustUnits(adjustments) : []).length;
 
 const fresh =
   (run: SyncRun) =>
