@@ -7,6 +7,7 @@ import { explain } from './cli/explain.ts';
 import { leakage } from './cli/leakage.ts';
 import * as plan from './cli/plan.ts';
 import { isIcbError } from './domain/errors.ts';
+import { runAutotaskSimulator } from './simulators/autotask/run-autotask-simulator.ts';
 import { runDattoRmmSimulator } from './simulators/datto-rmm/run-datto-rmm-simulator.ts';
 
 const program = new Command('icb')
@@ -138,11 +139,14 @@ program
 
 program
   .command('simulate <vendor>')
-  .description('one vendor’s stand-in alone: datto-rmm')
+  .description('one vendor’s stand-in alone: autotask, datto-rmm')
   .option('--port <port>', 'any free one when left out', Number)
   .option('--seed <seed>', 'which sample data', Number)
   .action(async (vendor: string, options: { port?: number; seed?: number }) => {
-    if (vendor !== 'datto-rmm') program.error(`There is no stand-in for "${vendor}". There is: datto-rmm`);
+    if (vendor === 'autotask') return void (await runAutotaskSimulator(options));
+    if (vendor !== 'datto-rmm') {
+      program.error(`There is no stand-in for "${vendor}". There are: autotask, datto-rmm`);
+    }
     await runDattoRmmSimulator(options);
   });
 

@@ -8,6 +8,7 @@ import type { Organization } from '../domain/organization.ts';
 
 /** One change of units on one contract service from one day on: a delta, as Autotask takes it. */
 export interface UnitAdjustment {
+  readonly contractId: ContractId;
   readonly contractServiceId: ContractServiceId;
   readonly effectiveDate: IsoDate;
   /** Signed, never 0. */
@@ -72,6 +73,20 @@ export interface Psa {
   readonly remote?: RemotePsa;
 }
 
+/** A record that was read and not taken over. */
+export interface LeftOut {
+  readonly kind: 'organization' | 'contract' | 'contract-service';
+  readonly id: string;
+  /** A clause for people: `its contract type is “Legacy”, which icb does not know`. */
+  readonly because: string;
+}
+
+/** One thing that was looked at, in a sentence. */
+export interface PsaFinding {
+  readonly ok: boolean;
+  readonly text: string;
+}
+
 export type PsaContractService = Omit<ContractService, 'readOn' | 'pastPrices'>;
 
 /** What a PSA holds, as icb's own words for it. */
@@ -82,6 +97,8 @@ export interface PsaBook {
   /** Every contract, and the services of the recurring ones, with the units in force on the day asked for. */
   readonly contracts: readonly Contract[];
   readonly contractServices: readonly PsaContractService[];
+  /** What the PSA holds and icb has no honest word for, so that nobody misses it in silence. */
+  readonly leftOut?: readonly LeftOut[];
   /** To be given back at the next reading. */
   readonly bookmark: string;
 }
@@ -136,6 +153,8 @@ export interface RemotePsa {
     contract(id: ContractId): Promise<string>;
     approveAndPost(): Promise<string>;
   };
+  /** Looks at everything icb needs of the PSA, one finding each, for `icb doctor`. Throws nothing the PSA does. */
+  inspect(call: PsaCall): Promise<readonly PsaFinding[]>;
   /** The hourly budget of calls as last known, and when icb goes on where it has stopped itself. */
   budget():
     | { readonly used: number; readonly limit: number; readonly stoppedUntil?: Temporal.Instant }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { SYSTEM } from '../../src/domain/actor.ts';
 import { BillingItem } from '../../src/domain/billing-item.ts';
 import { type IsoInstant, isoDate } from '../../src/domain/calendar.ts';
-import { ContractServiceId } from '../../src/domain/ids.ts';
+import { ContractId, ContractServiceId } from '../../src/domain/ids.ts';
 import type { Psa } from '../../src/ports/psa.ts';
 
 const AT = '2026-12-01T09:00:00.000Z' as IsoInstant;
@@ -39,6 +39,7 @@ export function psaContract(name: string, open: () => Promise<Psa>): void {
     test('writes each unit change once and says what became of each', async () => {
       const psa = await open();
       const adjustment = (id: string, change: number) => ({
+        contractId: ContractId.parse('c1'),
         contractServiceId: ContractServiceId.parse(id),
         effectiveDate: isoDate('2026-11-16'),
         change,

@@ -50,7 +50,9 @@ describe('units the PSA held before', () => {
     const plan = world.map({ since: '2026-11-10' }).count('2026-11-10', 10).run();
     expect(plan.lines[0]).toMatchObject({ action: 'change', oldUnits: 8, newUnits: 10, amount: '25.00' });
     expect(plan.lines[0]?.reason.text).toContain('8 units were on the service before it was mapped');
-    expect(plan.adjustments).toEqual([{ contractServiceId: 's1', effectiveDate: '2026-11-01', change: 2 }]);
+    expect(plan.adjustments).toEqual([
+      { contractId: 'c1', contractServiceId: 's1', effectiveDate: '2026-11-01', change: 2 },
+    ]);
     expect(world.items()).toEqual(['pending period 2026-11-01 datto-rmm 10 125.00']);
     expect(world.run().lines[0]).toMatchObject({ action: 'none' });
   });
