@@ -68,6 +68,8 @@ export const PsaOutcome = z.object({
       contractServices: z.number().int().nonnegative(),
       /** Records that were new, different or gone. */
       changed: z.number().int().nonnegative(),
+      /** Records the PSA holds and icb has no word for, by kind, id and why; the first of them. */
+      leftOut: z.array(z.object({ kind: z.string(), id: z.string(), because: z.string() })).optional(),
     })
     .optional(),
   /** Unit changes that went out in this run, and what became of them. */

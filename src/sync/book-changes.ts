@@ -41,6 +41,8 @@ export interface Difference<T> {
 export function bookChanges(known: KnownBook, book: PsaBook, today: IsoDate): BookChanges {
   const billed = billedIds(known.unitLedgers);
   const problems: string[] = [];
+  // What the PSA holds and cannot be told of now is not gone.
+  const leftOut = new Set((book.leftOut ?? []).map(({ kind, id }) => `${kind} ${id}`));
 
   const organizationIds = idsOf([...known.organizations, ...book.organizations]);
   const organizations = new Map(
@@ -58,9 +60,11 @@ export function bookChanges(known: KnownBook, book: PsaBook, today: IsoDate): Bo
     problems.push(...otherwise.map((each) => stays('Contract', contract.name, each)));
     contracts.set(contract.id, otherwise.length > 0 && before ? before : contract);
   }
-  for (const before of known.contracts)
-    if (!contracts.has(before.id) && billed.contracts.has(before.id))
-      contracts.set(before.id, { ...before, status: 'inactive' });
+  for (const before of known.contracts) {
+    if (contracts.has(before.id)) continue;
+    if (leftOut.has(`contract ${before.id}`)) contracts.set(before.id, before);
+    else if (billed.contracts.has(before.id)) contracts.set(before.id, { ...before, status: 'inactive' });
+  }
 
   const knownServices = byId(known.contractServices);
   const services = new Map<string, ContractService>();
@@ -71,6 +75,12 @@ export function bookChanges(known: KnownBook, book: PsaBook, today: IsoDate): Bo
     problems.push(...otherwise.map((each) => stays('Contract service', service.service, each)));
     services.set(service.id, otherwise.length > 0 && before ? before : withHistory(before, service, today));
   }
+
+  for (const before of known.contractServices)
+    if (!services.has(before.id) && leftOut.has(`contract-service ${before.id}`))
+      services.set(before.id, before);
+  for (const before of known.organizations)
+    if (leftOut.has(`organization ${before.id}`)) organizations.set(before.id, before);
 
   // An organization that items were made for keeps its name for them.
   for (const { organizationId } of contracts.values()) {

@@ -5,16 +5,16 @@ const BATCH = 50;
 
 /**
  * The pushes that go out next: of each contract service the one that was sent before, else what adds units, else the
- * earliest day's; and nothing of a service whose last push is not told yet.
+ * earliest day's; and nothing of a contract on which one is not told yet.
  * @param waiting contract services to leave alone for now
  */
 export function nextPushes(all: readonly UnitPush[], waiting: ReadonlySet<string>): UnitPush[] {
-  const blocked = new Set<string>([
-    ...waiting,
-    ...all.filter(({ state }) => state.status === 'sending').map((push) => push.contractServiceId),
-  ]);
+  const untold = new Set<string>(
+    all.filter(({ state }) => state.status === 'sending').map((push) => push.contractId),
+  );
   const queued = all.filter(
-    ({ state, contractServiceId }) => state.status === 'queued' && !blocked.has(contractServiceId),
+    ({ state, contractId, contractServiceId }) =>
+      state.status === 'queued' && !untold.has(contractId) && !waiting.has(contractServiceId),
   );
   const firsts = new Map<string, UnitPush>();
   for (const push of queued.toSorted(inTurn))

@@ -2,7 +2,7 @@ import { addDays, type IsoDate, type IsoInstant } from '../domain/calendar.ts';
 import type { PushState, UnitPush } from '../domain/unit-push.ts';
 import type { AdjustmentOutcome, AdjustmentRefusal, PsaUnits } from '../ports/psa.ts';
 import { type MoveReason, movePush, type PushFacts } from './move-push.ts';
-import { firstOpenDay, rowOn, unitsTold } from './units-told.ts';
+import { dayAfterPosted, firstOpenDay, rowOn, unitsTold } from './units-told.ts';
 
 type Sending = Extract<PushState, { status: 'sending' }>;
 export type SendingPush = UnitPush & { readonly state: Sending };
@@ -97,7 +97,7 @@ export function refusePush(
 const MOVES: { readonly [C in AdjustmentRefusal]?: (push: UnitPush, rows: readonly PsaUnits[]) => IsoDate } =
   {
     'same-day': ({ effectiveDate }) => addDays(effectiveDate, 1),
-    'period-posted': ({ effectiveDate }, rows) => firstOpenDay(rows, effectiveDate),
+    'period-posted': ({ effectiveDate }, rows) => dayAfterPosted(rows, effectiveDate),
   };
 
 const WHAT_TO_DO: Record<AdjustmentRefusal, string> = {

@@ -1,4 +1,4 @@
-import { addDays, type IsoDate } from '../domain/calendar.ts';
+import { addDays, type IsoDate, later } from '../domain/calendar.ts';
 import type { PsaUnits } from '../ports/psa.ts';
 
 /** The row of one contract service that covers `date`. */
@@ -12,6 +12,13 @@ export function unitsTold(rows: readonly PsaUnits[], date: IsoDate): number {
   const before = rows.filter(({ end }) => end < date);
   return before.reduce<PsaUnits | undefined>((a, b) => (a && a.end > b.end ? a : b), undefined)?.units ?? 0;
 }
+
+/** The day after the last posted row that reaches `date` or later; `date` itself where there is none. */
+export const dayAfterPosted = (rows: readonly PsaUnits[], date: IsoDate): IsoDate =>
+  rows
+    .filter(({ postedOn, end }) => postedOn !== undefined && end >= date)
+    .map(({ end }) => addDays(end, 1))
+    .reduce(later, date);
 
 /** The first day from `date` on that is in no posted row. */
 export function firstOpenDay(rows: readonly PsaUnits[], date: IsoDate): IsoDate {

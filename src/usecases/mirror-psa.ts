@@ -5,6 +5,7 @@ import {
   type IsoDate,
   type IsoInstant,
   isoInstant,
+  later,
 } from '../domain/calendar.ts';
 import type { SyncRun } from '../domain/sync-run.ts';
 import type { PsaPostedItem, PsaUnits, RemotePsa } from '../ports/psa.ts';
@@ -80,8 +81,13 @@ async function readMirror(
   call: Parameters<RemotePsa['readUnits']>[1],
 ): Promise<Reading> {
   const snapshot = await core.store.snapshot();
-  const pending = (await snapshot.list('psaUnits')).filter((row) => row.postedOn === undefined);
-  const from = pending.map(({ start }) => start).reduce(earlier, addDays(run.date, -DAYS_BACK));
+  const oldest = addMonths(run.date, -LONGEST_ROW_MONTHS);
+  // Rows of no units are never posted.
+  const pending = (await snapshot.list('psaUnits', { from: oldest.slice(0, 7) })).filter(
+    ({ postedOn, units }) => postedOn === undefined && units !== 0,
+  );
+  const first = pending.map(({ start }) => start).reduce(earlier, addDays(run.date, -DAYS_BACK));
+  const from = later(first, oldest);
   const last = (await snapshot.get('psaStates', 'psa'))?.postedReadAt;
   const days = (instant: Temporal.Instant, back: number) =>
     isoInstant(instant.subtract({ hours: 24 * back }));

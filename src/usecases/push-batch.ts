@@ -18,7 +18,7 @@ import { timeoutOf } from './refresh-book.ts';
 /** Where pushing stands after a batch. */
 export interface Batch {
   readonly run: SyncRun;
-  /** Contract services whose pushes have to wait for their day, or for the PSA. */
+  /** Contract services whose pushes have to wait for their day. */
   readonly waiting: readonly string[];
   /** When the PSA takes calls again, where its budget is used up. */
   readonly retryAt?: Temporal.Instant;
@@ -59,14 +59,15 @@ export async function pushBatch(
 
   const sent = await send(core, run, sending);
   const told = await tell(core, remote, withPsa(run, { requests: sent.requests }), sending, sent.outcomes);
-  const unsent = sending.filter((_, index) => sent.outcomes[index]?.kind === 'not-sent');
-  const first = sent.outcomes.find((outcome) => outcome.kind === 'not-sent');
-  const problem =
-    told.problem ?? (first && !first.retryAt && unsent.length === sending.length ? first.text : undefined);
+  const unsent = sent.outcomes.filter((outcome) => outcome.kind === 'not-sent');
+  const retryAt = unsent.find((outcome) => outcome.retryAt)?.retryAt;
+  // Where others went through, those that did not leave have their turn in the next batch.
+  const stuck = retryAt === undefined && unsent.length === sending.length ? unsent[0]?.text : undefined;
+  const problem = told.problem ?? stuck;
   return {
     run: told.run,
-    waiting: [...waiting, ...unsent.map((push) => push.contractServiceId)],
-    ...(first?.retryAt ? { retryAt: first.retryAt } : {}),
+    waiting,
+    ...(retryAt ? { retryAt } : {}),
     ...(problem === undefined ? {} : { problem }),
   };
 }
@@ -94,7 +95,8 @@ async function send(core: Core, run: SyncRun, sending: readonly SendingPush[]) {
   const onRequest = () => {
     requests += 1;
   };
-  const adjustments = sending.map(({ contractServiceId, effectiveDate, change }) => ({
+  const adjustments = sending.map(({ contractId, contractServiceId, effectiveDate, change }) => ({
+    contractId,
     contractServiceId,
     effectiveDate,
     change,

@@ -17,6 +17,9 @@ const TIMEOUT_MS = { person: 5 * 60_000, night: 15 * 60_000 };
 /** How long an organization that is gone may stay unnoticed: only a reading of all tells. */
 const ALL_AGAIN_AFTER_DAYS = 7;
 
+/** A book of which much is left out is told of by its first records. */
+const LEFT_OUT_TOLD = 50;
+
 export interface BookReading {
   readonly requests: number;
   readonly book?: PsaBook;
@@ -91,6 +94,7 @@ export function storeBook(core: Core, run: SyncRun, reading: BookReading): Promi
         contracts: book.contracts.length,
         contractServices: book.contractServices.length,
         changed: sizeOf(changes),
+        ...(book.leftOut?.length ? { leftOut: book.leftOut.slice(0, LEFT_OUT_TOLD) } : {}),
       },
     });
     const { put, remove } = recordsOf(changes);

@@ -135,6 +135,7 @@ export class FakeRemotePsa {
         contract: async (id) => `https://autotask.test/contracts/${id}`,
         approveAndPost: async () => 'https://autotask.test/approve',
       },
+      inspect: async () => [],
       budget: () => ({ used: this.calls.length, limit: 10_000 }),
     },
   };
@@ -267,6 +268,7 @@ export class FakeRemotePsa {
   /** By hand, in the PSA. */
   byHand(contractServiceId: string, effectiveDate: string, change: number): void {
     this.#take({
+      contractId: this.#contractOf(contractServiceId).id,
       contractServiceId: ContractServiceId.parse(contractServiceId),
       effectiveDate: effectiveDate as IsoDate,
       change,
