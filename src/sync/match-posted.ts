@@ -7,10 +7,11 @@ import { type Contract, type ContractService, pricesAt } from '../domain/contrac
 import { BillingItemId, stableId } from '../domain/ids.ts';
 import { prorate, roundToCents } from '../domain/money.ts';
 import { type UnitLedger, unitsOn } from '../domain/unit-ledger.ts';
-import { isTaken, type UnitPush, wantedDay } from '../domain/unit-push.ts';
+import type { UnitPush } from '../domain/unit-push.ts';
 import type { PsaPostedItem } from '../ports/psa.ts';
 import { ItemsByService } from './items-by-service.ts';
 import { isBilledByIcb } from './line-reasons.ts';
+import { MovedDays } from './moved-days.ts';
 import { postGroup, unitsOf } from './post-group.ts';
 
 export interface PostedInput {
@@ -60,7 +61,7 @@ export function matchPosted(input: PostedInput): PostedChanges {
   const fresh = input.posted.filter(({ id, units, amount }) => !linked.has(id) && !isNothing(units, amount));
   const facts = indexFacts(input);
   let posted = 0;
-  for (const own of Map.groupBy(fresh, keyOf).values()) {
+  for (const own of Map.groupBy(fresh, (item) => keyOf(item, facts)).values()) {
     const pending = counterparts(own, books, facts);
     const made =
       pending.length > 0
@@ -80,8 +81,14 @@ export function matchPosted(input: PostedInput): PostedChanges {
 
 const isNothing = (units: number, amount: string): boolean => units === 0 && Number(amount) === 0;
 
-const keyOf = ({ contractServiceId, itemDate, kind }: PsaPostedItem): string =>
-  JSON.stringify([contractServiceId, itemDate, kind]);
+const keyOf = (item: PsaPostedItem, { days }: Facts): string =>
+  JSON.stringify([item.contractServiceId, item.kind, dayOf(item, days)]);
+
+/** The day an item stands for; an adjustment that counts from a later day than it was wanted from stands for that one. */
+const dayOf = (
+  { contractServiceId, kind, itemDate }: Pick<BillingItem, 'contractServiceId' | 'kind' | 'itemDate'>,
+  days: MovedDays,
+): IsoDate => (kind === 'period' ? itemDate : days.wanted(contractServiceId, itemDate));
 
 /** Items whose postings are no longer in the PSA. Older ones than were asked for are not told of. */
 function unposted({ items, posted, since }: PostedInput): BillingItem[] {
@@ -118,7 +125,7 @@ interface Facts {
   readonly services: ReadonlyMap<string, ContractService>;
   readonly servicesOf: ReadonlyMap<string, number>;
   readonly ledgers: ReadonlyMap<string, readonly UnitLedger[]>;
-  readonly moved: ReadonlyMap<string, readonly UnitPush[]>;
+  readonly days: MovedDays;
 }
 
 const indexFacts = ({ contracts, contractServices, unitLedgers, unitPushes }: PostedInput): Facts => ({
@@ -131,26 +138,17 @@ const indexFacts = ({ contracts, contractServices, unitLedgers, unitPushes }: Po
     ]),
   ),
   ledgers: Map.groupBy(unitLedgers, (ledger) => ledger.contractServiceId as string),
-  moved: Map.groupBy(
-    unitPushes.filter((push) => push.wantedFrom !== undefined && isTaken(push)),
-    (push) => push.contractServiceId as string,
-  ),
+  days: new MovedDays(unitPushes),
 });
 
-/**
- * The pending items that posted ones of one service, day and kind stand for: of the same kind, else of the same day; else
- * of the day that a change was wanted from before the PSA took it from this one.
- */
-function counterparts(own: readonly PsaPostedItem[], books: ItemsByService, { moved }: Facts): BillingItem[] {
+/** The pending items that posted ones of one service, day and kind stand for: of the same kind, else of the same day. */
+function counterparts(own: readonly PsaPostedItem[], books: ItemsByService, { days }: Facts): BillingItem[] {
   const [first] = own;
   if (!first) return [];
   const pending = books.of(first.contractServiceId).filter((item) => item.status === 'pending');
-  const onDay = pending.filter((item) => item.itemDate === first.itemDate);
-  const ofKind = onDay.filter((item) => item.kind === first.kind);
-  if (ofKind.length > 0) return ofKind;
-  if (onDay.length > 0 || first.kind === 'period') return onDay;
-  const push = moved.get(first.contractServiceId)?.find((each) => each.effectiveDate === first.itemDate);
-  return push ? pending.filter((item) => item.itemDate === wantedDay(push)) : [];
+  const day = dayOf(first, days);
+  const ofKind = pending.filter((item) => item.kind === first.kind && dayOf(item, days) === day);
+  return ofKind.length > 0 ? ofKind : pending.filter((item) => item.itemDate === first.itemDate);
 }
 
 /** A posted item that nothing here stood for. */
