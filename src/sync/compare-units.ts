@@ -59,6 +59,8 @@ export interface ServiceFacts {
   readonly items: readonly BillingItem[];
   readonly ledgers: readonly UnitLedger[];
   readonly pushes: readonly UnitPush[];
+  /** The day the PSA's rows were last read; undefined before the first time. */
+  readonly readOn: string | undefined;
 }
 
 /**
@@ -136,7 +138,7 @@ function ourSide({ items, ledgers }: ServiceFacts, period: BillingPeriod, today:
 }
 
 function reasonsOf(
-  { rows, pushes, service }: ServiceFacts,
+  { rows, pushes, service, readOn }: ServiceFacts,
   period: BillingPeriod,
   theirs: Side,
   ours: Side,
@@ -146,7 +148,7 @@ function reasonsOf(
   const add = (code: DifferenceReason, text: string) => {
     if (!reasons.has(code)) reasons.set(code, text);
   };
-  if (own.length === 0 && ours.units !== 0)
+  if (readOn === undefined || readOn < period.start)
     add('not-read', 'No units of this period have been read from the PSA yet.');
   for (const push of pushes.filter((each) => wantedDay(each) <= period.end)) {
     const { state } = push;

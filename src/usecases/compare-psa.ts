@@ -59,15 +59,13 @@ export async function comparePsa(core: Core, filter: CompareFilter = {}): Promis
   if (filter.contract !== undefined && !contracts.some(({ id }) => id === filter.contract))
     throw new IcbError('unknown-contract', `There is no contract "${filter.contract}".`);
   const names = await namesIn(snapshot);
+  const readOn = (await snapshot.get('psaStates', 'psa'))?.postedReadAt?.slice(0, 10);
   const byService = <T extends { readonly contractServiceId: string }>(records: readonly T[]) =>
     Map.groupBy(records, (record) => record.contractServiceId as string);
-  const known = [rows, items, ledgers, pushes] as const;
-  const [ofRows, ofItems, ofLedgers, ofPushes] = [
-    byService(known[0]),
-    byService(known[1]),
-    byService(known[2]),
-    byService(known[3]),
-  ];
+  const ofRows = byService(rows);
+  const ofItems = byService(items);
+  const ofLedgers = byService(ledgers);
+  const ofPushes = byService(pushes);
   const wanted = new Map(
     contracts
       .filter(
@@ -88,6 +86,7 @@ export async function comparePsa(core: Core, filter: CompareFilter = {}): Promis
       items: ofItems.get(service.id) ?? [],
       ledgers: ofLedgers.get(service.id) ?? [],
       pushes: ofPushes.get(service.id) ?? [],
+      readOn,
     };
     return compareUnits(facts, today).map((comparison) => ({
       ...comparison,
