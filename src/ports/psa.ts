@@ -5,6 +5,7 @@ import type { Contract, ContractService } from '../domain/contract.ts';
 import type { ContractId, ContractServiceId, OrganizationId } from '../domain/ids.ts';
 import type { Money } from '../domain/money.ts';
 import type { Organization } from '../domain/organization.ts';
+import type { Finding } from './finding.ts';
 
 /** One change of units on one contract service from one day on: a delta, as Autotask takes it. */
 export interface UnitAdjustment {
@@ -47,7 +48,7 @@ export interface PsaCheck {
   readonly reachable: boolean;
   /** Billing on a sandbox is refused, as the original does. */
   readonly sandbox: boolean;
-  /** A sentence for people when not reachable or a sandbox. */
+  /** A sentence for people on what stands in the way: no answer, a sandbox, a right that is lacking, a clock that is off. */
   readonly problem?: string;
 }
 
@@ -79,12 +80,6 @@ export interface LeftOut {
   readonly id: string;
   /** A clause for people: `its contract type is “Legacy”, which icb does not know`. */
   readonly because: string;
-}
-
-/** One thing that was looked at, in a sentence. */
-export interface PsaFinding {
-  readonly ok: boolean;
-  readonly text: string;
 }
 
 export type PsaContractService = Omit<ContractService, 'readOn' | 'pastPrices'>;
@@ -136,13 +131,23 @@ export interface PsaPostedItem {
   readonly postedAt: IsoInstant;
 }
 
-/** The part of a PSA that lives elsewhere and is read over the network. Each method gives all it was asked for, or throws an `IcbError` `psa-unavailable` or `psa-refused` whose sentence tells what to do. */
+/**
+ * The part of a PSA that lives elsewhere and is read over the network. Each method gives all it was asked for, or throws
+ * an `IcbError` `psa-unavailable` or `psa-refused` whose sentence tells what to do.
+ */
 export interface RemotePsa {
   /** @param since an earlier book's `bookmark`: organizations not changed since may be left out */
   readBook(asked: { readonly today: IsoDate; readonly since?: string }, call: PsaCall): Promise<PsaBook>;
-  /** Unit rows that reach `from` or later: of these contract services, or of all of them. */
+  /**
+   * Unit rows that reach `from` or later: of these contract services, or of all of them.
+   * @param asked.through rows that begin later are left out: a PSA may hold rows of every period to a contract's end
+   */
   readUnits(
-    asked: { readonly from: IsoDate; readonly contractServiceIds?: readonly ContractServiceId[] },
+    asked: {
+      readonly from: IsoDate;
+      readonly through?: IsoDate;
+      readonly contractServiceIds?: readonly ContractServiceId[];
+    },
     call: PsaCall,
   ): Promise<readonly PsaUnits[]>;
   /** Items posted at `since` or later, of contract services. */
@@ -153,8 +158,8 @@ export interface RemotePsa {
     contract(id: ContractId): Promise<string>;
     approveAndPost(): Promise<string>;
   };
-  /** Looks at everything icb needs of the PSA, one finding each, for `icb doctor`. Throws nothing the PSA does. */
-  inspect(call: PsaCall): Promise<readonly PsaFinding[]>;
+  /** What a look at the connection finds: zone, credentials, rights, budget, clock. Throws nothing the PSA does. */
+  inspect(call: PsaCall): Promise<readonly Finding[]>;
   /** The hourly budget of calls as last known, and when icb goes on where it has stopped itself. */
   budget():
     | { readonly used: number; readonly limit: number; readonly stoppedUntil?: Temporal.Instant }

@@ -36,7 +36,7 @@ describe('the PSA over the API', () => {
       { service: 'Desktop Monitoring', difference: '-175.00', reasons: [{ code: 'push-refused' }] },
     ]);
     expect(all.totals).toEqual([{ currency: 'USD', theirs: '0.00', ours: '175.00', difference: '-175.00' }]);
-    expect((await web.get('/api/psa/units/compare?contract=nope')).status).toBe(404);
+    expect((await web.get('/api/psa/units/compare?contract=nope')).status).toBe(422);
   });
 
   test('takes the decision of an admin, once', async () => {

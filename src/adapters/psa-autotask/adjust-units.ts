@@ -9,7 +9,7 @@ import { parseAnswer } from './parse-answer.ts';
 import { oneLine, stopped } from './problems.ts';
 import { refusalOf } from './refusal.ts';
 import type { Ask, Session } from './session.ts';
-import { errorsOf, isThreadRejection } from './sort-answer.ts';
+import { errorsOf, isBudgetRefusal, isThreadRejection } from './sort-answer.ts';
 
 const ENTITY = 'ContractServiceAdjustments';
 
@@ -80,7 +80,7 @@ function outcomeOf(answer: HttpAnswer, session: Session, nowMs: number): Adjustm
   const { status, text } = answer;
   const errors = errorsOf(text);
   if (status === 200) return acceptedIfWhole(text);
-  if (status === 429 || isThreadRejection(status, text)) {
+  if (isBudgetRefusal(status, text) || isThreadRejection(status, text)) {
     const until =
       session.budget.stoppedUntil ?? nowMs + (retryAfterMs(answer.retryAfter ?? null, nowMs) ?? 60_000);
     return notSent('Autotask turned the change away because too many calls were made.', until);

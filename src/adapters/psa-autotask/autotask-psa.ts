@@ -37,10 +37,10 @@ export function autotaskPsa(
     adjustUnits: (adjustments, call = { signal: new AbortController().signal }) =>
       adjustUnits(session, now, adjustments, call),
     async approveAndPost() {
-      const page = await pages.approveAndPost();
+      const page = await pages.approveAndPost().catch(() => 'your Autotask');
       throw new IcbError(
         'not-postable',
-        `Only a person can approve and post in Autotask: open Contracts > Approve & Post at ${page}, and icb picks the posted items up at the next sync.`,
+        `Only a person can approve and post in Autotask: open Contracts > Approve & Post in ${page}, and icb picks the posted items up at the next sync.`,
       );
     },
     remote: {

@@ -20,7 +20,7 @@ export interface Budget {
   learn(reading: BudgetReading): void;
   /** Autotask itself said that it is used up. @param waitMs as it asked for */
   refused(waitMs?: number): void;
-  /** Milliseconds to wait before the next call. */
+  /** Milliseconds to wait before the next call; each asking takes a turn. */
   pace(): number;
   state(): { readonly used: number; readonly limit: number; readonly stoppedUntil?: Temporal.Instant };
   readonly stoppedUntil: number | undefined;
@@ -30,7 +30,7 @@ const WINDOW_MS = 60 * 60_000;
 const USUAL_LIMIT = 10_000;
 /** Above this share Autotask slows its answers down, and icb its calls. */
 const SLOW = 0.75;
-const SLOW_MS = 1_000;
+const SLOW_MS = 500;
 /** The rest is left to the MSP's other integrations. */
 const STOP = 0.95;
 const CALLS_PER_READING = 300;
@@ -43,6 +43,7 @@ export function createBudget(now: () => number): Budget {
   let calls: number[] = [];
   let reading: (BudgetReading & { readonly at: number; callsAfter: number }) | undefined;
   let stopped: number | undefined;
+  let nextTurn = 0;
 
   const limit = () => reading?.limit ?? USUAL_LIMIT;
 
@@ -87,7 +88,12 @@ export function createBudget(now: () => number): Budget {
     refused(waitMs = STOP_MS) {
       stopFor(waitMs);
     },
-    pace: () => (used() >= limit() * SLOW ? SLOW_MS : 0),
+    pace() {
+      if (used() < limit() * SLOW) return 0;
+      const turn = Math.max(now(), nextTurn);
+      nextTurn = turn + SLOW_MS;
+      return turn - now();
+    },
     state() {
       const until = stoppedUntil();
       return {

@@ -1,16 +1,19 @@
 import { isIcbError } from '../../domain/errors.ts';
-import type { PsaCall, PsaCheck, PsaFinding } from '../../ports/psa.ts';
+import type { Finding } from '../../ports/finding.ts';
+import type { PsaCall, PsaCheck } from '../../ports/psa.ts';
 import { keep } from './kept.ts';
+import { budgetUsedUp } from './problems.ts';
 import { readRights } from './rights.ts';
 import type { Session } from './session.ts';
 
 export interface Health {
   check(): Promise<PsaCheck>;
-  inspect(call: PsaCall): Promise<readonly PsaFinding[]>;
+  inspect(call: PsaCall): Promise<readonly Finding[]>;
 }
 
 /** A page that shows the PSA's state must not eat the MSP's budget of calls. */
 const GOOD_LASTS_MS = 15 * 60_000;
+const BAD_LASTS_MS = 30_000;
 const CHECK_TIMEOUT_MS = 30_000;
 /** Beyond this a bookmark or a day's end may be read wrongly. */
 const SKEW_MS = 2 * 60_000;
@@ -19,7 +22,7 @@ const SANDBOX =
   'AUTOTASK_USERNAME belongs to a sandbox or pre-release database of Autotask; integrated billing works on a live one only.';
 
 export function createHealth(session: Session, now: () => number): Health {
-  let good: { readonly check: PsaCheck; readonly until: number } | undefined;
+  let last: { readonly check: PsaCheck; readonly until: number } | undefined;
   const rights = keep((call) => readRights(session, call), now, 0);
 
   async function look(call: PsaCall): Promise<PsaCheck> {
@@ -32,20 +35,26 @@ export function createHealth(session: Session, now: () => number): Health {
     return { reachable: true, sandbox, ...(problem === undefined ? {} : { problem }) };
   }
 
-  async function check(): Promise<PsaCheck> {
-    if (good !== undefined && now() < good.until && session.budget.stoppedUntil === undefined)
-      return good.check;
+  async function checked(): Promise<PsaCheck> {
     try {
-      const found = await look({ signal: AbortSignal.timeout(CHECK_TIMEOUT_MS) });
-      good = found.problem === undefined ? { check: found, until: now() + GOOD_LASTS_MS } : undefined;
-      return found;
+      const { stoppedUntil } = session.budget;
+      if (stoppedUntil !== undefined) throw budgetUsedUp(stoppedUntil);
+      return await look({ signal: AbortSignal.timeout(CHECK_TIMEOUT_MS) });
     } catch (error) {
       return { reachable: false, sandbox: false, problem: sentence(error) };
     }
   }
 
-  async function inspect(call: PsaCall): Promise<readonly PsaFinding[]> {
-    const findings: PsaFinding[] = [];
+  async function check(): Promise<PsaCheck> {
+    if (last !== undefined && now() < last.until) return last.check;
+    const found = await checked();
+    const lasts = found.problem === undefined ? GOOD_LASTS_MS : BAD_LASTS_MS;
+    last = { check: found, until: now() + lasts };
+    return found;
+  }
+
+  async function inspect(call: PsaCall): Promise<readonly Finding[]> {
+    const findings: Finding[] = [];
     const fine = (text: string) => findings.push({ ok: true, text });
     const wrong = (text: string) => findings.push({ ok: false, text });
     try {
@@ -72,7 +81,7 @@ export function createHealth(session: Session, now: () => number): Health {
   return { check, inspect };
 }
 
-function budgetFinding({ budget }: Session): PsaFinding {
+function budgetFinding({ budget }: Session): Finding {
   const { used, limit } = budget.state();
   const share = Math.round((used / limit) * 100);
   return {

@@ -6,6 +6,9 @@ import { errorsOf, isThreadRejection } from './sort-answer.ts';
 const unavailable = (message: string) => new IcbError('psa-unavailable', message);
 const refused = (message: string) => new IcbError('psa-refused', message);
 
+const clockTime = (ms: number): string =>
+  `${Temporal.Instant.fromEpochMilliseconds(ms).toString({ smallestUnit: 'minute' }).slice(11, 16)} UTC`;
+
 /** What was being read, in words for people: `Contracts, page 3`. */
 export type Place = string;
 
@@ -14,9 +17,10 @@ export const malformed = (place: Place, fault: string): IcbError =>
     `Autotask answered ${place} in a form icb cannot use: ${fault}. Nothing was taken over; sync again, and if it stays so the vendor has changed its API and icb needs an update.`,
   );
 
-export const credentialsRefused = (): IcbError =>
+/** @param until epoch milliseconds */
+export const credentialsRefused = (until: number): IcbError =>
   refused(
-    'Autotask refused the API user: check AUTOTASK_USERNAME, AUTOTASK_SECRET and AUTOTASK_INTEGRATION_CODE, and that the user is active and not locked in Autotask; icb asks again in a minute at the earliest.',
+    `Autotask refused the API user: check AUTOTASK_USERNAME, AUTOTASK_SECRET and AUTOTASK_INTEGRATION_CODE, and that the user is active and not locked in Autotask; icb asks again after ${clockTime(until)}, or at once when it is restarted.`,
   );
 
 export const integrationCodeRefused = (): IcbError =>
@@ -42,9 +46,6 @@ export const budgetUsedUp = (until: number): IcbError =>
   unavailable(
     `Autotask’s hourly budget of API calls, which every integration of yours shares, is nearly used up: icb goes on by itself after ${clockTime(until)}; see in Autotask which integration makes so many calls.`,
   );
-
-const clockTime = (ms: number): string =>
-  `${Temporal.Instant.fromEpochMilliseconds(ms).toString({ smallestUnit: 'minute' }).slice(11, 16)} UTC`;
 
 export function unreachable(error: HttpUnreachable, host: string, timeoutMs: number): IcbError {
   if (error.reason === 'timeout') {

@@ -1,6 +1,5 @@
-import type { IsoDate } from '../../domain/calendar.ts';
 import { ContractServiceId } from '../../domain/ids.ts';
-import type { PsaCall, PsaUnits } from '../../ports/psa.ts';
+import type { PsaCall, PsaUnits, RemotePsa } from '../../ports/psa.ts';
 import { ContractService, ContractServiceUnit } from './api-types.ts';
 import { type Filter, idNumber } from './filter.ts';
 import { rowUnitPrice } from './prices.ts';
@@ -16,11 +15,12 @@ import { serviceKey, soleServices } from './units-in-force.ts';
  */
 export function readUnits(
   { session, memory }: Pick<Reading, 'session' | 'memory'>,
-  asked: { readonly from: IsoDate; readonly contractServiceIds?: readonly ContractServiceId[] },
+  asked: Parameters<RemotePsa['readUnits']>[0],
   call: PsaCall,
 ): Promise<readonly PsaUnits[]> {
-  const { from, contractServiceIds } = asked;
+  const { from, through, contractServiceIds } = asked;
   const filter: Filter[] = [{ op: 'gte', field: 'endDate', value: from }];
+  if (through) filter.push({ op: 'lte', field: 'startDate', value: through });
   if (contractServiceIds) {
     filter.push({ op: 'in', field: 'contractServiceID', value: contractServiceIds.map(idNumber) });
   }

@@ -18,7 +18,7 @@ import {
   zoneMoved,
 } from './problems.ts';
 import { type AutotaskDeps, type AutotaskSettings, apiRoot } from './settings.ts';
-import { isThreadRejection, sortAnswer } from './sort-answer.ts';
+import { isBudgetRefusal, sortAnswer } from './sort-answer.ts';
 import { lookUpZone, type Zone } from './zone.ts';
 
 /** One call of the API. */
@@ -55,8 +55,9 @@ const RETRY = {
   throttleWaits: [2_000, 5_000, 15_000, 30_000],
   longestWait: 60_000,
 };
-/** Asking again and again with a wrong secret locks the user. */
-const REFUSED_MS = 60_000;
+/** Asking again and again with a wrong secret locks the user: a minute's pause at first, doubled each time. */
+const FIRST_PAUSE_MS = 60_000;
+const LONGEST_PAUSE_MS = 60 * 60_000;
 const FOREVER = Number.POSITIVE_INFINITY;
 
 const realDelay = (ms: number, signal: AbortSignal) => sleep(ms, undefined, { signal });
@@ -74,6 +75,7 @@ export function openSession(settings: AutotaskSettings, deps: AutotaskDeps): Ses
   };
   const zones = keep((call) => lookUpZone(root, settings.username, askOpenly, call), now, FOREVER);
   let refusedUntil = Number.NEGATIVE_INFINITY;
+  let pause = FIRST_PAUSE_MS;
   let skew: number | undefined;
 
   function clientOf(entity: string): HttpClient {
@@ -117,7 +119,7 @@ export function openSession(settings: AutotaskSettings, deps: AutotaskDeps): Ses
         call.onRequest?.();
       },
     });
-    if (answer.status === 429 && !isThreadRejection(429, answer.text)) {
+    if (isBudgetRefusal(answer.status, answer.text)) {
       budget.refused(retryAfterMs(answer.retryAfter ?? null, now()));
     }
     return answer;
@@ -125,18 +127,24 @@ export function openSession(settings: AutotaskSettings, deps: AutotaskDeps): Ses
 
   /** A 401 may mean that the database has moved: its zone is looked up again, once. */
   async function authorized(ask: Ask, count: () => void, call: PsaCall): Promise<HttpAnswer> {
-    if (now() < refusedUntil) throw credentialsRefused();
+    if (now() < refusedUntil) throw credentialsRefused(refusedUntil);
     const zone = await zones.get(call);
     const first = await attempt(ask, zone, count, call);
-    if (first.status !== 401) return first;
-    if (now() < refusedUntil) throw credentialsRefused();
+    if (first.status !== 401) return accepted(first);
+    if (now() < refusedUntil) throw credentialsRefused(refusedUntil);
     zones.drop(zone);
     const renewed = await zones.get(call);
     if (typeof ask.path !== 'string' && renewed.root.href !== zone.root.href) throw zoneMoved();
     const second = await attempt(ask, renewed, count, call);
-    if (second.status !== 401) return second;
-    refusedUntil = now() + REFUSED_MS;
-    throw namesIntegrationCode(second) ? integrationCodeRefused() : credentialsRefused();
+    if (second.status !== 401) return accepted(second);
+    refusedUntil = now() + pause;
+    pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
+    throw namesIntegrationCode(second) ? integrationCodeRefused() : credentialsRefused(refusedUntil);
+  }
+
+  function accepted(answer: HttpAnswer): HttpAnswer {
+    pause = FIRST_PAUSE_MS;
+    return answer;
   }
 
   const readings = keep(
@@ -160,7 +168,7 @@ export function openSession(settings: AutotaskSettings, deps: AutotaskDeps): Ses
   }
 
   function bodyOf(answer: HttpAnswer, place: Place): string {
-    const until = answer.status === 429 ? budget.stoppedUntil : undefined;
+    const until = isBudgetRefusal(answer.status, answer.text) ? budget.stoppedUntil : undefined;
     if (until !== undefined) throw budgetUsedUp(until);
     const problem = problemOf(answer, place);
     if (problem !== undefined) throw problem;

@@ -60,6 +60,14 @@ it('asks for long lists in parts of 500', async () => {
   expect(queries()[2]?.body.filter[1].value).toEqual([1_001]);
 });
 
+it('leaves out rows that begin after the last day asked for', async () => {
+  await autotask.psa().remote.readUnits({ from, through: isoDate('2026-12-31') }, call());
+  expect(queries()[0]?.body.filter).toEqual([
+    { op: 'gte', field: 'endDate', value: '2026-11-01' },
+    { op: 'lte', field: 'startDate', value: '2026-12-31' },
+  ]);
+});
+
 it('asks for nothing when nothing is asked of it', async () => {
   expect(await read(0)).toEqual([]);
   expect(autotask.requests).toEqual([]);

@@ -84,6 +84,18 @@ const unit = (id: number) => ({
 });
 
 describe('credentials', () => {
+  it('that stay refused are left alone for longer each time', async () => {
+    autotask.answer = ({ path }) =>
+      path === 'zoneInformation' ? undefined : new Response('', { status: 401 });
+    const psa = autotask.psa();
+    for (let minute = 0; minute < 60; minute++) {
+      await readUnits(psa).catch(() => {});
+      autotask.nowMs += 60_000;
+    }
+    // At 0, 1, 3, 7, 15 and 31 minutes, twice each.
+    expect(autotask.requests.filter(({ path }) => path !== 'zoneInformation')).toHaveLength(12);
+  });
+
   it('that are refused are tried twice, then left alone for a minute', async () => {
     autotask.answer = ({ path }) =>
       path === 'zoneInformation' ? undefined : new Response('', { status: 401 });
@@ -213,8 +225,9 @@ describe('the hour’s budget', () => {
 
   it('slows icb down at 75 %', async () => {
     autotask.threshold.currentTimeframeRequestCount = 7_600;
-    await readUnits();
-    expect(autotask.waits).toEqual([1_000]);
+    const psa = autotask.psa();
+    for (let i = 0; i < 3; i++) await readUnits(psa);
+    expect(autotask.waits).toEqual([500, 500]);
   });
 
   it('that Autotask calls used up is kept away from for as long as it asks', async () => {
