@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type IsoDate, isoDate } from '../../src/domain/calendar.ts';
+import { IcbError } from '../../src/domain/errors.ts';
 import { needsPerson, wantedDay } from '../../src/domain/unit-push.ts';
 import { startSync } from '../../src/usecases/start-sync.ts';
 import { SyncQueue } from '../../src/usecases/sync-queue.ts';
@@ -9,6 +10,8 @@ import { ADA } from './office.ts';
 import { RemoteOffice } from './remote-office.ts';
 
 const LAST = isoDate('2027-01-15');
+
+const AWAY = new IcbError('psa-unavailable', 'Autotask does not answer. Try again later.');
 
 class Died extends Error {}
 
@@ -112,26 +115,30 @@ test('whatever the PSA does and whenever icb dies, units there equal the ledgers
     counts: fc.integer({ min: 8, max: 24 }),
     servers: fc.integer({ min: 0, max: 3 }),
     /** 0: a second run on the same day. */
-    days: fc.integer({ min: 0, max: 9 }),
+    days: fc.constantFrom(0, 0, 1, 1, 2, 5, 9),
     faults: fc.array(fault, { maxLength: 3 }),
     diesAt: fc.option(fc.integer({ min: 0, max: 30 }), { nil: undefined, freq: 2 }),
     posts: fc.boolean(),
+    /** The PSA answers nothing that night: what is to go there waits for the next one. */
+    away: fc.boolean(),
   });
   await fc.assert(
     fc.asyncProperty(fc.array(night, { minLength: 2, maxLength: 5 }), async (nights) => {
       const world = await RemoteOffice.mapped({ s1: 10 });
       await world.mapService({ contractId: 'c1', contractServiceId: 's1b', billingType: 'Server' });
       let day: IsoDate = isoDate('2026-11-10');
-      for (const { counts, servers, days, faults, diesAt, posts } of nights) {
+      for (const { counts, servers, days, faults, diesAt, posts, away } of nights) {
         day = Temporal.PlainDate.from(day).add({ days }).toString() as IsoDate;
         world.day(day);
         world.office.sites = { 'Daily Mail': { AllDevicesMetric: counts, Server: servers } };
         const queue = [...faults];
         world.psa.fault = () => queue.shift();
+        world.psa.outage = away ? AWAY : undefined;
         await nightThatDies(world, diesAt ?? Number.POSITIVE_INFINITY);
         if (posts) world.psa.post(day);
       }
       world.psa.fault = () => undefined;
+      world.psa.outage = undefined;
       await world.day(Temporal.PlainDate.from(day).add({ days: 1 }).toString()).night();
       await world.night();
       await expectRight(world);
