@@ -8,6 +8,8 @@ import { ModuleState } from './module.ts';
 import { ModuleOrganization } from './module-organization.ts';
 import { Organization } from './organization.ts';
 import { OrganizationMapping } from './organization-mapping.ts';
+import { PsaState } from './psa-state.ts';
+import { PsaUnitRow } from './psa-units.ts';
 import { ServiceMapping } from './service-mapping.ts';
 import { HoldLimits } from './settings.ts';
 import { SignInLink } from './sign-in-link.ts';
@@ -40,6 +42,8 @@ export const RECORDS = {
   serviceMappings: kind(ServiceMapping),
   unitLedgers: kind(UnitLedger),
   unitPushes: kind(UnitPush),
+  psaStates: kind(PsaState),
+  psaUnits: kind(PsaUnitRow, (row) => month(row.start)),
   lineDecisions: kind(LineDecisions),
   settings: kind(HoldLimits),
   signInLinks: kind(SignInLink),

@@ -3,10 +3,20 @@ import type { SyncRun } from '../domain/sync-run.ts';
 import type { Snapshot } from '../ports/store.ts';
 import { moduleName } from './known-module.ts';
 import { namesIn } from './names.ts';
+import { psaNeeds } from './summary-psa.ts';
 
 /** What waits for a person, in one sentence. */
 export interface SummaryNeed {
-  readonly kind: 'failed-module' | 'blocked' | 'held' | 'unmapped-organization' | 'unmapped-billing-types';
+  readonly kind:
+    | 'failed-module'
+    | 'psa-failed'
+    | 'push-unknown'
+    | 'push-refused'
+    | 'push-queued'
+    | 'blocked'
+    | 'held'
+    | 'unmapped-organization'
+    | 'unmapped-billing-types';
   readonly text: string;
   readonly count: number;
 }
@@ -26,6 +36,7 @@ export async function summaryNeeds(snapshot: Snapshot, waiting: Waiting): Promis
   const without = await withoutServices(snapshot, new Set(run.modules.map((module) => module.id as string)));
   return [
     ...failed,
+    ...(await psaNeeds(snapshot, run)),
     ...need('blocked', blocked.length, (count) =>
       count === 1
         ? `1 line is blocked: ${blocked[0]?.reason.text}`

@@ -68,6 +68,15 @@ const EXAMPLES: { readonly [K in RecordKind]: object } = {
     createdAt: '2026-11-16T01:15:00.000Z',
     state: { status: 'sending', unitsBefore: 10, at: '2026-11-16T01:16:00.000Z' },
   },
+  psaStates: { id: 'psa', bookmark: '2026-03-10T01:15:00Z', allOn: '2026-03-08', postedReadAt: at },
+  psaUnits: {
+    id: '9001',
+    contractServiceId: 'cs1',
+    start: '2026-03-31',
+    end: '2026-04-14',
+    units: 14,
+    unitPrice: '12.50',
+  },
   unitLedgers: {
     id: 'ul1',
     contractId: 'c1',

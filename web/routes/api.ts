@@ -14,6 +14,7 @@ import { moduleRoutes } from './modules.ts';
 import { organizationMappingRoutes } from './organization-mappings.ts';
 import { organizationRoutes } from './organizations.ts';
 import { planRoutes } from './plan.ts';
+import { psaRoutes } from './psa.ts';
 import { serviceMappingRoutes } from './service-mappings.ts';
 import { settingsRoutes } from './settings.ts';
 import { syncRoutes } from './syncs.ts';
@@ -34,6 +35,7 @@ const RESOURCES = [
   planRoutes,
   leakageRoutes,
   syncRoutes,
+  psaRoutes,
   activityRoutes,
   billingItemRoutes,
   // Before the widgets themselves: `x.svg` would pass for a widget id.
