@@ -10,7 +10,6 @@ import { suggestMappings } from '../matching/suggest-mappings.ts';
 import type { Snapshot } from '../ports/store.ts';
 import { commit } from './commit.ts';
 import type { Core } from './core.ts';
-import { moduleName } from './known-module.ts';
 import { type Names, namesIn } from './names.ts';
 import { parseInput } from './parse-input.ts';
 
@@ -169,7 +168,7 @@ function same(before: OrganizationMapping | undefined, after: OrganizationMappin
 }
 
 function sentence(own: ModuleOrganization, after: OrganizationMapping | undefined, names: Names): string {
-  const subject = `${own.name} (${moduleName(own.module)})`;
+  const subject = `${own.name} (${names.module(own.module)})`;
   if (!after) return `${subject} is no longer mapped`;
   if (after.status === 'ignored') return `${subject} is ignored: ${after.reason}`;
   return `${subject} → ${names.organization(after.organizationId)}`;

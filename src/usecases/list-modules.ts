@@ -1,8 +1,8 @@
-import { modules } from '../catalog/modules.ts';
 import type { IsoInstant } from '../domain/calendar.ts';
 import type { ModuleId } from '../domain/ids.ts';
 import type { BillingType, Module, ModuleState } from '../domain/module.ts';
 import type { Core } from './core.ts';
+import { readCatalogue } from './read-catalogue.ts';
 
 export interface ModuleView {
   readonly id: ModuleId;
@@ -27,7 +27,8 @@ export async function listModules(core: Core): Promise<ModuleView[]> {
   const states = new Map((await snapshot.list('moduleStates')).map((state) => [state.id, state]));
   const decided = new Set((await snapshot.list('organizationMappings')).map((mapping) => mapping.id));
   const byModule = Map.groupBy(await snapshot.list('moduleOrganizations'), (each) => each.module);
-  const views = modules().map((module) => {
+  const { modules } = await readCatalogue(snapshot);
+  const views = modules.map((module) => {
     const organizations = byModule.get(module.id) ?? [];
     const unmapped = organizations.filter((each) => !decided.has(each.id)).length;
     return viewOf(module, states.get(module.id), isConnected(core, states.get(module.id), module), {

@@ -51,7 +51,7 @@ const WOULD_CHANGE: ReadonlySet<PlanAction> = new Set(['create', 'change']);
  * Errors: `unknown-module`, `unknown-organization`.
  */
 export async function listPlan(core: Core, filter: PlanFilter = {}): Promise<PlanList> {
-  const module = filter.module === undefined ? undefined : knownModule(filter.module).id;
+  const module = filter.module === undefined ? undefined : (await knownModule(core, filter.module)).id;
   const organization =
     filter.organization === undefined ? undefined : (await knownOrganization(core, filter.organization)).id;
   const snapshot = await core.store.snapshot();

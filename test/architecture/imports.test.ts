@@ -10,6 +10,7 @@ const ROOMS = [
   'src/catalog',
   'src/matching',
   'src/billing',
+  'src/usage-feed',
   'src/widgets',
   'src/ports',
   'src/sync',
@@ -47,6 +48,7 @@ const MAY: Record<Room, readonly Room[]> = {
   'src/catalog': ['src/domain'],
   'src/matching': ['src/domain'],
   'src/billing': ['src/domain'],
+  'src/usage-feed': ['src/domain'],
   'src/widgets': ['src/domain'],
   'src/ports': ['src/domain'],
   'src/sync': ['src/domain', 'src/billing', 'src/ports'],
@@ -56,6 +58,7 @@ const MAY: Record<Room, readonly Room[]> = {
     'src/matching',
     'src/billing',
     'src/sync',
+    'src/usage-feed',
     'src/widgets',
     'src/ports',
   ],
@@ -94,7 +97,14 @@ const LIBRARIES: readonly [RegExp, readonly Room[]][] = [
 ];
 
 /** Rooms that take values and return values. */
-const PURE: readonly Room[] = ['src/domain', 'src/catalog', 'src/matching', 'src/billing', 'src/widgets'];
+const PURE: readonly Room[] = [
+  'src/domain',
+  'src/catalog',
+  'src/matching',
+  'src/billing',
+  'src/usage-feed',
+  'src/widgets',
+];
 const IMPURE = /\bDate\.now\(|\bnew Date\(\)|\bTemporal\.Now\b|\bprocess\.|\bfetch\(|\bMath\.random\(/;
 
 const roomOf = (file: string): Room | undefined =>
