@@ -12,6 +12,8 @@ export interface ModuleView {
   readonly connected: boolean;
   /** How to connect it, in words. */
   readonly howToConnect: string;
+  /** People added it to the catalogue. */
+  readonly added: boolean;
   /** When it was last tried to be counted. */
   readonly lastSync?: IsoInstant;
   readonly lastCountedAt?: IsoInstant;
@@ -49,7 +51,8 @@ export const isConnected = (
 
 /** A sentence: which settings it takes, or where to send its usage. */
 export function howToConnect({ name, settings }: Pick<Module, 'name' | 'settings'>): string {
-  if (settings.length === 0) return `icb knows no API of ${name}: send its usage counts to POST /api/usage.`;
+  if (settings.length === 0)
+    return `icb knows no API of ${name}: bring its usage as a CSV file, on the dashboard’s Usage page or here in Slack, or send it to POST /api/usage.`;
   const all = `${settings.slice(0, -1).join(', ')} and ${settings.at(-1)}`;
   return `Set ${all}, then restart icb.`;
 }
@@ -67,6 +70,7 @@ function viewOf(
     enabled: state?.enabled ?? false,
     connected,
     howToConnect: howToConnect(module),
+    added: 'addedAt' in module,
     ...(lastSync ? { lastSync: lastSync.at } : {}),
     ...(lastCountedAt ? { lastCountedAt } : {}),
     ...(lastSync?.problem ? { problem: lastSync.problem } : {}),

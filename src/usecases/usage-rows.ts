@@ -41,12 +41,9 @@ export function readUsageRows(
     const row = index + 1;
     const parsed = Row.safeParse(each);
     if (!parsed.success) {
-      for (const { path, message } of parsed.error.issues)
-        problems.push({
-          row,
-          ...(path.length > 0 ? { column: path.map(String).join('.') } : {}),
-          text: message,
-        });
+      const columns = Map.groupBy(parsed.error.issues, ({ path }) => path.map(String).join('.'));
+      for (const [column, [issue]] of columns)
+        problems.push({ row, ...(column ? { column } : {}), text: issue?.message ?? 'it cannot be read' });
       continue;
     }
     const wrong = wrongIn(parsed.data, module, today);

@@ -6,6 +6,7 @@ const NAVIGATION = [
   ['/dashboard', 'ICB tab'],
   ['/dashboard/items', 'Billing items'],
   ['/dashboard/plan', 'Plan'],
+  ['/dashboard/usage', 'Usage'],
   ['/dashboard/leakage', 'Leakage'],
   ['/dashboard/activity', 'Activity'],
   ['/docs', 'API'],
