@@ -39,7 +39,7 @@ describe('a file', () => {
     const text = textOf(page);
     expect(page).toContain('<option value="huntress" selected>Huntress</option>');
     expect(page).toMatch(/name="column.1">.*?value="type:Agents" selected/s);
-    expect(text).toContain('Rows read 3 1 empty cells stay unknown');
+    expect(text).toContain('Rows read 3 1 empty cell stays unknown');
     expect(text).toContain('Counts 5 Nov 22, 2026');
     expect(text).toMatch(
       /change Daily Mail Managed services Desktop Monitoring Installed agents Huntress 20 → 21 Nov 1, 2026 \+\$12\.50 \+\$12\.50/,

@@ -62,7 +62,7 @@ ${used ? html`<div class="notice warn">It is in use (${used}): its billing types
 <h2>Billing types</h2>
 <p class="muted">What is counted per customer. The name is what files and the API say; the label is what people see, where it should differ. “Contains” warns when a device would be billed twice.</p>
 <div class="module-types">${fields.types.map(typeRow)}</div>
-<div class="actions"><a class="button" href="${MODULES_PATH}">Cancel</a><button name="more" value="yes" formnovalidate>More rows</button><button class="primary" name="save" value="yes">${id === undefined ? 'Add the module' : 'Save'}</button></div>
+<div class="actions"><a class="button" href="${MODULES_PATH}">Cancel</a><button class="primary" name="save" value="yes">${id === undefined ? 'Add the module' : 'Save'}</button><button name="more" value="yes" formnovalidate>More rows</button></div>
 </form></section>`,
   );
 };

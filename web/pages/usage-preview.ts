@@ -26,7 +26,7 @@ const figures = (preview: UsagePreview, show: Show): Html => {
         : `${show.day(first)} to ${show.day(last)}`
       : 'no counts';
   return html`<dl class="figures panel">
-<div><dt>Rows read</dt><dd>${show.units(preview.rows)}<small>${preview.emptyCells > 0 ? `${show.units(preview.emptyCells)} empty cells stay unknown` : 'below the titles'}</small></dd></div>
+<div><dt>Rows read</dt><dd>${show.units(preview.rows)}<small>${preview.emptyCells > 0 ? `${show.units(preview.emptyCells)} empty ${preview.emptyCells === 1 ? 'cell stays' : 'cells stay'} unknown` : 'below the titles'}</small></dd></div>
 <div><dt>Wrong</dt><dd>${show.units(preview.wrongRows)}<small>${preview.wrongRows > 0 ? 'nothing can be saved' : 'none'}</small></dd></div>
 <div><dt>Counts</dt><dd>${show.units(preview.accepted)}<small>${days}</small></dd></div>
 <div><dt>Differ from what is known</dt><dd>${show.units(preview.changed)}<small>the others stay as they are</small></dd></div>
