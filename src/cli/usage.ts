@@ -91,8 +91,8 @@ function textOf(preview: Preview): string {
   const { rows, wrongRows, accepted, changed, dates, emptyCells, byType, lines, totals } = preview;
   const days = dates.length > 1 ? `${dates[0]} to ${dates.at(-1)}` : (dates[0] ?? 'no counts');
   return [
-    `${rows} rows read, ${wrongRows} wrong; ${accepted} counts of ${days}, ${changed} differ from what is known.`,
-    ...(emptyCells > 0 ? [`${emptyCells} empty cells stay unknown.`] : []),
+    `Rows read: ${rows}, wrong: ${wrongRows}. Counts of ${days}: ${accepted}, other than known: ${changed}.`,
+    ...(emptyCells > 0 ? [`Empty cells, which stay unknown: ${emptyCells}.`] : []),
     ...preview.todo,
     ...preview.problems.map(
       ({ line, column, text }) => `  line ${line}${column ? `, ${column}` : ''}: ${text}`,

@@ -34,7 +34,7 @@ test('a dry run prints what would change; then it is saved and undone', async ()
   const file = join(folder, 'huntress.csv');
   await writeFile(file, FILE);
   const dry = await importUsage(api, file, { module: 'huntress', dryRun: true });
-  expect(dry.text).toContain('3 rows read, 0 wrong; 5 counts of 2026-11-22, 5 differ from what is known.');
+  expect(dry.text).toContain('Rows read: 3, wrong: 0. Counts of 2026-11-22: 5, other than known: 5.');
   expect(dry.text).toMatch(/change +Daily Mail +Desktop Monitoring +20 → 21 +2026-11-01 +12\.50 USD/);
   expect(dry.text).toMatch(/held +Acme +Desktop Monitoring +9 → 0/);
   expect(dry.text).toContain('Dry run: nothing was saved.');
