@@ -137,7 +137,7 @@ function changes({ module }: UsageDraftView, preview: UsagePreview): KnownBlock[
       `• ${escapeName(label)}: ${counted(counts, 'count')}, together ${total}; ${changed} differ from what is known`,
   );
   const notes = [
-    ...(emptyCells > 0 ? [`${counted(emptyCells, 'empty cell')} stay unknown.`] : []),
+    ...(emptyCells > 0 ? [`${counted(emptyCells, 'empty cell')}: unknown, not zero.`] : []),
     ...(fresh.length > 0 ? [`New, to be mapped: ${names(fresh.map(({ name }) => name))}.`] : []),
     ...(notInFile.length > 0 ? [`Not in the file, so unknown and not zero: ${names(notInFile)}.`] : []),
   ];

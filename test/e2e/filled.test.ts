@@ -30,6 +30,8 @@ const PAGES = [
   ['dashboard', '/dashboard'],
   ['items', '/dashboard/items?status=pending'],
   ['plan', '/dashboard/plan'],
+  ['usage', '/dashboard/usage'],
+  ['modules', '/dashboard/modules'],
   ['leakage', '/dashboard/leakage'],
   ['activity', '/dashboard/activity'],
   ['docs', '/docs'],
