@@ -8,6 +8,7 @@ import { leakage } from './cli/leakage.ts';
 import * as plan from './cli/plan.ts';
 import { simulatedVendors, simulatorOf } from './cli/simulate.ts';
 import { type ListFiles, suggestFromLists } from './cli/suggest-from-lists.ts';
+import * as usage from './cli/usage.ts';
 import { isIcbError } from './domain/errors.ts';
 
 const program = new Command('icb')
@@ -148,6 +149,25 @@ program
   .action(
     withApi((api, file: string, options: { kind?: string }) => commands.importFile(api, file, options.kind)),
   );
+
+const fed = program.command('usage').description('usage that people bring').action(withApi(usage.uploads));
+fed
+  .command('import <file>')
+  .description('take a CSV file of usage in')
+  .requiredOption('--module <module>')
+  .option('--date <date>', 'of all its counts, YYYY-MM-DD; today where the file has no date column')
+  .option(
+    '--map <column=field,…>',
+    'what columns are: organization, organization-id, date, billing-type, quantity or a billing type; guessed when left out',
+  )
+  .option('--day-order <order>', 'day-month or month-day, for dates such as 03/04/2026')
+  .option('--numbers <style>', 'comma-groups (1,234.0) or point-groups (1.234,0)')
+  .option('--dry-run', 'say what would change, save nothing')
+  .action(withApi(usage.importUsage));
+fed
+  .command('undo <id>')
+  .description('put back what was known before an upload, within 24 hours')
+  .action(withApi(usage.undoUsage));
 
 program
   .command('simulate <vendor>')

@@ -1,4 +1,4 @@
-import { findModule } from '../catalog/modules.ts';
+import { BUILT_IN } from '../catalog/catalogue.ts';
 import type { Actor } from '../domain/actor.ts';
 import { type IsoDate, IsoInstant, later } from '../domain/calendar.ts';
 import type { ModuleOrganization } from '../domain/module-organization.ts';
@@ -59,7 +59,7 @@ function serviceMappingsOf(
   if (!services.has(module.service)) return [];
   const since = later(start, contract.startDate);
   const choices = module.choices(customer);
-  return (findModule(module.id)?.billingTypes ?? []).map(({ name }): ServiceMapping => {
+  return (BUILT_IN.find(module.id)?.billingTypes ?? []).map(({ name }): ServiceMapping => {
     const key = {
       id: serviceMappingId(contract.id, module.id, name),
       contractId: contract.id,

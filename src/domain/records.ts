@@ -4,7 +4,7 @@ import { AuditEntry } from './audit.ts';
 import { BillingItem } from './billing-item.ts';
 import { Contract, ContractService } from './contract.ts';
 import { LineDecisions } from './line-decision.ts';
-import { ModuleState } from './module.ts';
+import { AddedModule, ModuleState } from './module.ts';
 import { ModuleOrganization } from './module-organization.ts';
 import { Organization } from './organization.ts';
 import { OrganizationMapping } from './organization-mapping.ts';
@@ -17,6 +17,8 @@ import { SyncRun } from './sync-run.ts';
 import { UnitLedger } from './unit-ledger.ts';
 import { UnitPush } from './unit-push.ts';
 import { UsageEvidence, UsageReport } from './usage-count.ts';
+import { RememberedMatching, UsageDraft } from './usage-file.ts';
+import { UsageUpload } from './usage-upload.ts';
 
 interface Kind<S extends z.ZodType<{ id: string }>> {
   readonly schema: S;
@@ -36,6 +38,7 @@ export const RECORDS = {
   organizations: kind(Organization),
   contracts: kind(Contract),
   contractServices: kind(ContractService),
+  addedModules: kind(AddedModule),
   moduleStates: kind(ModuleState),
   moduleOrganizations: kind(ModuleOrganization),
   organizationMappings: kind(OrganizationMapping),
@@ -47,6 +50,9 @@ export const RECORDS = {
   lineDecisions: kind(LineDecisions),
   settings: kind(HoldLimits),
   signInLinks: kind(SignInLink),
+  columnMatchings: kind(RememberedMatching),
+  usageDrafts: kind(UsageDraft, (draft) => draft.at.slice(0, 10)),
+  usageUploads: kind(UsageUpload, (upload) => month(upload.at)),
   usageReports: kind(UsageReport, (report) => month(report.date)),
   usageEvidence: kind(UsageEvidence, (evidence) => evidence.date),
   billingItems: kind(BillingItem, (item) => month(item.period.start)),

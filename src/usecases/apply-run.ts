@@ -130,7 +130,7 @@ export async function rehearse(core: Core, run: SyncRun, counts: readonly Module
 }
 
 /** `records` with those of `put` instead of or beside them. */
-function overlaid<T extends { readonly id: string }>(records: readonly T[], put: readonly T[]): T[] {
+export function overlaid<T extends { readonly id: string }>(records: readonly T[], put: readonly T[]): T[] {
   return [...new Map([...records, ...put].map((record) => [record.id, record])).values()];
 }
 

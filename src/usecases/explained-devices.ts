@@ -1,10 +1,10 @@
-import { findModule } from '../catalog/modules.ts';
 import { containedIn } from '../catalog/overlaps.ts';
 import { addDays, type IsoDate } from '../domain/calendar.ts';
 import { usageReportId } from '../domain/usage-count.ts';
 import type { Snapshot } from '../ports/store.ts';
 import type { Feed } from './explained-line.ts';
 import type { DeviceChange, DeviceNames } from './explanation.ts';
+import { readCatalogue } from './read-catalogue.ts';
 
 /** Names by device id. */
 export type Devices = ReadonlyMap<string, string>;
@@ -19,7 +19,7 @@ export async function devicesOn(
   date: IsoDate,
 ): Promise<Devices | undefined> {
   const evidence = await snapshot.get('usageEvidence', usageReportId(module, date), date);
-  const known = findModule(module);
+  const known = (await readCatalogue(snapshot)).find(module);
   if (!evidence || !known) return undefined;
   if (mapped.some(({ own }) => evidence.untold?.[own.externalId] !== undefined)) return undefined;
   const inside = containedIn(known, billingType);

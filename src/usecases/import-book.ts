@@ -11,6 +11,7 @@ import { readRows } from './book-rows.ts';
 import { commit } from './commit.ts';
 import type { Core } from './core.ts';
 import { readBookCsv } from './read-book-csv.ts';
+import { readCatalogue } from './read-catalogue.ts';
 import { overlapsOfImport } from './service-mapping-conflicts.ts';
 
 /** A contract service as it is imported: when it was read, and what it cost before, icb notes itself. */
@@ -86,7 +87,12 @@ export async function importBook(
     const before = new Map(
       (await snapshot.list('contracts')).map((contract) => [contract.id as string, contract]),
     );
-    refuse(overlapsOfImport(await snapshot.list('serviceMappings'), contracts.rows, before));
+    refuse(
+      overlapsOfImport(await snapshot.list('serviceMappings'), contracts.rows, {
+        contracts: before,
+        catalogue: await readCatalogue(snapshot),
+      }),
+    );
     const put = {
       organizations: organizations.rows.map(({ record }) => record),
       contracts: contracts.rows.map(({ record }) => record),

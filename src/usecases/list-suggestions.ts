@@ -29,7 +29,7 @@ export async function listSuggestions(
     search = '',
   }: { readonly module?: string | undefined; readonly search?: string | undefined } = {},
 ): Promise<SuggestionView[]> {
-  const only = module === undefined ? undefined : knownModule(module).id;
+  const only = module === undefined ? undefined : (await knownModule(core, module)).id;
   const snapshot = await core.store.snapshot();
   const enabled = new Set(
     (await snapshot.list('moduleStates')).filter((state) => state.enabled).map((state) => state.id),

@@ -1,5 +1,5 @@
 import { sumCounts } from '../billing/line-units.ts';
-import { findModule } from '../catalog/modules.ts';
+import type { Catalogue } from '../catalog/catalogue.ts';
 import { type Contract, type ContractService, notBillableBecause } from '../domain/contract.ts';
 import { IcbError } from '../domain/errors.ts';
 import type { BillingType, Module } from '../domain/module.ts';
@@ -15,8 +15,10 @@ import {
 } from '../matching/suggest-services.ts';
 import type { Core } from './core.ts';
 import { overlapWarnings } from './overlap-warnings.ts';
+import { readCatalogue } from './read-catalogue.ts';
 
 export interface ServiceMappingSheet {
+  readonly catalogue: Catalogue;
   readonly organization: Organization;
   readonly mappedModuleOrganizations: number;
   readonly contracts: readonly ContractSheet[];
@@ -69,12 +71,13 @@ export async function serviceMappingSheet(core: Core, organizationId: string): P
       .filter((mapping) => mapping.status === 'mapped' && mapping.organizationId === organization.id)
       .map((mapping) => mapping.id),
   );
+  const catalogue = await readCatalogue(snapshot);
   const mapped = (await snapshot.list('moduleOrganizations')).filter((each) => mappedIds.has(each.id));
   const enabled = new Set(
     (await snapshot.list('moduleStates')).flatMap((state) => (state.enabled ? state.id : [])),
   );
   const sources = [...Map.groupBy(mapped, (each) => each.module)].flatMap(([id, own]) => {
-    const module = findModule(id);
+    const module = catalogue.find(id);
     return module && enabled.has(id) ? [{ module, own }] : [];
   });
   const reports = await latestReports(core);
@@ -103,11 +106,12 @@ export async function serviceMappingSheet(core: Core, organizationId: string): P
           : sources.map((source) =>
               section(source, own, ownMappings, confirmed(contract.id), reports.get(source.module.id)),
             ),
-        warnings: overlapWarnings(ownMappings),
+        warnings: overlapWarnings(catalogue, ownMappings),
       };
     });
   const because = nothingBecause(organization, mapped.length, sources.length, contracts);
   return {
+    catalogue,
     organization,
     mappedModuleOrganizations: mapped.length,
     contracts,

@@ -1,6 +1,7 @@
 import type { ConfirmedName, SuggestionInput } from '../matching/suggest-mappings.ts';
 import type { Snapshot } from '../ports/store.ts';
 import { moduleName } from './known-module.ts';
+import { readCatalogue } from './read-catalogue.ts';
 
 /**
  * What suggestions are made from besides the names asked about: everything people mapped, and all names for the rarity
@@ -10,6 +11,7 @@ export async function suggestionEvidence(
   snapshot: Snapshot,
 ): Promise<Pick<SuggestionInput, 'organizations' | 'among' | 'confirmed'>> {
   const moduleOrganizations = await snapshot.list('moduleOrganizations');
+  const catalogue = await readCatalogue(snapshot);
   const byId = new Map(moduleOrganizations.map((each) => [each.id, each]));
   const confirmed = (await snapshot.list('organizationMappings')).flatMap((mapping): ConfirmedName[] => {
     const own = mapping.status === 'mapped' ? byId.get(mapping.id) : undefined;
@@ -18,7 +20,7 @@ export async function suggestionEvidence(
       {
         moduleOrganizationId: own.id,
         name: own.name,
-        module: moduleName(own.module),
+        module: moduleName(catalogue, own.module),
         organizationId: mapping.organizationId,
       },
     ];

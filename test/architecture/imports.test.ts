@@ -10,6 +10,7 @@ const ROOMS = [
   'src/catalog',
   'src/matching',
   'src/billing',
+  'src/usage-feed',
   'src/widgets',
   'src/ports',
   'src/sync',
@@ -54,6 +55,7 @@ const MAY: Record<Room, readonly Room[]> = {
   'src/catalog': ['src/domain'],
   'src/matching': ['src/domain'],
   'src/billing': ['src/domain'],
+  'src/usage-feed': ['src/domain'],
   'src/widgets': ['src/domain'],
   'src/ports': ['src/domain'],
   'src/sync': ['src/domain', 'src/billing', 'src/ports'],
@@ -63,6 +65,7 @@ const MAY: Record<Room, readonly Room[]> = {
     'src/matching',
     'src/billing',
     'src/sync',
+    'src/usage-feed',
     'src/widgets',
     'src/ports',
   ],
@@ -105,7 +108,14 @@ const LIBRARIES: readonly [RegExp, readonly Room[]][] = [
 ];
 
 /** Rooms that take values and return values. */
-const PURE: readonly Room[] = ['src/domain', 'src/catalog', 'src/matching', 'src/billing', 'src/widgets'];
+const PURE: readonly Room[] = [
+  'src/domain',
+  'src/catalog',
+  'src/matching',
+  'src/billing',
+  'src/usage-feed',
+  'src/widgets',
+];
 const IMPURE = /\bDate\.now\(|\bnew Date\(\)|\bTemporal\.Now\b|\bprocess\.|\bfetch\(|\bMath\.random\(/;
 
 const roomOf = (file: string): Room | undefined =>

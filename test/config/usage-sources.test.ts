@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findModule } from '../../src/catalog/modules.ts';
+import { BUILT_IN } from '../../src/catalog/catalogue.ts';
 import { readConfig } from '../../src/config.ts';
 import { client } from '../../src/simulators/datto-backup/account.ts';
 import { startDattoBackupSimulator } from '../../src/simulators/datto-backup/start-datto-backup-simulator.ts';
@@ -33,12 +33,12 @@ describe('usage sources', () => {
   ])('with the settings of %s', (_, environment, modules) => {
     const sources = sourcesOf(environment);
     expect([...sources.keys()]).toEqual(modules);
-    for (const [id, source] of sources) expect([source.module, findModule(id)?.id]).toEqual([id, id]);
+    for (const [id, source] of sources) expect([source.module, BUILT_IN.find(id)?.id]).toEqual([id, id]);
   });
 
   it('need settings the catalogue names', () => {
     const all = sourcesOf({ ...RMM, ...BCDR, ...SAAS, ...CYBER });
-    const named = [...all.keys()].flatMap((id) => findModule(id)?.settings ?? []);
+    const named = [...all.keys()].flatMap((id) => BUILT_IN.find(id)?.settings ?? []);
     expect(new Set(named)).toEqual(new Set(Object.keys({ ...RMM, ...BCDR, ...SAAS, ...CYBER })));
   });
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { billingTypeOf } from '../../src/catalog/modules.ts';
+import { BUILT_IN } from '../../src/catalog/catalogue.ts';
 import { SampleSite } from '../../src/demo/sample-site.ts';
 import { isoDate } from '../../src/domain/calendar.ts';
 import { Contract, notBillableBecause } from '../../src/domain/contract.ts';
@@ -86,7 +86,7 @@ describe('the sample MSP', () => {
 describe('the sample Datto RMM sites', () => {
   it('count by billing types of the catalogue', () => {
     for (const { counts } of sites) {
-      for (const name of Object.keys(counts)) expect(billingTypeOf(RMM, name), name).toBeDefined();
+      for (const name of Object.keys(counts)) expect(BUILT_IN.billingType(RMM, name), name).toBeDefined();
     }
   });
 

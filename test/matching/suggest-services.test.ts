@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { billingTypeOf, findModule } from '../../src/catalog/modules.ts';
+import { BUILT_IN } from '../../src/catalog/catalogue.ts';
 import { ContractService } from '../../src/domain/contract.ts';
 import { type ConfirmedService, suggestService } from '../../src/matching/suggest-services.ts';
 
 const suggest = (moduleId: string, name: string, services: string[], confirmed: ConfirmedService[] = []) => {
-  const module = findModule(moduleId);
-  const billingType = billingTypeOf(moduleId, name);
+  const module = BUILT_IN.find(moduleId);
+  const billingType = BUILT_IN.billingType(moduleId, name);
   if (!module || !billingType) throw new Error(`the catalogue lacks ${moduleId} ${name}`);
   const contractServices = services.map((service, index) =>
     ContractService.parse({

@@ -2,6 +2,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { WebEnv } from '../deps.ts';
 import { adminWrites, apiViewer } from '../middleware/authenticate.ts';
 import { activityRoutes } from './activity.ts';
+import { addedModuleRoutes } from './added-modules.ts';
 import { apiRouter } from './api-router.ts';
 import { auditRoutes } from './audit.ts';
 import { billingItemRoutes } from './billing-items.ts';
@@ -24,6 +25,7 @@ import { widgetRoutes } from './widgets.ts';
 
 const RESOURCES = [
   moduleRoutes,
+  addedModuleRoutes,
   organizationRoutes,
   moduleOrganizationRoutes,
   organizationMappingRoutes,

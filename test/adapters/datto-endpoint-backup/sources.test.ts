@@ -6,7 +6,7 @@ import {
   dattoEndpointBackupSources,
   PRODUCTS,
 } from '../../../src/adapters/usage/datto-endpoint-backup/usage-sources.ts';
-import { billingTypeOf } from '../../../src/catalog/modules.ts';
+import { BUILT_IN } from '../../../src/catalog/catalogue.ts';
 import { client } from '../../../src/simulators/datto-backup/account.ts';
 import { openDatto } from '../datto-api/open-datto.ts';
 
@@ -75,7 +75,7 @@ describe('usage answer', () => {
 
   it('names billing types of the catalogue, modules too', () => {
     for (const [module, { billingType }] of PRODUCTS)
-      expect(billingTypeOf(module, billingType)).toBeDefined();
+      expect(BUILT_IN.billingType(module, billingType)).toBeDefined();
   });
 });
 

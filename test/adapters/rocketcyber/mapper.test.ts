@@ -6,7 +6,7 @@ import {
   toUsageAnswer,
 } from '../../../src/adapters/usage/rocketcyber/mapper.ts';
 import { rocketCyberRoot } from '../../../src/adapters/usage/rocketcyber/settings.ts';
-import { billingTypeOf } from '../../../src/catalog/modules.ts';
+import { BUILT_IN } from '../../../src/catalog/catalogue.ts';
 
 const machine = (id: string, accountId: string, more: object = {}): Machine =>
   Machine.parse({ id, accountId, ...more });
@@ -56,7 +56,7 @@ describe('usage answer', () => {
   });
 
   it('names billing types of the catalogue', () => {
-    for (const name of BILLING_TYPES) expect(billingTypeOf('rocketcyber', name)).toBeDefined();
+    for (const name of BILLING_TYPES) expect(BUILT_IN.billingType('rocketcyber', name)).toBeDefined();
   });
 });
 

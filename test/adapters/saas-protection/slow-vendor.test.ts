@@ -7,7 +7,7 @@ import {
   toUsageAnswer,
 } from '../../../src/adapters/usage/saas-protection/mapper.ts';
 import { saasProtectionSource } from '../../../src/adapters/usage/saas-protection/usage-source.ts';
-import { billingTypeOf } from '../../../src/catalog/modules.ts';
+import { BUILT_IN } from '../../../src/catalog/catalogue.ts';
 import { client, type SimSaasCustomer } from '../../../src/simulators/datto-backup/account.ts';
 import type { Faults } from '../../../src/simulators/datto-backup/faults.ts';
 import { makeSeat } from '../../../src/simulators/datto-backup/kinds.ts';
@@ -159,7 +159,7 @@ describe('usage answer', () => {
     toUsageAnswer(customersOf(domains).map((one) => ({ customer: one, seats })));
 
   it('names billing types of the catalogue', () => {
-    for (const name of BILLING_TYPES) expect(billingTypeOf('saas-protection', name)).toBeDefined();
+    for (const name of BILLING_TYPES) expect(BUILT_IN.billingType('saas-protection', name)).toBeDefined();
   });
 
   it('bills a seat in a state it does not know, which is in no count by state', () => {
