@@ -31,6 +31,14 @@ export function pendingRows(ledger: Ledger): PendingRow[] {
   );
 }
 
+/** Closes rows that charge nothing in periods over by `last`: no item comes of them, and they take no more changes. */
+export function closeEmpty(ledger: Ledger, last: string): void {
+  for (const { row, segment } of ledger.all()) {
+    if (segment.period.end > last || isPosted(row) || chargeOf(segment) !== undefined) continue;
+    row.approveAndPostDate = segment.end;
+  }
+}
+
 /** What a person does in Autotask's pages; its API cannot. @param at the instant of posting, ISO */
 export function postRow(world: PostingWorld, { row, segment, charge }: PendingRow, at: string): Row {
   const { tables } = world;
