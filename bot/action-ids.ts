@@ -153,11 +153,8 @@ export const SuggestedValue = z.object({
   moduleOrganizationId: z.string(),
   organizationId: z.string(),
 });
-/** Each: key of the module organization, then before and after: an organization's key, `~` unmapped, `!` ignored. */
-export const UndoValue = z.object({
-  v: version,
-  changes: z.array(z.tuple([z.string(), z.string(), z.string()])),
-});
+/** The audit entry of a saving of mappings. */
+export const UndoValue = z.object({ v: version, change: z.string() });
 
 /** Writes a value or private_metadata. */
 export const write = <S extends z.ZodType>(schema: S, value: z.output<S>): string =>

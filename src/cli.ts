@@ -64,7 +64,7 @@ program
   .option('--organization <organization>', 'apply to this organization only')
   .action(
     withApi((api, options: { dryRun?: boolean; module?: string; organization?: string }) =>
-      commands.sync(api, options, progress),
+      options.dryRun ? plan.rehearse(api, options, progress) : commands.sync(api, options, progress),
     ),
   );
 

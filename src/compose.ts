@@ -84,6 +84,7 @@ export async function compose(
     machineNow: Date.now,
     slackEvents: (request) => bot.handle(request),
     slackState: slackState(bot, Date.now),
+    ...(config.slack.botToken ? { inspectSlack: () => bot.inspect() } : {}),
     version: packageFile.version,
   });
   const sync = async (request: { trigger: 'night' | 'catch-up'; missedNights?: readonly IsoDate[] }) => {

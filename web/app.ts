@@ -19,6 +19,7 @@ import { healthRoutes } from './routes/health.ts';
 import { itemRoutes } from './routes/item.ts';
 import { itemsRoutes } from './routes/items.ts';
 import { leakagePageRoutes } from './routes/leakage-page.ts';
+import { mappingsPageRoutes } from './routes/mappings-page.ts';
 import { planPageRoutes } from './routes/plan-page.ts';
 import { postItemsRoutes } from './routes/post-items.ts';
 import { signInRoutes } from './routes/sign-in.ts';
@@ -67,6 +68,7 @@ export function createWeb(deps: WebDeps): Hono<WebEnv> {
   app.route('/', itemsRoutes());
   app.route('/', postItemsRoutes());
   app.route('/', itemRoutes());
+  app.route('/', mappingsPageRoutes());
   app.route('/', planPageRoutes());
   app.route('/', decideLinesRoutes());
   app.route('/', leakagePageRoutes());

@@ -1,6 +1,6 @@
 import type { BillingItem } from '../domain/billing-item.ts';
 import { type BillingPeriod, billingPeriod, daysLeft, periodContaining } from '../domain/billing-period.ts';
-import { earlier, type IsoDate, later } from '../domain/calendar.ts';
+import { addDays, earlier, type IsoDate, later } from '../domain/calendar.ts';
 import { type Contract, type ContractService, pricesAt } from '../domain/contract.ts';
 import { BillingItemId, stableId } from '../domain/ids.ts';
 import { prorate } from '../domain/money.ts';
@@ -77,6 +77,7 @@ function isAsCalledFor(
   if (posted && !isOf(subject.ledger, posted)) return false;
   const open = unitsByDay(subject, period, today);
   for (const item of existing) {
+    if (isCutShort(item, period) && isOf(subject.ledger, item)) return false;
     if (item.period.start < period.start || !isOf(subject.ledger, item)) continue;
     if (item.period.start > period.start) return false;
     if (item.units !== open.get(item.itemDate)) return false;
@@ -173,6 +174,8 @@ function itemsOfPeriod(
 ): BillingItem[] {
   const posted = own.filter((item) => item.status === 'posted');
   for (const item of posted) if (!byDay.has(item.itemDate)) byDay.set(item.itemDate, 0);
+  const cutShort = posted.filter((item) => isCutShort(item, period));
+  for (const item of cutShort) byDay.set(dayAfter(item), (byDay.get(dayAfter(item)) ?? 0) + item.units);
   const items: BillingItem[] = [];
   for (const [date, units] of [...byDay].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const before = posted.filter((item) => item.itemDate === date);
@@ -180,12 +183,23 @@ function itemsOfPeriod(
     if (due === 0) continue;
     // A period item whose posting was taken back is a period item again, whatever has been posted to correct it.
     const isPeriod = date === period.start && !postedPeriodItem;
-    const corrects = isPeriod ? undefined : (before[0]?.id ?? postedPeriodItem?.id);
+    const extended = cutShort.find((item) => dayAfter(item) === date);
+    const corrects = isPeriod ? undefined : (before[0]?.id ?? postedPeriodItem?.id ?? extended?.id);
     const id = pendingOn(own, date) ?? freeId(subject.ledger, date, before);
     items.push(makeItem(subject, period, { id, date, units: due, isPeriod, corrects }));
   }
   return items;
 }
+
+/** The first day that an item does not bill. */
+const dayAfter = ({ itemDate, days }: BillingItem): IsoDate => addDays(itemDate, days);
+
+/**
+ * Posted when the contract was to end within the period, which goes on now: the days since have nobody billed. They are
+ * due as an adjustment from the day after on, like any other change inside a posted period.
+ */
+const isCutShort = (item: BillingItem, { start, end }: BillingPeriod): boolean =>
+  item.status === 'posted' && item.period.start === start && dayAfter(item) <= end;
 
 /** The id of the one item of that day, when nothing of the day is posted; saves the hash for most items of most nights. */
 function pendingOn(own: readonly BillingItem[], date: IsoDate): BillingItemId | undefined {

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { Actor } from './actor.ts';
 import { IsoDate, IsoInstant } from './calendar.ts';
-import { ModuleId, OrganizationId, SyncRunId } from './ids.ts';
+import { BillingTypeName, ContractServiceId, ModuleId, OrganizationId, SyncRunId } from './ids.ts';
 import { Currency, Money } from './money.ts';
+import { PLAN_ACTIONS } from './plan.ts';
 
 export const SyncTrigger = z.enum(['night', 'catch-up', 'slack', 'web', 'api', 'cli']);
 export type SyncTrigger = z.infer<typeof SyncTrigger>;
@@ -62,8 +63,30 @@ export const RunTotal = z.object({
   /** Units in force on the run's day, and their price for a whole period. */
   units: z.number().int(),
   monthly: Money,
+  /** The month's figures by module; null: units that no module feeds. Absent in runs of older versions. */
+  modules: z.array(z.object({ module: ModuleId.nullable(), month: Money })).optional(),
 });
 export type RunTotal = z.infer<typeof RunTotal>;
+
+const PlanFate = z.object({
+  action: z.enum(PLAN_ACTIONS),
+  oldUnits: z.number().int(),
+  newUnits: z.number().int(),
+  amount: Money,
+});
+
+/** A line that a run planned otherwise than people had seen; without `before` or `after` it stays as it is there. */
+export const PlanMove = z.object({
+  id: z.string(),
+  organizationId: OrganizationId,
+  contractServiceId: ContractServiceId,
+  module: ModuleId,
+  billingType: BillingTypeName,
+  currency: Currency,
+  before: PlanFate.optional(),
+  after: PlanFate.optional(),
+});
+export type PlanMove = z.infer<typeof PlanMove>;
 
 /** One sync, from count to summary. */
 export const SyncRun = z.object({
@@ -80,6 +103,8 @@ export const SyncRun = z.object({
   modules: z.array(ModuleOutcome),
   /** The plan it executed. */
   planId: z.string().optional(),
+  /** The plan that people looked at last before it on that day, and how many lines it planned otherwise. */
+  previewed: z.object({ planId: z.string(), moved: z.number().int(), moves: z.array(PlanMove) }).optional(),
   lines: LineTotals,
   /** Unit changes written to the PSA, local or Autotask. */
   psaWrites: z.number().int().nonnegative(),

@@ -1,4 +1,5 @@
 import type { ModuleId, OrganizationId } from '../domain/ids.ts';
+import type { Finding } from './finding.ts';
 
 /** A module organization as its module names it. */
 export interface SourceOrganization {
@@ -42,4 +43,6 @@ export interface UsageSource {
     readonly onRequest?: () => void;
     readonly onProgress?: (done: number, total: number) => void;
   }): Promise<UsageAnswer>;
+  /** What a look at the connection finds, with as few requests as tell: credentials, rights, limits, clock. */
+  inspect?(options: { readonly signal: AbortSignal }): Promise<readonly Finding[]>;
 }

@@ -1,3 +1,4 @@
+import type { Sharer } from '../billing/line-units.ts';
 import type { BillingItem } from '../domain/billing-item.ts';
 import type { IsoDate, IsoInstant } from '../domain/calendar.ts';
 import type { Contract, ContractService } from '../domain/contract.ts';
@@ -43,7 +44,7 @@ export interface PlanIndex {
   /** External ids mapped to an organization, by `<module> <organization>`. */
   readonly mappedTo: ReadonlyMap<string, readonly string[]>;
   /** Mappings of one billing type that share its count, by `sharingKey`. */
-  readonly sharing: ReadonlyMap<string, readonly MappedService[]>;
+  readonly sharing: ReadonlyMap<string, readonly Sharer[]>;
   /** Decisions by plan line. */
   readonly decisions: ReadonlyMap<string, LineDecisions>;
   readonly services: ByContract<ContractService>;
@@ -125,7 +126,8 @@ function mappingsThatShare({ contracts, serviceMappings }: PlanInput) {
   const shared = serviceMappings.filter(
     (mapping): mapping is MappedService => mapping.status === 'mapped' && mapping.share !== undefined,
   );
-  return Map.groupBy(shared, (mapping) =>
-    sharingKey(mapping, known.get(mapping.contractId)?.organizationId ?? ''),
+  return Map.groupBy(
+    shared.map((mapping) => ({ mapping, contract: known.get(mapping.contractId) })),
+    ({ mapping, contract }) => sharingKey(mapping, contract?.organizationId ?? ''),
   );
 }

@@ -10,7 +10,7 @@ import { suggestMappings } from '../matching/suggest-mappings.ts';
 import type { Snapshot } from '../ports/store.ts';
 import { commit } from './commit.ts';
 import type { Core } from './core.ts';
-import { moduleName } from './known-module.ts';
+import { mappingSentence } from './mapping-sentence.ts';
 import { type Names, namesIn } from './names.ts';
 import { parseInput } from './parse-input.ts';
 
@@ -24,16 +24,23 @@ export const MappingDecision = z.union([
 ]);
 export type MappingDecision = z.input<typeof MappingDecision>;
 
+export interface SavedMappings {
+  readonly changed: number;
+  readonly lines: readonly string[];
+  /** For `undoMappings`; left out where nothing changed. */
+  readonly change?: string;
+}
+
 /**
  * Saves people's decisions on module organizations, all or none, with who and when. Deciding the same again changes
  * nothing. Errors: `not-found`, `unknown-organization`, `not-mappable`, `conflict`,
  * `bad-input`.
- * @returns a sentence for each change
+ * @returns a sentence for each change, and the audit entry by which they can be taken back together
  */
 export async function confirmMappings(
   core: Core,
   { by, mappings }: { readonly by: Actor; readonly mappings: readonly MappingDecision[] },
-): Promise<{ readonly changed: number; readonly lines: readonly string[] }> {
+): Promise<SavedMappings> {
   const decisions = parseInput(
     z.array(MappingDecision),
     mappings,
@@ -44,6 +51,7 @@ export async function confirmMappings(
     const context = await readContext(snapshot, decisions);
     const put: OrganizationMapping[] = [];
     const remove: OrganizationMapping[] = [];
+    const old: (OrganizationMapping | null)[] = [];
     const lines: string[] = [];
     for (const decision of decisions) {
       const own = context.moduleOrganizations.get(decision.moduleOrganizationId);
@@ -56,26 +64,29 @@ export async function confirmMappings(
       refuseSecond(decision, own, before, context.names);
       const after = decide(core, by, decision, own, context);
       if (same(before, after)) continue;
+      old.push(before ?? null);
       if (after) put.push(after);
       else if (before) remove.push(before);
-      lines.push(sentence(own, after, context.names));
+      lines.push(mappingSentence(own, after, context.names));
     }
+    const change = lines.length > 0 ? core.newId('au') : undefined;
     return {
       changes: {
         put: { organizationMappings: put },
         remove: remove.map(({ id }) => ({ kind: 'organizationMappings', id })),
       },
-      ...(lines.length > 0
+      ...(change
         ? {
             audit: {
+              id: change,
               action: 'confirm-mappings',
               text: lines.length === 1 ? (lines[0] ?? '') : `${lines.length} organization mappings changed`,
-              before: decisions.map((each) => context.mappings.get(each.moduleOrganizationId) ?? null),
+              before: old,
               after: put,
             },
           }
         : {}),
-      result: { changed: lines.length, lines },
+      result: { changed: lines.length, lines, ...(change ? { change } : {}) },
     };
   });
 }
@@ -166,11 +177,4 @@ function same(before: OrganizationMapping | undefined, after: OrganizationMappin
   if (before.status === 'mapped' && after.status === 'mapped')
     return before.organizationId === after.organizationId;
   return before.status === 'ignored' && after.status === 'ignored' && before.reason === after.reason;
-}
-
-function sentence(own: ModuleOrganization, after: OrganizationMapping | undefined, names: Names): string {
-  const subject = `${own.name} (${moduleName(own.module)})`;
-  if (!after) return `${subject} is no longer mapped`;
-  if (after.status === 'ignored') return `${subject} is ignored: ${after.reason}`;
-  return `${subject} → ${names.organization(after.organizationId)}`;
 }

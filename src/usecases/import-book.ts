@@ -10,6 +10,7 @@ import { readRows } from './book-rows.ts';
 import { commit } from './commit.ts';
 import type { Core } from './core.ts';
 import { readBookCsv } from './read-book-csv.ts';
+import { overlapsOfImport } from './service-mapping-conflicts.ts';
 
 /** A contract service as it is imported: when it was read, and what it cost before, icb notes itself. */
 const ImportedService = ContractService.omit({ readOn: true, pastPrices: true }).extend({
@@ -81,6 +82,10 @@ export async function importBook(
       ),
       ...(await billedOtherwise(snapshot, contracts.rows, services.rows)),
     ]);
+    const before = new Map(
+      (await snapshot.list('contracts')).map((contract) => [contract.id as string, contract]),
+    );
+    refuse(overlapsOfImport(await snapshot.list('serviceMappings'), contracts.rows, before));
     const put = {
       organizations: organizations.rows.map(({ record }) => record),
       contracts: contracts.rows.map(({ record }) => record),

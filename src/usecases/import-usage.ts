@@ -1,9 +1,16 @@
 import { z } from 'zod';
 import { billingTypeOf } from '../catalog/modules.ts';
 import type { Actor } from '../domain/actor.ts';
-import { type IsoDate, IsoDate as IsoDateSchema, isoInstant } from '../domain/calendar.ts';
+import {
+  earlier,
+  type IsoDate,
+  IsoDate as IsoDateSchema,
+  type IsoInstant,
+  isoInstant,
+} from '../domain/calendar.ts';
 import { IcbError } from '../domain/errors.ts';
 import { type ModuleId, moduleOrganizationId } from '../domain/ids.ts';
+import type { ModuleState } from '../domain/module.ts';
 import type { ModuleOrganization } from '../domain/module-organization.ts';
 import { countsOf, type UsageReport, usageReportId } from '../domain/usage-count.ts';
 import type { Snapshot } from '../ports/store.ts';
@@ -63,6 +70,7 @@ export async function importUsage(
             {
               ...state,
               lastCountedAt: at,
+              ...recountOf(state, items, today, at),
               countedBy: core.sources.has(module.id) ? ('api' as const) : ('feed' as const),
             },
           ],
@@ -76,6 +84,18 @@ export async function importUsage(
       result: { accepted: items.length },
     };
   });
+}
+
+/** However late counts of a day are sent again, they are applied: the next plan has to look back that far. */
+function recountOf(
+  { recount }: Pick<ModuleState, 'recount'>,
+  items: readonly Row[],
+  today: IsoDate,
+  at: IsoInstant,
+): Pick<ModuleState, 'recount'> {
+  const from = items.map((row) => row.date).reduce(earlier);
+  if (from >= today) return {};
+  return { recount: { from: earlier(from, recount?.from ?? from), at } };
 }
 
 function problemsOf(row: Row, index: number, module: ModuleId, today: IsoDate): string[] {

@@ -6,6 +6,7 @@ import { compareMoney, zero } from '../domain/money.ts';
 import type { Snapshot } from '../ports/store.ts';
 import { planSync } from '../sync/plan-sync.ts';
 import type { Core } from './core.ts';
+import { asIfCounted } from './decide-line.ts';
 import { knownModule } from './known-module.ts';
 import { type LeakageTotals, leakageTotals } from './leakage-totals.ts';
 import { knownOrganization } from './list-organizations.ts';
@@ -85,7 +86,7 @@ async function read(snapshot: Snapshot, today: IsoDate): Promise<Everything> {
     today,
     modules: modules(),
     usageReports,
-    lines: planSync(input).lines,
+    lines: planSync(asIfCounted(input)).lines,
   });
   return {
     rows: (await named(snapshot, rows, today)).sort(mostFirst),

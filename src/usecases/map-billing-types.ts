@@ -21,6 +21,7 @@ import { knownModule } from './known-module.ts';
 import { overlapWarnings } from './overlap-warnings.ts';
 import { parseInput } from './parse-input.ts';
 import { refuseConflicts } from './service-mapping-conflicts.ts';
+import { shareWarnings } from './share-warnings.ts';
 
 const key = { contractId: ContractId, module: ModuleId, billingType: BillingTypeName };
 
@@ -84,9 +85,12 @@ export async function mapBillingTypes(
     }
     refuseConflicts([...after.values()], put, context.contracts);
     const touched = new Set(decisions.map((decision) => decision.contractId));
-    const warnings = [...touched].flatMap((id) =>
-      overlapWarnings([...after.values()].filter((each) => each.contractId === id)),
-    );
+    const warnings = [
+      ...[...touched].flatMap((id) =>
+        overlapWarnings([...after.values()].filter((each) => each.contractId === id)),
+      ),
+      ...shareWarnings([...after.values()], put, context.contracts),
+    ];
     return {
       changes: put.length > 0 ? { put: { serviceMappings: put } } : {},
       ...(put.length > 0

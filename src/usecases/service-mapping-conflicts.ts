@@ -1,6 +1,6 @@
 import { billingTypeOf } from '../catalog/modules.ts';
 import type { Contract } from '../domain/contract.ts';
-import { IcbError } from '../domain/errors.ts';
+import { IcbError, isIcbError } from '../domain/errors.ts';
 import type { MappedService, ServiceMapping } from '../domain/service-mapping.ts';
 import { moduleName } from './known-module.ts';
 
@@ -14,15 +14,56 @@ export function refuseConflicts(
   changed: readonly ServiceMapping[],
   contracts: ReadonlyMap<string, Contract>,
 ): void {
+  const refuse = conflictsAmong(all, contracts);
+  for (const mapping of changed) refuse(mapping);
+}
+
+function conflictsAmong(
+  all: readonly ServiceMapping[],
+  contracts: ReadonlyMap<string, Contract>,
+): (mapping: ServiceMapping) => void {
   const mapped = all.filter((mapping): mapping is MappedService => mapping.status === 'mapped');
   const usageKey = ({ module, billingType, contractId }: MappedService) =>
     JSON.stringify([module, billingType, contracts.get(contractId)?.organizationId]);
   const ofUsage = Map.groupBy(mapped, usageKey);
   const onService = Map.groupBy(mapped, (mapping) => mapping.contractServiceId);
-  for (const mapping of changed) {
-    if (mapping.status !== 'mapped') continue;
+  return (mapping) => {
+    if (mapping.status !== 'mapped') return;
     refuseDouble(mapping, ofUsage.get(usageKey(mapping)) ?? [], contracts);
     refuseMixed(mapping, onService.get(mapping.contractServiceId) ?? []);
+  };
+}
+
+/**
+ * Imported contracts that would bill mapped usage twice from now on: a sentence for each, with its row. What overlapped
+ * before is no reason to refuse a file.
+ */
+export function overlapsOfImport(
+  mappings: readonly ServiceMapping[],
+  rows: readonly { readonly place: string; readonly record: Contract }[],
+  known: ReadonlyMap<string, Contract>,
+): string[] {
+  const after = new Map([...known, ...rows.map(({ record }) => [record.id as string, record] as const)]);
+  const refuseBefore = conflictsAmong(mappings, known);
+  const refuseAfter = conflictsAmong(mappings, after);
+  const of = Map.groupBy(mappings, (mapping) => mapping.contractId as string);
+  return rows.flatMap(({ place, record }) => {
+    if (record.status !== 'active') return [];
+    const problem = (of.get(record.id) ?? [])
+      .filter((mapping) => refusalOf(refuseBefore, mapping) === undefined)
+      .map((mapping) => refusalOf(refuseAfter, mapping))
+      .find((message) => message !== undefined);
+    return problem ? [`${place}: ${problem}`] : [];
+  });
+}
+
+function refusalOf(refuse: (mapping: ServiceMapping) => void, mapping: ServiceMapping): string | undefined {
+  try {
+    refuse(mapping);
+    return undefined;
+  } catch (error) {
+    if (isIcbError(error)) return error.message;
+    throw error;
   }
 }
 

@@ -51,6 +51,8 @@ export async function startSync(
     items: { created: 0, changed: 0, removed: 0 },
     ...(request.missedNights?.length ? { missedNights: [...request.missedNights] } : {}),
   };
+  // Behind another it may wait for long: were icb stopped meanwhile, nobody would know of it.
+  if (core.syncQueue.all().length > 0) await core.store.commit({ put: { syncRuns: [run] } });
   return { id: run.id, finished: enqueueRun(core, run) };
 }
 

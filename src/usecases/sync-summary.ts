@@ -8,12 +8,12 @@ import type { Snapshot } from '../ports/store.ts';
 import { groupItems } from '../widgets/group-items.ts';
 import type { Core } from './core.ts';
 import { getSync } from './get-sync.ts';
+import { heldLines } from './held-lines.ts';
 import { moduleName } from './known-module.ts';
 import type { LeakageSum } from './leakage-totals.ts';
 import { type ItemTotal, itemTotals, matchingItems } from './list-billing-items.ts';
 import { listLeakage } from './list-leakage.ts';
 import { headingNames, type Names, namesIn } from './names.ts';
-import { previewSync } from './preview-sync.ts';
 import { type SummaryMoney, summaryMoney } from './summary-money.ts';
 import { type SummaryNeed, summaryNeeds } from './summary-needs.ts';
 import { summaryUnmapped, type Unmapped } from './summary-unmapped.ts';
@@ -85,7 +85,7 @@ export async function syncSummary(core: Core, runId: string): Promise<SyncSummar
   const pending = await matchingItems(snapshot, { status: 'pending' });
   const byModule = groupItems(pending, ['module'], await headingNames(snapshot));
   const { units, amounts } = (await listLeakage(core)).totals;
-  const held = (await previewSync(core)).lines.filter((line) => line.action === 'held');
+  const held = await heldLines(core);
   const unmapped = await summaryUnmapped(core, snapshot, run);
   return {
     run,

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { autotaskRows } from './autotask.ts';
 import type { BenchRow } from './bench-row.ts';
 import { dattoRmmRows } from './datto-rmm.ts';
 import { planRows } from './plan.ts';
@@ -7,6 +8,7 @@ import { widgetRows } from './widgets.ts';
 /** Suites by the prefix of their rows' names. */
 const SUITES: readonly (readonly [string, () => Promise<BenchRow[]>])[] = [
   ['sync.datto-rmm.', dattoRmmRows],
+  ['autotask.', autotaskRows],
   ['plan.', planRows],
   ['widget.', widgetRows],
 ];

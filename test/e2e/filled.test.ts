@@ -28,6 +28,8 @@ afterAll(async () => {
 
 const PAGES = [
   ['dashboard', '/dashboard'],
+  ['mapping', '/dashboard/mappings?state=all'],
+  ['mapping-by-organization', '/dashboard/mappings/organizations?state=all'],
   ['items', '/dashboard/items?status=pending'],
   ['plan', '/dashboard/plan'],
   ['leakage', '/dashboard/leakage'],

@@ -4,6 +4,7 @@ import type { Html } from './html.ts';
 
 const NAVIGATION = [
   ['/dashboard', 'ICB tab'],
+  ['/dashboard/mappings', 'Mapping'],
   ['/dashboard/items', 'Billing items'],
   ['/dashboard/plan', 'Plan'],
   ['/dashboard/leakage', 'Leakage'],

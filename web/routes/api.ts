@@ -5,6 +5,7 @@ import { activityRoutes } from './activity.ts';
 import { apiRouter } from './api-router.ts';
 import { auditRoutes } from './audit.ts';
 import { billingItemRoutes } from './billing-items.ts';
+import { connectionRoutes } from './connections.ts';
 import { contractRoutes } from './contracts.ts';
 import { importRoutes } from './import-book.ts';
 import { leakageRoutes } from './leakage.ts';
@@ -25,6 +26,7 @@ const RESOURCES = [
   organizationRoutes,
   moduleOrganizationRoutes,
   organizationMappingRoutes,
+  connectionRoutes,
   contractRoutes,
   serviceMappingRoutes,
   importRoutes,

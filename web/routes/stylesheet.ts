@@ -22,6 +22,7 @@ const PARTS = [
   'item',
   'plan',
   'leakage',
+  'mappings',
   'docs',
   'narrow',
 ] as const;

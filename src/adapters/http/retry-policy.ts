@@ -8,8 +8,17 @@ export interface RetryPolicy {
   readonly longestWait: number;
 }
 
+/** `final`: asking again changes nothing, whatever its status. */
+export type AnswerSort = 'throttle' | 'failure' | 'final';
+
 export type Outcome =
-  | { readonly kind: 'answer'; readonly status: number; readonly retryAfter: string | null }
+  | {
+      readonly kind: 'answer';
+      readonly status: number;
+      readonly retryAfter: string | null;
+      /** Where the status does not tell. */
+      readonly sort?: AnswerSort;
+    }
   | { readonly kind: 'unreachable' };
 
 /** How often one request has been turned away so far, by reason. */
@@ -37,10 +46,17 @@ function plannedWait(policy: RetryPolicy, outcome: Outcome, before: Turnaways): 
   return undefined;
 }
 
-export const isThrottle = (outcome: Outcome): boolean => outcome.kind === 'answer' && outcome.status === 429;
+export const isThrottle = (outcome: Outcome): boolean => sortOf(outcome) === 'throttle';
 
-export const isFailure = (outcome: Outcome): boolean =>
-  outcome.kind === 'unreachable' || outcome.status === 408 || outcome.status >= 500;
+export const isFailure = (outcome: Outcome): boolean => sortOf(outcome) === 'failure';
+
+function sortOf(outcome: Outcome): AnswerSort {
+  if (outcome.kind === 'unreachable') return 'failure';
+  const { sort, status } = outcome;
+  if (sort) return sort;
+  if (status === 429) return 'throttle';
+  return status === 408 || status >= 500 ? 'failure' : 'final';
+}
 
 /** Retry-After is whole seconds or an HTTP date (RFC 9110 §10.2.3); anything else counts as not given. */
 export function retryAfterMs(header: string | null, nowMs: number): number | undefined {
