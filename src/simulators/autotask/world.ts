@@ -1,5 +1,12 @@
 import { type Adjustment, type AdjustWorld, adjust } from './billing/adjust.ts';
-import { closeEmpty, type PostingWorld, pendingRows, postRow, unpost } from './billing/approve-and-post.ts';
+import {
+  closeEmpty,
+  invoice,
+  type PostingWorld,
+  pendingRows,
+  postRow,
+  unpost,
+} from './billing/approve-and-post.ts';
 import { createLedger, type Ledger } from './billing/ledger.ts';
 import { dayAfter } from './billing/periods.ts';
 import type { SimBook } from './book.ts';
@@ -42,6 +49,8 @@ export interface World extends AdjustWorld {
   pending(): ReturnType<typeof pendingRows>;
   approveAndPost(scope: ApprovalScope): { posted: number };
   unpost(billingItemId: number): void;
+  /** Invoices what is posted and dated no later than the day. */
+  invoice(throughDate: string): { invoiced: number };
 }
 
 export function createWorld(options: WorldOptions): World {
@@ -94,6 +103,7 @@ export function createWorld(options: WorldOptions): World {
       return { posted: due.length };
     },
     unpost: (id) => unpost(posting, id),
+    invoice: (throughDate) => invoice(posting, throughDate),
   };
   ledger.catchUp();
   if (options.history !== 'pending') postHistory(world, posting);

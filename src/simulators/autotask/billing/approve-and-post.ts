@@ -96,3 +96,18 @@ export function unpost({ tables, ledger }: PostingWorld, billingItemId: number):
   if (row !== undefined) row.approveAndPostDate = null;
   ledger.rewrite(Number(item.contractID));
 }
+
+/** Puts posted items that are on no invoice yet onto one for each company. */
+export function invoice({ tables }: PostingWorld, throughDate: string): { invoiced: number } {
+  const due = tables
+    .rows('BillingItems')
+    .filter((item) => item.invoiceID === 0 && String(item.itemDate) <= throughDate);
+  const last = Math.max(30_000, ...tables.rows('BillingItems').map((item) => Number(item.invoiceID)));
+  const companies = [...new Set(due.map((item) => item.companyID))];
+  for (const item of due) {
+    item.invoiceID = last + 1 + companies.indexOf(item.companyID);
+    item.totalAmount = item.extendedPrice ?? 0;
+    item.internalCurrencyTotalAmount = item.internalCurrencyExtendedPrice ?? 0;
+  }
+  return { invoiced: due.length };
+}

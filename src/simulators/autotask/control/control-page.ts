@@ -141,9 +141,11 @@ function openUnits({ world }: StandIn, contract: Row): string {
 function pendingLine({ standIn, back }: View, contract: Row, { row, segment, charge }: PendingRow) {
   const service = String(standIn.world.tables.row('Services', Number(row.serviceID))?.name ?? '');
   const units =
-    segment.split === undefined ? `${charge.quantity} units` : `${signed(charge.quantity)} units, adjustment`;
+    segment.split === undefined
+      ? `${charge.quantity} units`
+      : `adjustment of ${signed(charge.quantity)} units`;
   return html`<li>
-    <span class="what">${service}<br /><span class="soft">${segment.start} to ${segment.period.end}, ${units} at ${charge.rate}</span></span>
+    <span class="what">${service}<br /><span class="soft">${segment.start} to ${segment.period.end}, ${units} at ${price(charge.rate)}</span></span>
     <span class="amount">${charge.price.toFixed(2)} ${currencyOf(standIn, contract)}</span>
     <form method="post" action="/_sim/approve-and-post">
       <input type="hidden" name="unitRowId" value="${row.id}" /><input type="hidden" name="back" value="${back}" />
@@ -156,7 +158,7 @@ function postedLine({ standIn, back }: View, item: Row) {
   const contract = standIn.world.tables.row('Contracts', Number(item.contractID));
   return html`<li>
     <span class="what">${contract ? nameOf(standIn, contract) : ''}: ${item.itemName}<br />
-      <span class="soft">${item.itemDate}, ${item.quantity} units at ${item.rate}, posted ${item.postedDate}</span></span>
+      <span class="soft">${item.itemDate}, ${item.quantity} units at ${price(Number(item.rate))}, posted ${item.postedDate}</span></span>
     <span class="amount">${Number(item.extendedPrice).toFixed(2)} ${currencyOf(standIn, contract)}</span>
     <form method="post" action="/_sim/unpost">
       <input type="hidden" name="billingItemId" value="${item.id}" /><input type="hidden" name="back" value="${back}" />
@@ -174,6 +176,9 @@ function adjustmentLine({ standIn }: View, one: StandIn['adjustments'][number]) 
       <span class="soft">from ${one.effectiveDate}</span></span>
     <span class="amount">${signed(one.unitChange)} units</span></li>`;
 }
+
+/** Two decimals, more where the price has them. */
+const price = (amount: number): string => amount.toFixed(Number.isInteger(amount * 100) ? 2 : 4);
 
 const signed = (count: number): string => (count > 0 ? `+${count}` : String(count));
 

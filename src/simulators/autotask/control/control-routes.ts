@@ -60,6 +60,10 @@ export function controlRoutes(standIn: StandIn): Hono {
     world.unpost(unposting.data.billingItemId);
     return done(c, { unposted: unposting.data.billingItemId });
   });
+  control.post('/invoice', async (c) => {
+    const scope = z.object({ throughDate: Day.default(world.today()) }).safeParse(await bodyOf(c));
+    return scope.success ? done(c, world.invoice(scope.data.throughDate)) : refusal(c, scope.error);
+  });
   control.get('/clock', (c) => c.json({ now: world.instant() }));
   control.post('/clock', async (c) => {
     const change = ClockChange.safeParse(await bodyOf(c));
