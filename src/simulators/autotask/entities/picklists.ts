@@ -99,7 +99,7 @@ export function picklistsOf(seed: number): Picklists {
   ]);
   const numbered = (lists: Readonly<Record<string, readonly string[]>>, from: number, isSystem: boolean) =>
     Object.entries(lists).map(([name, labels]) => {
-      const first = from + seededNumber(80, 'first of', name, seed);
+      const first = from + ((seededNumber(80, 'first of', name) + seed * 7) % 80);
       const step = 1 + seededNumber(3, 'step of', name, seed);
       return [name, labels.map((label, i) => ({ value: first + i * step, label, isSystem }))];
     });
