@@ -41,6 +41,10 @@ const INT32_MAX = 2_147_483_647;
  * contract service.
  */
 export function simBookOf(msp: MspFile): SimBook {
+  for (const kind of ['organizations', 'contracts', 'contractServices'] as const) {
+    if (new Set(msp[kind].map(({ id }) => numberOf(id))).size === msp[kind].length) continue;
+    throw new Error(`In Autotask two ${kind} of this MSP would have one id. Give one of them another id.`);
+  }
   const contractOf = new Map(msp.contracts.map((contract) => [contract.id, contract]));
   const currencyOf = new Map(
     msp.contractServices

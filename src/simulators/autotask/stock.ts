@@ -79,10 +79,12 @@ function stockBasics(tables: Tables, lists: Picklists, created: string): void {
       email: `${userName}@msp.example`,
       isActive: true,
       licenseType: picklistValue(lists, 'licenseType', licence),
-      userType: 1,
-      resourceType: 'Employee',
-      locationID: 1,
-      emailTypeCode: 'PRIMARY',
+      userType: picklistValue(
+        lists,
+        'userType',
+        licence === 'API User' ? 'API User (system)' : 'Full Access',
+      ),
+      locationID: picklistValue(lists, 'locationID', 'Head Office'),
     });
   }
   for (const [id, name, useType] of [

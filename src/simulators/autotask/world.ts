@@ -1,6 +1,14 @@
 import { type Adjustment, type AdjustWorld, adjust } from './billing/adjust.ts';
-import { type PostingWorld, pendingRows, postRow, unpost } from './billing/approve-and-post.ts';
+import {
+  closeEmpty,
+  invoice,
+  type PostingWorld,
+  pendingRows,
+  postRow,
+  unpost,
+} from './billing/approve-and-post.ts';
 import { createLedger, type Ledger } from './billing/ledger.ts';
+import { dayAfter } from './billing/periods.ts';
 import type { SimBook } from './book.ts';
 import { labelOf, type Picklists, picklistsOf, picklistValue } from './entities/picklists.ts';
 import { stock } from './stock.ts';
@@ -21,9 +29,9 @@ export interface WorldOptions {
 
 /** Which rows to approve: those that begin no later than `throughDate`, of one contract or all, or single ones. */
 export interface ApprovalScope {
-  readonly throughDate?: string;
-  readonly contractId?: number;
-  readonly unitRowIds?: readonly number[];
+  readonly throughDate?: string | undefined;
+  readonly contractId?: number | undefined;
+  readonly unitRowIds?: readonly number[] | undefined;
 }
 
 /** The tenant: its records and what its people do in Autotask's own pages. */
@@ -41,6 +49,8 @@ export interface World extends AdjustWorld {
   pending(): ReturnType<typeof pendingRows>;
   approveAndPost(scope: ApprovalScope): { posted: number };
   unpost(billingItemId: number): void;
+  /** Invoices what is posted and dated no later than the day. */
+  invoice(throughDate: string): { invoiced: number };
 }
 
 export function createWorld(options: WorldOptions): World {
@@ -87,9 +97,13 @@ export function createWorld(options: WorldOptions): World {
         .filter(({ row }) => contractId === undefined || row.contractID === contractId)
         .filter(({ row }) => unitRowIds === undefined || unitRowIds.includes(row.id));
       for (const one of due) postRow(posting, one, instant());
+      if (throughDate !== undefined && contractId === undefined) {
+        closeEmpty(ledger, throughDate < today() ? throughDate : dayAfter(today(), -1));
+      }
       return { posted: due.length };
     },
     unpost: (id) => unpost(posting, id),
+    invoice: (throughDate) => invoice(posting, throughDate),
   };
   ledger.catchUp();
   if (options.history !== 'pending') postHistory(world, posting);
@@ -101,7 +115,8 @@ function postHistory(world: World, posting: PostingWorld): void {
   const today = world.today();
   for (const one of world.pending()) {
     if (one.segment.period.end >= today) continue;
-    const third = Temporal.PlainDate.from(one.segment.period.start).add({ days: 2 }).toString();
+    const third = dayAfter(one.segment.period.start, 2);
     postRow(posting, one, `${third < today ? third : one.segment.start}T08:30:00.000Z`);
   }
+  closeEmpty(world.ledger, dayAfter(today, -1));
 }

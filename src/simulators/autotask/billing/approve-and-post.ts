@@ -31,6 +31,14 @@ export function pendingRows(ledger: Ledger): PendingRow[] {
   );
 }
 
+/** Closes rows that charge nothing in periods over by `last`: no item comes of them, and they take no more changes. */
+export function closeEmpty(ledger: Ledger, last: string): void {
+  for (const { row, segment } of ledger.all()) {
+    if (segment.period.end > last || isPosted(row) || chargeOf(segment) !== undefined) continue;
+    row.approveAndPostDate = segment.end;
+  }
+}
+
 /** What a person does in Autotask's pages; its API cannot. @param at the instant of posting, ISO */
 export function postRow(world: PostingWorld, { row, segment, charge }: PendingRow, at: string): Row {
   const { tables } = world;
@@ -87,4 +95,19 @@ export function unpost({ tables, ledger }: PostingWorld, billingItemId: number):
   tables.remove('BillingItems', billingItemId);
   if (row !== undefined) row.approveAndPostDate = null;
   ledger.rewrite(Number(item.contractID));
+}
+
+/** Puts posted items that are on no invoice yet onto one for each company. */
+export function invoice({ tables }: PostingWorld, throughDate: string): { invoiced: number } {
+  const due = tables
+    .rows('BillingItems')
+    .filter((item) => item.invoiceID === 0 && String(item.itemDate) <= throughDate);
+  const last = Math.max(30_000, ...tables.rows('BillingItems').map((item) => Number(item.invoiceID)));
+  const companies = [...new Set(due.map((item) => item.companyID))];
+  for (const item of due) {
+    item.invoiceID = last + 1 + companies.indexOf(item.companyID);
+    item.totalAmount = item.extendedPrice ?? 0;
+    item.internalCurrencyTotalAmount = item.internalCurrencyExtendedPrice ?? 0;
+  }
+  return { invoiced: due.length };
 }

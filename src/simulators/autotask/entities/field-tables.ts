@@ -35,11 +35,11 @@ export const FIELD_TABLES = {
     internalCurrencyUnitPrice dec!, internalCurrencyAdjustedPrice dec!, adjustedPrice dec~^, invoiceDescription text1000",
     internalDescription text100", quoteItemID long!`,
   ContractServiceUnits: `
-    id long*!, contractID int*!>Contract, contractServiceID int!>ContractService, serviceID int*!>Service,
+    id long*!, contractID int*!>Contract, contractServiceID int>ContractService, serviceID int*!>Service,
     startDate date*!, endDate date*!, units int*!, price dec!, cost dec!, internalCurrencyPrice dec!,
     approveAndPostDate date!, vendorCompanyID int!>Company, organizationalLevelAssociationID int!`,
   ContractServiceAdjustments: `
-    id long!~, contractID int~>Contract, serviceID int~>Service, contractServiceID int~>ContractService,
+    id long*!~, contractID int~>Contract, serviceID int~>Service, contractServiceID int~>ContractService,
     effectiveDate date*~, unitChange int~, adjustedUnitPrice dec~, adjustedUnitCost dec~, quoteItemID int~,
     allowRepeatService bool~`,
   ContractServiceBundles: `
@@ -72,6 +72,6 @@ export const FIELD_TABLES = {
     isActive bool*!, currencyPositiveFormat text10*!, currencyNegativeFormat text10*!, lastModifiedDateTime time,
     updateResourceId int!>Resource`,
   Resources: `
-    id long*!, firstName text50*, lastName text50*, email text254*, userName text32*!, isActive bool*, title text50",
-    licenseType int*#, userType int*!, resourceType text15*, locationID int*!, emailTypeCode text20*, initials text32"`,
+    id long*!, firstName text50*, lastName text50*, email text254*, userName text32*, isActive bool*, title text50",
+    licenseType int*!#, userType int*!#, locationID int*!#, initials text32"`,
 } as const;

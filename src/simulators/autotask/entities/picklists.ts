@@ -73,6 +73,7 @@ const BY_LABEL: Readonly<Record<string, readonly string[]>> = {
   billToAddressToUse: ['NONE', 'ACCOUNT', 'ACCOUNTBILLING', 'PARENT', 'PARENTBILLING'],
   displaySymbol: ['Currency Symbol', 'Currency Code'],
   licenseType: ['Administrator', 'Professional', 'API User'],
+  userType: ['Full Access', 'API User (system)'],
 };
 
 /** Lists a tenant edits; their numbers are as large as the ids of records. */
@@ -81,6 +82,7 @@ const TENANT: Readonly<Record<string, readonly string[]>> = {
   classification: ['Gold', 'Silver', 'Bronze'],
   territoryID: ['North', 'South'],
   marketSegmentID: ['Professional Services', 'Manufacturing', 'Hospitality'],
+  locationID: ['Head Office'],
   competitorID: ['The firm across the street'],
   serviceLevelAgreementID: ['Standard SLA'],
   generalLedgerAccount: ['4000 Recurring revenue'],
@@ -99,7 +101,7 @@ export function picklistsOf(seed: number): Picklists {
   ]);
   const numbered = (lists: Readonly<Record<string, readonly string[]>>, from: number, isSystem: boolean) =>
     Object.entries(lists).map(([name, labels]) => {
-      const first = from + seededNumber(80, 'first of', name, seed);
+      const first = from + ((seededNumber(80, 'first of', name) + seed * 7) % 80);
       const step = 1 + seededNumber(3, 'step of', name, seed);
       return [name, labels.map((label, i) => ({ value: first + i * step, label, isSystem }))];
     });

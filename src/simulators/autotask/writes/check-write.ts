@@ -13,7 +13,8 @@ export interface WriteRules {
 }
 
 /**
- * A body's values under the entity's own field names, days cut to YYYY-MM-DD, unknown names left out.
+ * A body's values under the entity's own field names, days cut to YYYY-MM-DD, unknown names and what only
+ * Autotask sets left out.
  * @throws Refusal 500 with every complaint at once: wrong kind, too long, not in the picklist, dangling reference
  */
 export function readValues(entity: Entity, body: unknown, rules: WriteRules): Values {
@@ -24,7 +25,7 @@ export function readValues(entity: Entity, body: unknown, rules: WriteRules): Va
   const values: Values = {};
   for (const [name, given] of Object.entries(body)) {
     const field = entity.byName.get(name.toLowerCase());
-    if (field === undefined) continue;
+    if (field === undefined || (field.isReadOnly && !isSetAtCreate(field))) continue;
     const value = fieldValue(field, given);
     if (value === undefined) errors.push(`Invalid value for field ${field.name}.`);
     else {
@@ -59,7 +60,11 @@ function fieldValue(field: EntityField, given: unknown): Value | undefined {
 /** The day as written, whatever time and zone stand behind it. */
 function dayOf(given: unknown): string | undefined {
   const day = typeof given === 'string' ? /^(\d{4}-\d\d-\d\d)(T|$)/.exec(given)?.[1] : undefined;
-  return day !== undefined && !Number.isNaN(Date.parse(day)) ? day : undefined;
+  try {
+    return day === undefined ? undefined : Temporal.PlainDate.from(day).toString();
+  } catch {
+    return undefined;
+  }
 }
 
 function complaints(field: EntityField, value: Value, { tables, lists }: WriteRules): string[] {
@@ -109,6 +114,10 @@ export const writable = (entity: Entity, values: Values, at: 'create' | 'update'
       const field = entity.byName.get(name.toLowerCase());
       if (field === undefined) return name.startsWith('udf:');
       if (!field.isReadOnly) return true;
-      return at === 'create' && (field.isRequired ? name !== 'id' : name === 'contractPeriodType');
+      return at === 'create' && isSetAtCreate(field) && name !== 'id';
     }),
   );
+
+/** Read-only, yet given once by the caller: what is required, and the period of a recurring contract. */
+const isSetAtCreate = (field: EntityField): boolean =>
+  field.isRequired || field.name === 'contractPeriodType';
