@@ -5,6 +5,7 @@ import packageFile from '../package.json' with { type: 'json' };
 import { createWeb } from '../web/app.ts';
 import { abortableWait } from './abortable-wait.ts';
 import { businessClock } from './adapters/clock/business-clock.ts';
+import { autotaskPsa } from './adapters/psa-autotask/autotask-psa.ts';
 import { localPsa } from './adapters/psa-local/local-psa.ts';
 import { lowdbStore } from './adapters/store-lowdb/lowdb-store.ts';
 import { roleOf } from './auth/roles.ts';
@@ -12,7 +13,6 @@ import { newSignInToken } from './auth/sign-in-token.ts';
 import type { Config } from './config.ts';
 import { SYSTEM } from './domain/actor.ts';
 import { type IsoDate, isoInstant } from './domain/calendar.ts';
-import { IcbError } from './domain/errors.ts';
 import { createPicture } from './render/create-picture.ts';
 import { createSchedule } from './schedule.ts';
 import { slackState } from './slack-state.ts';
@@ -47,14 +47,12 @@ export async function compose(
   { purpose = 'icb' }: { readonly purpose?: string } = {},
 ): Promise<Icb> {
   const log = pino({ level: config.logLevel, redact: ['*.token', '*.secret', '*.authorization'] });
-  if (config.psa === 'autotask')
-    throw new IcbError('config', 'This version bills through the local PSA only; set ICB_PSA to local.');
   const store = await lowdbStore({ dir: config.dataDir, purpose });
   const clock = businessClock(config.timeZone, config.clockStart);
   const picture = createPicture();
   const core: Core = {
     store: await store.for('default'),
-    psa: localPsa(),
+    psa: config.autotask ? autotaskPsa(config.autotask, { currency: config.currency }) : localPsa(),
     sources: usageSources(config),
     notifier: { syncFinished: (run) => bot.notifier.syncFinished(run) },
     clock,

@@ -21,6 +21,10 @@ export async function prerequisites(core: Core): Promise<Prerequisite[]> {
           text: 'The PSA does not answer.',
           todo: psa.problem ?? 'Check its address and credentials.',
         },
+    // It answers, and yet something is wrong: a right that was lost, a clock that is off.
+    ...(psa.reachable && psa.problem && !psa.sandbox
+      ? [{ ok: false, text: 'The PSA answers, but not for everything.', todo: psa.problem }]
+      : []),
     psa.sandbox
       ? { ok: false, text: 'The PSA is a sandbox.', todo: 'Integrated billing works on a live PSA only.' }
       : { ok: true, text: 'The PSA is not a sandbox.' },
@@ -39,7 +43,9 @@ export async function prerequisites(core: Core): Promise<Prerequisite[]> {
       : {
           ok: false,
           text: 'The PSA holds no contracts.',
-          todo: 'Import organizations, contracts and services: icb import FILE.json',
+          todo: core.psa.remote
+            ? 'Sync once: icb reads them from the PSA with every sync.'
+            : 'Import organizations, contracts and services: icb import FILE.json',
         },
   ];
 }

@@ -32,6 +32,8 @@ export interface VendorSession {
   readonly root: URL;
   /** The body of a good answer to a GET with the key, or an `IcbError` that names the place. */
   read(url: URL, place: Place, call: Call, patience?: Patience): Promise<string>;
+  /** The same with its headers. */
+  get(url: URL, place: Place, call: Call, patience?: Patience): Promise<HttpAnswer>;
   /** The answer whatever its status; throws an `IcbError` only where there was none or the key was refused. */
   ask(url: URL, call: Call, patience?: Patience): Promise<HttpAnswer>;
 }
@@ -68,12 +70,14 @@ export function openKeySession(options: {
     return answer;
   }
 
-  async function read(url: URL, place: Place, call: Call, patience?: Patience): Promise<string> {
+  async function get(url: URL, place: Place, call: Call, patience?: Patience): Promise<HttpAnswer> {
     const answer = await ask(url, call, patience);
     const problem = problems.ofStatus(answer, place);
     if (problem !== undefined) throw problem;
-    return answer.text;
+    return answer;
   }
 
-  return { root, read, ask };
+  const read = async (...request: Parameters<typeof get>) => (await get(...request)).text;
+
+  return { root, read, get, ask };
 }

@@ -1,5 +1,6 @@
 import { ModuleId } from '../../../domain/ids.ts';
 import type { SourceOrganization, UsageSource } from '../../../ports/usage-source.ts';
+import { listFindings } from '../counting/connection-findings.ts';
 import { clientOrganization } from '../datto-api/client-organization.ts';
 import type { DattoApi } from '../datto-api/datto-api.ts';
 import type { BackupDevice } from './api-types.ts';
@@ -13,6 +14,9 @@ export function dattoBcdrSource(api: DattoApi, choice: DeviceChoice = {}): Usage
   const client = createDattoBcdrClient(api, choice);
   return {
     module: DATTO_BCDR,
+    async inspect({ signal }) {
+      return listFindings('Datto BCDR', await client.devices({ signal }), 'appliances');
+    },
     async count({ signal, onRequest, onProgress }) {
       const devices = await client.devices({ signal, onRequest }, onProgress);
       return toUsageAnswer(devices, choice.childResellers ? clientOfReseller : undefined);

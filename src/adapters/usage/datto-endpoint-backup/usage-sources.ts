@@ -1,5 +1,6 @@
 import { ModuleId } from '../../../domain/ids.ts';
 import type { UsageSource } from '../../../ports/usage-source.ts';
+import { listFindings } from '../counting/connection-findings.ts';
 import { sharedReading } from '../counting/shared-reading.ts';
 import type { DattoApi } from '../datto-api/datto-api.ts';
 import { readPaged } from '../datto-api/read-paged.ts';
@@ -25,6 +26,9 @@ export function dattoEndpointBackupSources(api: DattoApi): UsageSource[] {
   );
   return [...PRODUCTS].map(([module, product]) => ({
     module: ModuleId.parse(module),
+    async inspect({ signal }) {
+      return listFindings('Datto Endpoint Backup', await assets({ signal }), 'assets');
+    },
     async count({ signal, onRequest, onProgress }) {
       const all = await assets({ signal, onRequest });
       onProgress?.(all.length, all.length);

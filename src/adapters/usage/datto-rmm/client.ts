@@ -1,9 +1,19 @@
 import type { z } from 'zod';
+import type { Finding } from '../../../ports/finding.ts';
 import { parseAnswer } from '../../http/parse-answer.ts';
 import { type ListPage, readList } from '../../http/read-list.ts';
 import type { Place } from '../../http/vendor-problems.ts';
 import type { Call, ClientDeps } from '../../http/vendor-session.ts';
-import { type Device, devicesPage, type Page, type PageDetails, type Site, SitesPage } from './api-types.ts';
+import { connectionFindings } from '../counting/connection-findings.ts';
+import {
+  type Device,
+  devicesPage,
+  type Page,
+  type PageDetails,
+  RequestRate,
+  type Site,
+  SitesPage,
+} from './api-types.ts';
 import { problems } from './problems.ts';
 import { openSession } from './session.ts';
 import type { DattoRmmSettings } from './settings.ts';
@@ -18,6 +28,8 @@ export interface DeviceChoice {
 
 /** Account-wide reads only: one page holds 250 rows, whereas a read per site costs a request for each. */
 export interface DattoRmmClient {
+  /** Two requests after the sign-in: do we see sites, and how much of the limit is left. */
+  inspect(call: Call): Promise<readonly Finding[]>;
   sites(call: Call): Promise<readonly Site[]>;
   devices(call: Call, choice?: DeviceChoice): Promise<readonly Device[]>;
 }
@@ -27,6 +39,7 @@ const PAGED = { totalName: 'totalCount', malformed: problems.malformed };
 
 /** Every method gives a whole list or throws an `IcbError`. */
 export function createDattoRmmClient(settings: DattoRmmSettings, deps: ClientDeps): DattoRmmClient {
+  const { now = Date.now } = deps;
   const session = openSession(settings, deps);
 
   const pagesOf =
@@ -44,6 +57,16 @@ export function createDattoRmmClient(settings: DattoRmmSettings, deps: ClientDep
   }
 
   return {
+    async inspect(call) {
+      const place = 'account/sites';
+      const answer = await session.get(firstPage(place, { max: '1' }), place, call);
+      const fail = (fault: string) => problems.malformed(place, fault);
+      const { totalCount } = parseAnswer(SitesPage, answer.text, fail).pageDetails;
+      const rate = await session.read(new URL('api/v2/system/request_rate', session.root), 'the limit', call);
+      const used = parseAnswer(RequestRate, rate, (fault) => problems.malformed('the limit', fault));
+      const seen = { count: totalCount, noun: 'sites' };
+      return [...connectionFindings('Datto RMM', answer, seen, now()), limitFinding(used)];
+    },
     sites: (call) =>
       readList({
         ...PAGED,
@@ -62,6 +85,17 @@ export function createDattoRmmClient(settings: DattoRmmSettings, deps: ClientDep
         onProgress,
       }),
   };
+}
+
+function limitFinding({ accountCount, accountRateLimit }: z.infer<typeof RequestRate>): Finding {
+  const text = `Of the ${accountRateLimit} requests a minute that all integrations of the account share, ${accountCount} are used`;
+  // The vendor slows its answers down from nine tenths on.
+  return accountCount < accountRateLimit * 0.9
+    ? { ok: true, text: `${text}.` }
+    : {
+        ok: false,
+        text: `${text}: see which integration makes so many, before Datto RMM blocks this address.`,
+      };
 }
 
 /** The bearer token goes along, so a page on another origin is refused rather than followed. */

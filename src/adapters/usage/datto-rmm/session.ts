@@ -9,6 +9,8 @@ export interface Session {
   readonly root: URL;
   /** The body of a good answer to an authorized GET, or an `IcbError` that names the place. */
   read(url: URL, place: Place, call: Call): Promise<string>;
+  /** The same with its headers. */
+  get(url: URL, place: Place, call: Call): Promise<HttpAnswer>;
 }
 
 /** The vendor allows 600 reads in 60 seconds to all keys of an account, and slows its answers above 540. */
@@ -41,10 +43,10 @@ export function openSession(settings: DattoRmmSettings, deps: ClientDeps): Sessi
     return answer;
   }
 
-  function bodyOf(answer: HttpAnswer, place: Place): string {
+  function good(answer: HttpAnswer, place: Place): HttpAnswer {
     const problem = problemOf(answer, place, recentlyThrottled());
     if (problem !== undefined) throw problem;
-    return answer.text;
+    return answer;
   }
 
   const bearer = (call: Call): Promise<string> =>
@@ -52,19 +54,21 @@ export function openSession(settings: DattoRmmSettings, deps: ClientDeps): Sessi
       const url = new URL(TOKEN_PATH, root);
       const answer = await send({ ...call, url, form, headers: { authorization: PUBLIC_CLIENT } });
       if (answer.status === 400 || answer.status === 401) throw problems.credentialsRefused();
-      return bodyOf(answer, 'the sign-in');
+      return good(answer, 'the sign-in').text;
     });
 
-  async function read(url: URL, place: Place, call: Call): Promise<string> {
+  async function get(url: URL, place: Place, call: Call): Promise<HttpAnswer> {
     for (let signIns = 0; signIns < 2; signIns++) {
       const token = await bearer(call);
       const answer = await send({ ...call, url, headers: { authorization: `Bearer ${token}` } });
-      if (answer.status !== 401) return bodyOf(answer, place);
+      if (answer.status !== 401) return good(answer, place);
       // A token may be revoked before its time; a fresh one that is refused too means the key itself is.
       tokens.forget(token);
     }
     throw problems.credentialsRefused();
   }
 
-  return { root, read };
+  const read = async (...request: Parameters<typeof get>) => (await get(...request)).text;
+
+  return { root, read, get };
 }

@@ -14,6 +14,7 @@ export function dattoRmmSource(settings: DattoRmmSettings, deps: ClientDeps = {}
   const rule = notBillableRule(settings.notBillable);
   return {
     module: DATTO_RMM,
+    inspect: ({ signal }) => client.inspect({ signal }),
     async count({ signal, onRequest, onProgress }) {
       const call: Call = { signal, onRequest };
       const notBillable = await notBillableTest(rule, client, call);

@@ -1,6 +1,7 @@
 import { ModuleId } from '../../../domain/ids.ts';
 import type { UsageSource } from '../../../ports/usage-source.ts';
 import type { ClientDeps } from '../../http/vendor-session.ts';
+import { listFindings } from '../counting/connection-findings.ts';
 import { sideBySide } from '../counting/side-by-side.ts';
 import { createRocketCyberClient } from './client.ts';
 import { toUsageAnswer } from './mapper.ts';
@@ -16,6 +17,9 @@ export function rocketCyberSource(settings: RocketCyberSettings, deps: ClientDep
   const client = createRocketCyberClient(settings, deps);
   return {
     module: ROCKETCYBER,
+    async inspect({ signal }) {
+      return listFindings('RocketCyber', await client.accounts({ signal }), 'accounts');
+    },
     async count({ signal, onRequest, onProgress }) {
       const call = { signal, onRequest };
       const accounts = await client.accounts(call);

@@ -19,9 +19,10 @@ export const SaasSeat = z.object({
   name: z.string().nullish(),
   seatType: z.string(),
   seatState: z.string(),
-  /** "1" or "0" on the wire. */
+  /** "1" or "0" on the wire. A word nobody knows is no free seat. */
   billable: z
     .union([z.string(), z.number(), z.boolean()])
+    .refine((value) => /^(0|1|true|false)$/i.test(String(value)), '1 or 0')
     .transform((value) => /^(1|true)$/i.test(String(value))),
   remoteId: z.string().nullish(),
 });

@@ -1,6 +1,7 @@
 import { ModuleId } from '../../../domain/ids.ts';
 import type { UsageSource } from '../../../ports/usage-source.ts';
 import type { ClientDeps } from '../../http/vendor-session.ts';
+import { listFindings } from '../counting/connection-findings.ts';
 import { sideBySide } from '../counting/side-by-side.ts';
 import type { DattoApi } from '../datto-api/datto-api.ts';
 import { createSaasProtectionClient } from './client.ts';
@@ -16,6 +17,9 @@ export function saasProtectionSource(api: DattoApi, deps: Pick<ClientDeps, 'time
   const client = createSaasProtectionClient(api, deps);
   return {
     module: SAAS_PROTECTION,
+    async inspect({ signal }) {
+      return listFindings('SaaS Protection', await client.domains({ signal }), 'domains');
+    },
     async count({ signal, onRequest, onProgress }) {
       const call = { signal, onRequest };
       const customers = customersOf(await client.domains(call));
