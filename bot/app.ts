@@ -5,6 +5,7 @@ import type { Core } from '../src/usecases/core.ts';
 import type { BotContext } from './bot-context.ts';
 import { createNotifier } from './notifier.ts';
 import { ClickedMessages } from './slack/clicked-messages.ts';
+import { downloadFile } from './slack/download-file.ts';
 import { InFlight } from './slack/in-flight.ts';
 import { inspectSlack } from './slack/inspect-slack.ts';
 import { WebReceiver } from './slack/receiver.ts';
@@ -135,6 +136,7 @@ function botContext(deps: BotDeps, inFlight: InFlight, logger: ReturnType<typeof
     ...(deps.settings.baseUrl ? { baseUrl: deps.settings.baseUrl } : {}),
     signIn: deps.signIn,
     ...(deps.summaryChart ? { summaryChart: deps.summaryChart } : {}),
+    download: (url) => downloadFile(slackSettings(deps), url),
     respond: async (url, body) => {
       const answered = await send(url, {
         method: 'POST',

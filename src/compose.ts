@@ -7,19 +7,17 @@ import { abortableWait } from './abortable-wait.ts';
 import { businessClock } from './adapters/clock/business-clock.ts';
 import { localPsa } from './adapters/psa-local/local-psa.ts';
 import { lowdbStore } from './adapters/store-lowdb/lowdb-store.ts';
-import { dattoRmmSource } from './adapters/usage/datto-rmm/usage-source.ts';
 import { roleOf } from './auth/roles.ts';
 import { newSignInToken } from './auth/sign-in-token.ts';
 import type { Config } from './config.ts';
 import { SYSTEM } from './domain/actor.ts';
 import { type IsoDate, isoInstant } from './domain/calendar.ts';
 import { IcbError } from './domain/errors.ts';
-import type { ModuleId } from './domain/ids.ts';
-import type { UsageSource } from './ports/usage-source.ts';
 import { createPicture } from './render/create-picture.ts';
 import { createSchedule } from './schedule.ts';
 import { slackState } from './slack-state.ts';
 import { summaryChart } from './summary-chart.ts';
+import { usageSources } from './usage-sources.ts';
 import type { Core } from './usecases/core.ts';
 import { missedNights } from './usecases/missed-nights.ts';
 import { recoverRuns } from './usecases/recover-runs.ts';
@@ -120,11 +118,6 @@ export async function compose(
       await store.close();
     },
   };
-}
-
-function usageSources(config: Config): ReadonlyMap<ModuleId, UsageSource> {
-  const sources = config.dattoRmm ? [dattoRmmSource(config.dattoRmm)] : [];
-  return new Map(sources.map((source) => [source.module, source]));
 }
 
 function slackSettings({ slack, baseUrl }: Config) {

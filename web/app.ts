@@ -20,10 +20,12 @@ import { itemRoutes } from './routes/item.ts';
 import { itemsRoutes } from './routes/items.ts';
 import { leakagePageRoutes } from './routes/leakage-page.ts';
 import { mappingsPageRoutes } from './routes/mappings-page.ts';
+import { modulePagesRoutes } from './routes/module-pages.ts';
 import { planPageRoutes } from './routes/plan-page.ts';
 import { postItemsRoutes } from './routes/post-items.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { stylesheetRoutes } from './routes/stylesheet.ts';
+import { usagePageRoutes } from './routes/usage-page.ts';
 import { createWidgetPictures } from './widgets/widget-pictures.ts';
 import { createWidgetReader } from './widgets/widget-reader.ts';
 
@@ -71,6 +73,8 @@ export function createWeb(deps: WebDeps): Hono<WebEnv> {
   app.route('/', mappingsPageRoutes());
   app.route('/', planPageRoutes());
   app.route('/', decideLinesRoutes());
+  app.route('/', usagePageRoutes());
+  app.route('/', modulePagesRoutes());
   app.route('/', leakagePageRoutes());
   app.route('/', activityPageRoutes());
   return app;

@@ -4,6 +4,7 @@ import { addDays, earlier, type IsoDate, later } from '../domain/calendar.ts';
 import { type Contract, type ContractService, pricesAt } from '../domain/contract.ts';
 import { BillingItemId, stableId } from '../domain/ids.ts';
 import { prorate } from '../domain/money.ts';
+import { same } from '../domain/same.ts';
 import type { UnitLedger } from '../domain/unit-ledger.ts';
 
 export interface ItemChanges {
@@ -126,14 +127,6 @@ function changesOfPeriod(
     if (!same(before, after)) put.push(after);
   }
   return { put, remove: [...pending.values()] };
-}
-
-/** Whether two values say the same; a field that is left out is one that is undefined. */
-function same(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  const [left, right] = [a, b] as Record<string, unknown>[];
-  return Object.keys({ ...a, ...b }).every((key) => same(left?.[key], right?.[key]));
 }
 
 /** Units the ledger calls for, by the day they count from: the period's start, or a later day's change. */

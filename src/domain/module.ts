@@ -27,6 +27,13 @@ export const Module = z.object({
 });
 export type Module = z.infer<typeof Module>;
 
+/** A module that people added to the catalogue, with billing types of their own. */
+export const AddedModule = Module.extend({
+  addedAt: IsoInstant,
+  addedBy: Actor,
+});
+export type AddedModule = z.infer<typeof AddedModule>;
+
 /** What people decided about a module, and how its last count went. */
 export const ModuleState = z.object({
   id: ModuleId,

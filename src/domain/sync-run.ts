@@ -55,6 +55,39 @@ export const SummaryPost = z.object({
 });
 export type SummaryPost = z.infer<typeof SummaryPost>;
 
+/** What a run read from and wrote to a PSA that lives elsewhere. */
+export const PsaOutcome = z.object({
+  /** `failed`: something could not be read or sent; `problem` says what, and what to do. */
+  state: z.enum(['done', 'failed']),
+  requests: z.number().int().nonnegative(),
+  problem: z.string().optional(),
+  /** What was read before the plan; absent while the run rests on the last known book. */
+  read: z
+    .object({
+      organizations: z.number().int().nonnegative(),
+      contracts: z.number().int().nonnegative(),
+      contractServices: z.number().int().nonnegative(),
+      /** Records that were new, different or gone. */
+      changed: z.number().int().nonnegative(),
+      /** Records the PSA holds and icb has no word for, by kind, id and why; the first of them. */
+      leftOut: z.array(z.object({ kind: z.string(), id: z.string(), because: z.string() })).optional(),
+    })
+    .optional(),
+  /** Unit changes that went out in this run, and what became of them. */
+  pushed: z.number().int().nonnegative().optional(),
+  confirmed: z.number().int().nonnegative().optional(),
+  refused: z.number().int().nonnegative().optional(),
+  unknown: z.number().int().nonnegative().optional(),
+  /** Still to go when the run's pushing ended, those of earlier runs included. */
+  queued: z.number().int().nonnegative().optional(),
+  /** When sending goes on, while the run waits for that. */
+  waitsUntil: IsoInstant.optional(),
+  /** Billing items that were found posted, or un-posted, in the PSA. */
+  posted: z.number().int().nonnegative().optional(),
+  unposted: z.number().int().nonnegative().optional(),
+});
+export type PsaOutcome = z.infer<typeof PsaOutcome>;
+
 /** What everything came to after a run, in one currency: what later summaries compare themselves with. */
 export const RunTotal = z.object({
   currency: Currency,
@@ -116,6 +149,8 @@ export const SyncRun = z.object({
   /** Nights before it that were missed: their counts can no longer be had. */
   missedNights: z.array(IsoDate).optional(),
   totals: z.array(RunTotal).optional(),
+  /** Left out with the local PSA, and until a remote one was asked. */
+  psa: PsaOutcome.optional(),
   summary: SummaryPost.optional(),
 });
 export type SyncRun = z.infer<typeof SyncRun>;

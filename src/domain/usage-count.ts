@@ -6,8 +6,9 @@ const perOrganization = <T extends z.ZodType>(value: T) => z.record(z.string(), 
 
 /**
  * The usage counts of one module on one day, by module organization (external id) and billing type. True/false billing
- * types count 1 or 0. `complete`: the module answered for every organization, so what is absent is zero; otherwise
- * (a usage feed) what is absent is unknown. The last report of a day replaces earlier ones of that day.
+ * types count 1 or 0. `complete`: the module answered for every organization, so what is absent is zero, save other
+ * billing types than `billingTypes` and what `unknown` names; otherwise (a usage feed) what is absent is unknown. The
+ * last report of a day replaces earlier ones of that day in all that it knows.
  */
 export const UsageReport = z.object({
   /** `<module>:<date>` */
@@ -17,6 +18,10 @@ export const UsageReport = z.object({
   takenAt: IsoInstant,
   complete: z.boolean(),
   counts: perOrganization(z.number().int().nonnegative()),
+  /** What a complete report answers for; every billing type of the module when left out. */
+  billingTypes: z.array(z.string()).exactOptional(),
+  /** Billing types it could not tell, by module organization. */
+  unknown: z.record(z.string(), z.array(z.string())).exactOptional(),
 });
 export type UsageReport = z.infer<typeof UsageReport>;
 
@@ -29,7 +34,17 @@ export function countOf(
   billingType: BillingTypeName,
 ): number | undefined {
   const known = own(own(report.counts, externalId) ?? {}, billingType);
-  return known ?? (report.complete ? 0 : undefined);
+  return known ?? (answersFor(report, externalId, billingType) ? 0 : undefined);
+}
+
+/** Whether what is absent from the report is zero there. */
+export function answersFor(
+  { complete, billingTypes, unknown }: Pick<UsageReport, 'complete' | 'billingTypes' | 'unknown'>,
+  externalId: string,
+  billingType: string,
+): boolean {
+  if (!complete || billingTypes?.includes(billingType) === false) return false;
+  return !unknown || !own(unknown, externalId)?.includes(billingType);
 }
 
 /** Vendors' ids are keys here, and `constructor` is no count. */
@@ -56,5 +71,7 @@ export const UsageEvidence = z.object({
     z.string(),
     z.array(z.object({ id: z.string(), name: z.string(), billingType: z.string() })),
   ),
+  /** Module organizations whose devices were not told that day, with a sentence that says what was counted instead. */
+  untold: z.record(z.string(), z.string()).exactOptional(),
 });
 export type UsageEvidence = z.infer<typeof UsageEvidence>;

@@ -12,6 +12,7 @@ import { over } from './broken-off.ts';
 import { commit } from './commit.ts';
 import type { Core } from './core.ts';
 import { missedNightRows } from './missed-nights.ts';
+import { queuedPushes } from './queue-pushes.ts';
 import { readPlanInput } from './read-plan-input.ts';
 import { recordsOfCounts } from './record-counts.ts';
 import { withSummary } from './remember-summary.ts';
@@ -43,8 +44,9 @@ export async function applyPlan(core: Core, run: SyncRun, last: boolean): Promis
     const input = await readPlanInput(snapshot, run.date);
     const inScope = scopeOf(input, run);
     const plan = planSync(input, (mapping) => inScope(mapping) && (!again || modules.has(mapping.module)));
-    const psaWrites = (plan.adjustments.length > 0 ? await core.psa.adjustUnits(plan.adjustments) : [])
-      .length;
+    // A remote PSA's changes go out after this commit, from the outbox.
+    const unitPushes = core.psa.remote ? await queuedPushes(core, snapshot, run, plan) : [];
+    const psaWrites = core.psa.remote ? 0 : await written(core, plan);
     const existing = await existingItems(snapshot, plan);
     const previewed = again ? run.previewed : sincePreview(core, run.date, plan.lines, inScopeOf(input, run));
     const applied: SyncRun = {
@@ -59,11 +61,12 @@ export async function applyPlan(core: Core, run: SyncRun, last: boolean): Promis
     const finished = last ? over(applied, at) : applied;
     const rows = await activityOf(snapshot, { ...finished, modules: open.map(fresh(finished)) }, plan, at);
     const missed = again ? [] : await missedNightRows(snapshot, finished, at);
-    const auditText = textOf(plan, psaWrites, existing);
+    const auditText = textOf(plan, psaWrites + unitPushes.length, existing);
     return {
       changes: {
         put: {
           unitLedgers: plan.ledgers,
+          unitPushes,
           billingItems: plan.items.put,
           activity: [...rows, ...missed],
           syncRuns: [finished],
@@ -90,6 +93,9 @@ function inScopeOf(input: PlanInput, run: SyncRun): (line: PlanLine) => boolean 
   const inScope = scopeOf(input, run);
   return (line) => inScope(line);
 }
+
+const written = async ({ psa }: Core, { adjustments }: Plan): Promise<number> =>
+  (adjustments.length > 0 ? await psa.adjustUnits(adjustments) : []).length;
 
 const fresh =
   (run: SyncRun) =>
@@ -124,7 +130,7 @@ export async function rehearse(core: Core, run: SyncRun, counts: readonly Module
 }
 
 /** `records` with those of `put` instead of or beside them. */
-function overlaid<T extends { readonly id: string }>(records: readonly T[], put: readonly T[]): T[] {
+export function overlaid<T extends { readonly id: string }>(records: readonly T[], put: readonly T[]): T[] {
   return [...new Map([...records, ...put].map((record) => [record.id, record])).values()];
 }
 

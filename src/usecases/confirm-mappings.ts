@@ -13,6 +13,7 @@ import type { Core } from './core.ts';
 import { mappingSentence } from './mapping-sentence.ts';
 import { type Names, namesIn } from './names.ts';
 import { parseInput } from './parse-input.ts';
+import { suggestionEvidence } from './suggestion-evidence.ts';
 
 const subject = { moduleOrganizationId: ModuleOrganizationId };
 
@@ -110,6 +111,7 @@ async function readContext(
   const moduleOrganizations = new Map(
     (await snapshot.list('moduleOrganizations')).map((each) => [each.id, each]),
   );
+  const evidence = withoutOwn(await suggestionEvidence(snapshot), decisions);
   const asked = decisions.flatMap((each) => moduleOrganizations.get(each.moduleOrganizationId) ?? []);
   return {
     names: await namesIn(snapshot),
@@ -117,13 +119,22 @@ async function readContext(
     moduleOrganizations,
     mappings: new Map((await snapshot.list('organizationMappings')).map((each) => [each.id, each])),
     suggestions: new Map(
-      suggestMappings({ moduleOrganizations: asked, organizations }).map((each) => [
+      suggestMappings({ ...evidence, moduleOrganizations: asked }).map((each) => [
         each.moduleOrganizationId,
         each,
       ]),
     ),
   };
 }
+/** What people decided before on the same module organizations is no evidence for deciding anew. */
+const withoutOwn = (
+  evidence: Awaited<ReturnType<typeof suggestionEvidence>>,
+  decisions: readonly { moduleOrganizationId: string }[],
+): typeof evidence => {
+  const ids = new Set(decisions.map((decision) => decision.moduleOrganizationId));
+  const confirmed = (evidence.confirmed ?? []).filter((each) => !ids.has(each.moduleOrganizationId));
+  return { ...evidence, confirmed };
+};
 type Context = Awaited<ReturnType<typeof readContext>>;
 
 function decide(

@@ -1,7 +1,7 @@
-import { findModule } from '../catalog/modules.ts';
 import { isIcbError } from '../domain/errors.ts';
 import type { Finding } from '../ports/finding.ts';
 import type { Core } from './core.ts';
+import { readCatalogue } from './read-catalogue.ts';
 
 /** What was found when one connection was looked at. */
 export interface InspectedConnection {
@@ -22,8 +22,9 @@ export async function inspectConnections(
   { timeoutMs = TIMEOUT_MS }: { readonly timeoutMs?: number } = {},
 ): Promise<InspectedConnection[]> {
   const signal = AbortSignal.timeout(timeoutMs);
+  const catalogue = await readCatalogue(await core.store.snapshot());
   const sources = [...core.sources.values()].map(({ module, inspect }) => ({
-    name: findModule(module)?.name ?? module,
+    name: catalogue.find(module)?.name ?? module,
     look: async () => (await inspect?.({ signal })) ?? [{ ok: true, text: 'It is set up.' }],
   }));
   const psa = { name: core.psa.kind === 'local' ? 'PSA' : 'Autotask', look: () => lookAtPsa(core, signal) };

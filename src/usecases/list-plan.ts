@@ -42,7 +42,7 @@ const ORDER: readonly PlanAction[] = ['held', 'blocked', 'create', 'change', 'no
  * Errors: `unknown-module`, `unknown-organization`.
  */
 export async function listPlan(core: Core, filter: PlanFilter = {}): Promise<PlanList> {
-  const module = filter.module === undefined ? undefined : knownModule(filter.module).id;
+  const module = filter.module === undefined ? undefined : (await knownModule(core, filter.module)).id;
   const organization =
     filter.organization === undefined ? undefined : (await knownOrganization(core, filter.organization)).id;
   const snapshot = await core.store.snapshot();

@@ -32,7 +32,7 @@ export async function prerequisites(core: Core): Promise<Prerequisite[]> {
       : {
           ok: false,
           text: 'No module is connected.',
-          todo: 'Set a module’s API settings, such as DATTO_RMM_API_URL, or send usage to POST /api/usage.',
+          todo: 'Set a module’s API settings, such as DATTO_RMM_API_URL, or bring usage as a CSV file on the Usage page.',
         },
     contracts.length > 0
       ? { ok: true, text: `The PSA holds ${contracts.length} contracts.` }

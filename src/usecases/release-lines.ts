@@ -27,7 +27,7 @@ export async function releaseLines(
     reason,
   }: { readonly by: Actor; readonly module?: string | undefined; readonly reason?: string | undefined },
 ): Promise<ReleasedLines> {
-  const only = module === undefined ? undefined : knownModule(module);
+  const only = module === undefined ? undefined : await knownModule(core, module);
   const through = core.clock.today();
   const why = reason?.trim() ? { reason: reason.trim().slice(0, 500) } : {};
   return commit<ReleasedLines>(core, by, async (snapshot) => {

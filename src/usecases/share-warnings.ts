@@ -1,4 +1,4 @@
-import { billingTypeOf } from '../catalog/modules.ts';
+import type { Catalogue } from '../catalog/catalogue.ts';
 import type { Contract } from '../domain/contract.ts';
 import type { MappedService, ServiceMapping } from '../domain/service-mapping.ts';
 import { moduleName } from './known-module.ts';
@@ -10,7 +10,10 @@ import { moduleName } from './known-module.ts';
 export function shareWarnings(
   all: readonly ServiceMapping[],
   changed: readonly ServiceMapping[],
-  contracts: ReadonlyMap<string, Contract>,
+  {
+    contracts,
+    catalogue,
+  }: { readonly contracts: ReadonlyMap<string, Contract>; readonly catalogue: Catalogue },
 ): string[] {
   const usageKey = ({ module, billingType, contractId }: ServiceMapping) =>
     JSON.stringify([module, billingType, contracts.get(contractId)?.organizationId]);
@@ -22,10 +25,10 @@ export function shareWarnings(
     const own = sharing.get(key) ?? [];
     const sum = own.reduce((total, { share = 0 }) => total + Math.round(share * 100), 0) / 100;
     if (own.length === 0 || sum >= 100) return [];
-    const type = billingTypeOf(mapping.module, mapping.billingType)?.label ?? mapping.billingType;
+    const type = catalogue.billingType(mapping.module, mapping.billingType)?.label ?? mapping.billingType;
     const names = own.map(({ contractId }) => `"${contracts.get(contractId)?.name}"`).join(' and ');
     return [
-      `${moduleName(mapping.module)} "${type}": the shares of ${names} make ${sum} percent, so ` +
+      `${moduleName(catalogue, mapping.module)} "${type}": the shares of ${names} make ${sum} percent, so ` +
         `${Math.round((100 - sum) * 100) / 100} percent of the count bills nowhere. Set shares that make 100.`,
     ];
   });

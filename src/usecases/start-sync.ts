@@ -31,7 +31,7 @@ export async function startSync(
   request: SyncRequest,
 ): Promise<{ readonly id: SyncRunId; readonly finished: Promise<SyncRun> }> {
   const enabled = await enabledModules(core);
-  const module = request.module === undefined ? undefined : knownModule(request.module);
+  const module = request.module === undefined ? undefined : await knownModule(core, request.module);
   if (module && !enabled.includes(module.id))
     throw new IcbError('not-enabled', `${module.name} is not enabled. Switch it on with /icb enable.`);
   const organization =

@@ -3,9 +3,8 @@ import { type Money, zero } from '../domain/money.ts';
 import type { RunTotal, SyncRun } from '../domain/sync-run.ts';
 import type { Snapshot } from '../ports/store.ts';
 import { moduleTotals } from '../sync/run-totals.ts';
-import { moduleName } from './known-module.ts';
 import { itemTotals } from './list-billing-items.ts';
-import { NO_MODULE } from './names.ts';
+import { type Names, namesIn } from './names.ts';
 
 /** What everything comes to in one currency, and what it came to before. */
 export interface SummaryMoney extends RunTotal {
@@ -39,6 +38,7 @@ export async function summaryMoney(snapshot: Snapshot, run: SyncRun): Promise<Su
   const items = await snapshot.list('billingItems', { from: lastMonth, to: lastMonth });
   const last = new Map(itemTotals(items).map(({ currency, amount }) => [currency, amount]));
   const before = await runBefore(snapshot, run);
+  const names = await namesIn(snapshot);
   return (run.totals ?? []).map((total) => {
     const then = before?.totals?.find((each) => each.currency === total.currency);
     const amount = last.get(total.currency);
@@ -50,7 +50,7 @@ export async function summaryMoney(snapshot: Snapshot, run: SyncRun): Promise<Su
     return {
       ...total,
       ofMonth,
-      byModule: byModule(total.modules ?? [], sameMonth, lastModules),
+      byModule: byModule(names, total.modules ?? [], sameMonth, lastModules),
       ...(before && then ? { before: comparable(then, before.date, ofMonth) } : {}),
       ...(amount === undefined ? {} : { lastMonth: amount }),
     };
@@ -60,7 +60,12 @@ export async function summaryMoney(snapshot: Snapshot, run: SyncRun): Promise<Su
 type Modules = NonNullable<RunTotal['modules']>;
 
 /** A module that is gone from the month stands there with nothing, so that its loss is seen. */
-function byModule(now: Modules, before: Modules | undefined, last: Modules | undefined): ModuleMoney[] {
+function byModule(
+  names: Names,
+  now: Modules,
+  before: Modules | undefined,
+  last: Modules | undefined,
+): ModuleMoney[] {
   const of = (all: Modules | undefined, module: Modules[number]['module']) =>
     all && (all.find((each) => each.module === module)?.month ?? zero);
   const modules = new Set([...now, ...(before ?? []), ...(last ?? [])].map(({ module }) => module));
@@ -68,7 +73,7 @@ function byModule(now: Modules, before: Modules | undefined, last: Modules | und
     const then = of(before, module);
     const lastMonth = of(last, module);
     return {
-      module: module === null ? NO_MODULE : moduleName(module),
+      module: names.module(module),
       month: of(now, module) ?? zero,
       ...(then === undefined ? {} : { before: then }),
       ...(lastMonth === undefined ? {} : { lastMonth }),

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { autotaskRows } from './autotask.ts';
 import type { BenchRow } from './bench-row.ts';
 import { dattoRmmRows } from './datto-rmm.ts';
+import { matchingRows } from './matching.ts';
 import { planRows } from './plan.ts';
 import { widgetRows } from './widgets.ts';
 
@@ -10,6 +11,7 @@ const SUITES: readonly (readonly [string, () => Promise<BenchRow[]>])[] = [
   ['sync.datto-rmm.', dattoRmmRows],
   ['autotask.', autotaskRows],
   ['plan.', planRows],
+  ['matching.', matchingRows],
   ['widget.', widgetRows],
 ];
 

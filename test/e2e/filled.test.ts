@@ -32,6 +32,8 @@ const PAGES = [
   ['mapping-by-organization', '/dashboard/mappings/organizations?state=all'],
   ['items', '/dashboard/items?status=pending'],
   ['plan', '/dashboard/plan'],
+  ['usage', '/dashboard/usage'],
+  ['modules', '/dashboard/modules'],
   ['leakage', '/dashboard/leakage'],
   ['activity', '/dashboard/activity'],
   ['docs', '/docs'],

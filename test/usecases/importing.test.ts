@@ -228,7 +228,7 @@ describe('usage that is sent', () => {
   test('of one day comes together; the same again replaces', async () => {
     const office = await Office.empty();
     await send(office, row(), row({ moduleOrganization: { externalId: 'b', name: 'Beta' }, quantity: 0 }));
-    expect(await send(office, row({ quantity: 5 }))).toEqual({ accepted: 1 });
+    expect(await send(office, row({ quantity: 5 }))).toMatchObject({ accepted: 1, changed: 1 });
     expect(await office.list('usageReports')).toMatchObject([
       { date: '2026-11-09', complete: false, counts: { a: { Agents: 5 }, b: { Agents: 0 } } },
     ]);
@@ -252,17 +252,20 @@ describe('usage that is sent', () => {
   });
 
   test.each([
-    [row({ billingType: 'Nope' }), '1.billingType'],
+    [row({ billingType: 'Nope' }), 'row 2, billingType'],
     [row({ date: '2026-11-11' }), 'lies in the future'],
-    [row({ date: '2026-02-30' }), '1.date'],
-    [row({ quantity: -1 }), '1.quantity'],
-    [row({ quantity: 1.5 }), '1.quantity'],
+    [row({ date: '2026-02-30' }), 'row 2, date'],
+    [row({ quantity: -1 }), 'row 2, quantity'],
+    [row({ quantity: 1.5 }), 'row 2, quantity'],
     [row({ quantity: true }), 'a whole number'],
-    [row({ moduleOrganization: { externalId: ' ', name: 'x' } }), '1.moduleOrganization.externalId'],
-    [row({ moduleOrganization: { externalId: '__proto__', name: 'x' } }), '1.moduleOrganization.externalId'],
+    [row({ moduleOrganization: { externalId: ' ', name: 'x' } }), 'row 2, moduleOrganization.externalId'],
+    [
+      row({ moduleOrganization: { externalId: '__proto__', name: 'x' } }),
+      'row 2, moduleOrganization.externalId',
+    ],
     [
       row({ moduleOrganization: { externalId: 'x'.repeat(300), name: 'x' } }),
-      '1.moduleOrganization.externalId',
+      'row 2, moduleOrganization.externalId',
     ],
   ])('%j refuses all, naming the row', async (bad, words) => {
     const office = await Office.empty();

@@ -7,6 +7,7 @@ const NAVIGATION = [
   ['/dashboard/mappings', 'Mapping'],
   ['/dashboard/items', 'Billing items'],
   ['/dashboard/plan', 'Plan'],
+  ['/dashboard/usage', 'Usage'],
   ['/dashboard/leakage', 'Leakage'],
   ['/dashboard/activity', 'Activity'],
   ['/docs', 'API'],

@@ -2,6 +2,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { WebEnv } from '../deps.ts';
 import { adminWrites, apiViewer } from '../middleware/authenticate.ts';
 import { activityRoutes } from './activity.ts';
+import { addedModuleRoutes } from './added-modules.ts';
 import { apiRouter } from './api-router.ts';
 import { auditRoutes } from './audit.ts';
 import { billingItemRoutes } from './billing-items.ts';
@@ -14,6 +15,7 @@ import { moduleRoutes } from './modules.ts';
 import { organizationMappingRoutes } from './organization-mappings.ts';
 import { organizationRoutes } from './organizations.ts';
 import { planRoutes } from './plan.ts';
+import { psaRoutes } from './psa.ts';
 import { serviceMappingRoutes } from './service-mappings.ts';
 import { settingsRoutes } from './settings.ts';
 import { syncRoutes } from './syncs.ts';
@@ -23,6 +25,7 @@ import { widgetRoutes } from './widgets.ts';
 
 const RESOURCES = [
   moduleRoutes,
+  addedModuleRoutes,
   organizationRoutes,
   moduleOrganizationRoutes,
   organizationMappingRoutes,
@@ -34,6 +37,7 @@ const RESOURCES = [
   planRoutes,
   leakageRoutes,
   syncRoutes,
+  psaRoutes,
   activityRoutes,
   billingItemRoutes,
   // Before the widgets themselves: `x.svg` would pass for a widget id.

@@ -21,6 +21,7 @@ const PARTS = [
   'items',
   'item',
   'plan',
+  'usage',
   'leakage',
   'mappings',
   'docs',

@@ -6,6 +6,7 @@ import { listSyncs } from '../../src/usecases/list-syncs.ts';
 import { startSync } from '../../src/usecases/start-sync.ts';
 import { By, Day, Instant, json, PageQuery, PROBLEMS, pageFrom, pageOf } from '../shapes/common.ts';
 import { PlanShape } from '../shapes/plan-line.ts';
+import { PsaOutcomeShape } from '../shapes/psa.ts';
 import { apiRouter } from './api-router.ts';
 
 const SyncShape = z
@@ -52,6 +53,7 @@ const SyncShape = z
     psaWrites: z.int().openapi({ description: 'Unit changes written to the PSA' }),
     items: z.object({ created: z.int(), changed: z.int(), removed: z.int() }),
     problem: z.string().optional(),
+    psa: PsaOutcomeShape.optional(),
     missedNights: z
       .array(Day)
       .optional()

@@ -23,6 +23,9 @@ export interface HttpRequest {
   readonly signal: AbortSignal;
   /** Called before every attempt; what it throws ends the request, and nothing is sent. */
   readonly onRequest?: (() => void) | undefined;
+  /** Instead of the client's own, for a request the vendor answers unlike its others. */
+  readonly timeoutMs?: number | undefined;
+  readonly retry?: RetryPolicy | undefined;
 }
 
 export interface HttpAnswer {
@@ -89,7 +92,8 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     for (let attempts = 1; ; attempts++) {
       request.signal.throwIfAborted();
       const attempt = await queue.add(() => attemptOnce(request, options), { signal: request.signal });
-      const wait = request.once ? undefined : retryWait(options.retry, attempt, turnaways, now());
+      const patience = request.retry ?? options.retry;
+      const wait = request.once ? undefined : retryWait(patience, attempt, turnaways, now());
       if (wait === undefined) return settle(attempt, attempts, turnaways.throttles);
       if (isThrottle(attempt)) turnaways.throttles++;
       if (isFailure(attempt)) turnaways.failures++;
@@ -121,7 +125,7 @@ const bodyOf = ({ form, json }: HttpRequest) => {
 async function attemptOnce(request: HttpRequest, options: HttpClientOptions): Promise<Attempt> {
   request.onRequest?.();
   const timeout = new AbortController();
-  const timer = setTimeout(() => timeout.abort(), options.timeoutMs);
+  const timer = setTimeout(() => timeout.abort(), request.timeoutMs ?? options.timeoutMs);
   try {
     const { body, headers } = bodyOf(request);
     const response = await ky(request.url, {

@@ -6,6 +6,8 @@ export interface RetryPolicy {
   readonly throttleWaits: readonly number[];
   /** A vendor that asks for a longer wait than this is not waited for. */
   readonly longestWait: number;
+  /** Statuses that come again however often one asks: a gateway gives up on a large answer each time. */
+  readonly final?: readonly number[];
 }
 
 /** `final`: asking again changes nothing, whatever its status. */
@@ -41,6 +43,7 @@ export function retryWait(
 }
 
 function plannedWait(policy: RetryPolicy, outcome: Outcome, before: Turnaways): number | undefined {
+  if (outcome.kind === 'answer' && policy.final?.includes(outcome.status)) return undefined;
   if (isThrottle(outcome)) return policy.throttleWaits[before.throttles];
   if (isFailure(outcome)) return policy.failureWaits[before.failures];
   return undefined;

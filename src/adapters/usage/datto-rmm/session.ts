@@ -1,31 +1,9 @@
 import { createHttpClient, type HttpAnswer, type HttpRequest } from '../../http/http-client.ts';
-import { HttpUnreachable } from '../../http/http-unreachable.ts';
+import type { Place } from '../../http/vendor-problems.ts';
+import { type Call, type ClientDeps, vendorSend } from '../../http/vendor-session.ts';
 import { accessTokens, PUBLIC_CLIENT, TOKEN_PATH } from './access-token.ts';
-import {
-  blocked,
-  credentialsRefused,
-  isBlock,
-  type Place,
-  problemOf,
-  stopped,
-  unreachable,
-} from './problems.ts';
-import { apiRoot, type DattoRmmSettings } from './settings.ts';
-
-/** What a test replaces; everything defaults to the real thing. */
-export interface DattoRmmDeps {
-  readonly fetch?: typeof globalThis.fetch;
-  readonly delay?: (ms: number, signal: AbortSignal) => Promise<void>;
-  /** Epoch milliseconds. */
-  readonly now?: () => number;
-  /** For one attempt, its body included. */
-  readonly timeoutMs?: number;
-}
-
-export interface Call {
-  readonly signal: AbortSignal;
-  readonly onRequest?: (() => void) | undefined;
-}
+import { blocked, isBlock, problemOf, problems } from './problems.ts';
+import { type DattoRmmSettings, dattoRmmRoot } from './settings.ts';
 
 export interface Session {
   readonly root: URL;
@@ -43,10 +21,11 @@ const RETRY = {
 };
 
 /** One API key's dealings with the vendor: sign-in, rate, retries, and keeping away while blocked. */
-export function openSession(settings: DattoRmmSettings, deps: DattoRmmDeps): Session {
+export function openSession(settings: DattoRmmSettings, deps: ClientDeps): Session {
   const { now = Date.now, timeoutMs = 20_000 } = deps;
-  const root = apiRoot(settings.apiUrl);
+  const root = dattoRmmRoot(settings.apiUrl);
   const http = createHttpClient({ ...deps, concurrency: 2, rate: RATE, timeoutMs, retry: RETRY });
+  const sendOnce = vendorSend(http, root.host, timeoutMs, problems);
   const tokens = accessTokens(settings, now);
   let throttledAt = Number.NEGATIVE_INFINITY;
   let blockedUntil = Number.NEGATIVE_INFINITY;
@@ -56,15 +35,10 @@ export function openSession(settings: DattoRmmSettings, deps: DattoRmmDeps): Ses
   async function send(request: HttpRequest): Promise<HttpAnswer> {
     // Asking again while the address is blocked prolongs the block.
     if (now() < blockedUntil) throw blocked();
-    try {
-      const answer = await http.send(request);
-      if (answer.throttles > 0 || answer.status === 429) throttledAt = now();
-      if (isBlock(answer, recentlyThrottled())) blockedUntil = now() + BLOCK_MS;
-      return answer;
-    } catch (error) {
-      if (request.signal.aborted) throw stopped();
-      throw error instanceof HttpUnreachable ? unreachable(error, root.host, timeoutMs) : error;
-    }
+    const answer = await sendOnce(request);
+    if (answer.throttles > 0 || answer.status === 429) throttledAt = now();
+    if (isBlock(answer, recentlyThrottled())) blockedUntil = now() + BLOCK_MS;
+    return answer;
   }
 
   function bodyOf(answer: HttpAnswer, place: Place): string {
@@ -77,7 +51,7 @@ export function openSession(settings: DattoRmmSettings, deps: DattoRmmDeps): Ses
     tokens.current(async (form) => {
       const url = new URL(TOKEN_PATH, root);
       const answer = await send({ ...call, url, form, headers: { authorization: PUBLIC_CLIENT } });
-      if (answer.status === 400 || answer.status === 401) throw credentialsRefused();
+      if (answer.status === 400 || answer.status === 401) throw problems.credentialsRefused();
       return bodyOf(answer, 'the sign-in');
     });
 
@@ -89,7 +63,7 @@ export function openSession(settings: DattoRmmSettings, deps: DattoRmmDeps): Ses
       // A token may be revoked before its time; a fresh one that is refused too means the key itself is.
       tokens.forget(token);
     }
-    throw credentialsRefused();
+    throw problems.credentialsRefused();
   }
 
   return { root, read };

@@ -30,6 +30,14 @@ describe('retry wait', () => {
   });
 });
 
+it('does not ask again where the policy says a status is final', () => {
+  const policy = { ...POLICY, final: [504] };
+  const before = { failures: 0, throttles: 0 };
+  expect(retryWait(policy, answer(504), before, NOW)).toBeUndefined();
+  expect(retryWait(policy, answer(503), before, NOW)).toBe(1_000);
+  expect(retryWait(policy, { kind: 'unreachable' }, before, NOW)).toBe(1_000);
+});
+
 describe('Retry-After', () => {
   it.each([
     ['120', 120_000],
