@@ -7,7 +7,8 @@ import { createRequestWindow, type RequestWindow } from './request-window.ts';
 import { seededKey } from './seeded.ts';
 import { createWorld, type World, type WorldOptions } from './world.ts';
 
-export interface StandInOptions extends Pick<WorldOptions, 'history' | 'futurePeriods' | 'rowPrice'> {
+export interface StandInOptions
+  extends Pick<WorldOptions, 'history' | 'futurePeriods' | 'rowPrice' | 'postedPeriods'> {
   readonly seed?: number;
   /** A believable MSP of its own when left out. */
   readonly book?: SimBook;

@@ -25,6 +25,8 @@ export interface WorldOptions {
   readonly futurePeriods?: number;
   /** Whether price and cost of a row of units are those of one unit, the default, or of all its units. */
   readonly rowPrice?: 'unit' | 'row';
+  /** `refuse` (the default): no change reaches into a posted period. `adjust`: it becomes an item of its own, unless it starts on a posted row's first day or later rows are posted too. */
+  readonly postedPeriods?: 'refuse' | 'adjust';
 }
 
 /** Which rows to approve: those that begin no later than `throughDate`, of one contract or all, or single ones. */
@@ -66,11 +68,16 @@ export function createWorld(options: WorldOptions): World {
     rowPrice: options.rowPrice ?? 'unit',
   });
   const approver = stock({ tables, ledger, lists }, options.book, today());
+  const itemTypes = new Map<string, number>();
   const posting: PostingWorld = {
     tables,
     ledger,
     approver,
-    itemType: (list, label) => picklistValue(lists, list, label),
+    itemType: (list, label) => {
+      const known = itemTypes.get(list + label) ?? picklistValue(lists, list, label);
+      itemTypes.set(list + label, known);
+      return known;
+    },
   };
   const is = (list: string, field: string, label: string) => (contract: Row) =>
     labelOf(lists, list, contract[field]) === label;
@@ -81,6 +88,7 @@ export function createWorld(options: WorldOptions): World {
     tables,
     ledger,
     adjustments: [],
+    postedPeriods: options.postedPeriods ?? 'refuse',
     today,
     instant,
     isRecurring: is('contractType', 'contractType', 'Recurring Service'),

@@ -101,6 +101,22 @@ describe('approve and post', () => {
     expect(() => sim.unpost(last.id)).toThrow('Void its invoice');
   });
 
+  it('may let a change into a posted period, which becomes an item of its own', async () => {
+    const sim = await open({ postedPeriods: 'adjust' });
+    sim.approveAndPost('2026-11-26');
+    const change = { contractServiceID: 800, unitChange: 2 };
+    expect((await sim.adjust({ ...change, effectiveDate: '2026-11-24' })).status).toBe(200);
+    expect(sim.unitsOf(800).slice(2)).toEqual([
+      '2026-11-15 2026-11-23 10 posted',
+      '2026-11-24 2026-12-14 12',
+    ]);
+    expect(sim.approveAndPost('2026-11-26')).toEqual({ posted: 1 });
+    // 2 × 12.50 × 21 ÷ 30
+    expect((await itemsOf(sim, 800)).at(-1)).toMatchObject({ quantity: 2, extendedPrice: 17.5 });
+    const early = await sim.adjust({ ...change, effectiveDate: '2026-11-20' });
+    expect(early.body).toEqual({ errors: [REFUSALS.posted] });
+  });
+
   it('of the past is done when the stand-in starts, or left', async () => {
     const posted = await open();
     expect((await itemsOf(posted, 804)).map((item: { postedOnTime: string }) => item.postedOnTime)).toEqual([

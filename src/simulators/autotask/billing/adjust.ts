@@ -34,6 +34,8 @@ export interface AdjustWorld {
   readonly tables: Tables;
   readonly ledger: Ledger;
   readonly adjustments: Adjustment[];
+  /** Whether a change inside a posted period is refused, or splits it and becomes an item of its own. */
+  readonly postedPeriods: 'refuse' | 'adjust';
   isRecurring(contract: Row): boolean;
   isActive(contract: Row): boolean;
 }
@@ -56,7 +58,7 @@ export function adjust(world: AdjustWorld, asked: AdjustmentInput): void {
   checkContract(world, contract, date);
   const line = present ?? newLine(world, contract, asked, date);
   const unitChange = Number(asked.unitChange ?? 0);
-  checkLine(ledger, line, date, unitChange);
+  checkLine(world, line, date, unitChange);
   if (present === undefined) enter(world, line);
 
   const row = tables.insert('ContractServiceAdjustments', {
@@ -125,11 +127,13 @@ function enter(world: AdjustWorld, line: Line): void {
   world.ledger.add(line);
 }
 
-function checkLine(ledger: Ledger, line: Line, date: string, unitChange: number): void {
-  const posted = ledger
+function checkLine(world: AdjustWorld, line: Line, date: string, unitChange: number): void {
+  const { ledger, postedPeriods } = world;
+  const [first, ...more] = ledger
     .rowsOf(line.contractServiceId)
-    .some((row) => String(row.endDate) >= date && isPosted(row));
-  if (posted) throw new Refusal(500, REFUSALS.posted);
+    .filter((row) => String(row.endDate) >= date && isPosted(row));
+  const inside = first !== undefined && more.length === 0 && String(first.startDate) < date;
+  if (first !== undefined && !(inside && postedPeriods === 'adjust')) throw new Refusal(500, REFUSALS.posted);
   if (line.changes.some((change) => change.effectiveDate === date)) throw new Refusal(500, REFUSALS.sameDay);
   const days = [date, ...line.changes.map((change) => change.effectiveDate).filter((later) => later > date)];
   if (days.some((day) => forceOn(line, day).units + unitChange < 0))

@@ -82,9 +82,12 @@ export function postRow(world: PostingWorld, { row, segment, charge }: PendingRo
 }
 
 /** A period goes by the id of its first row, which its adjustments share. */
-const periodIdOf = ({ ledger }: PostingWorld, row: Row, periodStart: string): number =>
-  (ledger.rowsOf(Number(row.contractServiceID)).find((one) => String(one.startDate) >= periodStart) ?? row)
-    .id;
+function periodIdOf({ ledger }: PostingWorld, row: Row, periodStart: string): number {
+  const line = Number(row.contractServiceID);
+  // A service added inside a period has no row on the period's first day.
+  const first = () => ledger.rowsOf(line).find((one) => String(one.startDate) >= periodStart);
+  return (ledger.rowAt(line, periodStart) ?? first() ?? row).id;
+}
 
 /** Takes a posted item back: it vanishes and its row is pending again. */
 export function unpost({ tables, ledger }: PostingWorld, billingItemId: number): void {

@@ -1,6 +1,6 @@
 import { converted } from '../exact.ts';
 import type { Row, Tables } from '../tables.ts';
-import { MONTHS_OF, periodsOf } from './periods.ts';
+import { MONTHS_OF, type Period, periodsOf } from './periods.ts';
 import { forceOn, type Line, type Segment, segmentsOf } from './segments.ts';
 
 export interface LedgerSettings {
@@ -16,55 +16,65 @@ export interface LedgerSettings {
 
 /** Keeps the rows of ContractServiceUnits in step with contracts, contract services and adjustments. */
 export interface Ledger {
+  /** Its rows are written at once, or before the first `catchUp` by that. */
   add(line: Line): void;
   line(contractServiceId: number): Line | undefined;
   linesOf(contractId: number): readonly Line[];
+  /** The line's row that begins on a day. */
+  rowAt(contractServiceId: number, start: string): Row | undefined;
   /** The line's rows in the table, by their first day. */
   rowsOf(contractServiceId: number): readonly Row[];
   /** Every line's rows up to today with the segments behind them. */
   all(): readonly { readonly row: Row; readonly segment: Segment }[];
   /** Brings all rows up to today, e.g. after the clock moved. Does nothing on the same day. */
   catchUp(): void;
-  /** Writes the rows of a contract anew after it, a service of it or an adjustment changed. Posted rows stay. */
+  /** Writes the rows of a contract anew after it, a service of it or an adjustment changed. Posted rows stay, or are cut. */
   rewrite(contractId: number): void;
 }
 
 export function createLedger(tables: Tables, settings: LedgerSettings): Ledger {
   const lines = new Map<number, Line>();
+  const byContract = new Map<number, Line[]>();
+  /** Many contracts have the same days and so the same periods. Good for one day. */
+  const known = new Map<string, readonly Period[]>();
   const rows = new Map<number, Map<string, Row>>();
   let writtenOn = '';
 
-  const linesOf = (contractId: number) =>
-    lines
-      .values()
-      .filter((line) => line.contractId === contractId)
-      .toArray();
+  const linesOf = (contractId: number) => byContract.get(contractId) ?? [];
+
+  function periodsNow(start: string, end: string, months: number): readonly Period[] {
+    const key = `${settings.today()} ${start} ${end} ${months}`;
+    const found =
+      known.get(key) ?? periodsOf({ start, end, months }, settings.today(), settings.futurePeriods);
+    known.set(key, found);
+    return found;
+  }
 
   function segmentsNow(line: Line): Segment[] {
     const contract = tables.row('Contracts', line.contractId);
     if (contract === undefined) return [];
     const months = MONTHS_OF[settings.periodLabel(contract)];
     if (months === undefined) return [];
-    const [start, end] = [String(contract.startDate), String(contract.endDate)];
-    return segmentsOf(line, periodsOf({ start, end, months }, settings.today(), settings.futurePeriods));
+    return segmentsOf(line, periodsNow(String(contract.startDate), String(contract.endDate), months));
   }
 
   function write(line: Line): void {
-    const known = rows.get(line.contractServiceId) ?? new Map<string, Row>();
-    rows.set(line.contractServiceId, known);
+    const written = rows.get(line.contractServiceId) ?? new Map<string, Row>();
+    rows.set(line.contractServiceId, written);
     const segments = segmentsNow(line);
     const starts = new Set(segments.map((segment) => segment.start));
-    for (const [start, row] of known) {
+    for (const [start, row] of written) {
       if (starts.has(start) || isPosted(row)) continue;
-      known.delete(start);
+      written.delete(start);
       tables.remove('ContractServiceUnits', row.id);
     }
     for (const segment of segments) {
-      const present = known.get(segment.start);
+      const present = written.get(segment.start);
       const values = valuesOf(line, segment);
       if (present === undefined) {
-        known.set(segment.start, tables.insert('ContractServiceUnits', values));
+        written.set(segment.start, tables.insert('ContractServiceUnits', values));
       } else if (!isPosted(present)) Object.assign(present, values);
+      else if (segment.end < String(present.endDate)) present.endDate = segment.end;
     }
   }
 
@@ -89,11 +99,14 @@ export function createLedger(tables: Tables, settings: LedgerSettings): Ledger {
   return {
     add: (line) => {
       lines.set(line.contractServiceId, line);
+      byContract.set(line.contractId, [...linesOf(line.contractId), line]);
+      if (writtenOn === '') return;
       write(line);
       showPrice(tables, line, settings.today());
     },
     line: (id) => lines.get(id),
     linesOf,
+    rowAt: (id, start) => rows.get(id)?.get(start),
     rowsOf: (id) =>
       [...(rows.get(id)?.values() ?? [])].sort((a, b) =>
         String(a.startDate) < String(b.startDate) ? -1 : 1,
@@ -108,6 +121,7 @@ export function createLedger(tables: Tables, settings: LedgerSettings): Ledger {
     catchUp: () => {
       const today = settings.today();
       if (today === writtenOn) return;
+      known.clear();
       for (const line of lines.values()) {
         write(line);
         showPrice(tables, line, today);

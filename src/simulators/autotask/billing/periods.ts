@@ -15,7 +15,11 @@ export const MONTHS_OF: Readonly<Record<string, number>> = {
 
 const day = (date: string): Temporal.PlainDate => Temporal.PlainDate.from(date);
 
-export const daysBetween = (first: string, last: string): number => day(first).until(day(last)).days + 1;
+const DAY_MS = 86_400_000;
+
+/** Days from the first to the last, both counted. */
+export const daysBetween = (first: string, last: string): number =>
+  (Date.parse(last) - Date.parse(first)) / DAY_MS + 1;
 export const dayAfter = (date: string, days: number): string => day(date).add({ days }).toString();
 
 /**
