@@ -23,6 +23,7 @@ import { mappingsPageRoutes } from './routes/mappings-page.ts';
 import { modulePagesRoutes } from './routes/module-pages.ts';
 import { planPageRoutes } from './routes/plan-page.ts';
 import { postItemsRoutes } from './routes/post-items.ts';
+import { psaPageRoutes } from './routes/psa-page.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { stylesheetRoutes } from './routes/stylesheet.ts';
 import { usagePageRoutes } from './routes/usage-page.ts';
@@ -73,6 +74,7 @@ export function createWeb(deps: WebDeps): Hono<WebEnv> {
   app.route('/', mappingsPageRoutes());
   app.route('/', planPageRoutes());
   app.route('/', decideLinesRoutes());
+  app.route('/', psaPageRoutes());
   app.route('/', usagePageRoutes());
   app.route('/', modulePagesRoutes());
   app.route('/', leakagePageRoutes());

@@ -1,5 +1,11 @@
+import { mkdir } from 'node:fs/promises';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
 import { type DemoProcess, startDemo } from '../support/demo-process.ts';
+
+const SHOTS = process.env.SHOTS;
 
 let demo: DemoProcess;
 
@@ -108,4 +114,46 @@ test('the whole life of a billing item through Autotask', { timeout: 90_000 }, a
 
   expect(await sync()).toMatchObject({ psaWrites: 0, psa: { state: 'done' } });
   expect((await items('posted'))[0]?.id).toBe(posted?.id);
+});
+
+/** Both colour schemes at both widths, without a sideways scroll or an accessibility fault. */
+async function looksRight(page: Page, name: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const width of [1280, 390]) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.evaluate(() => Promise.all(document.getAnimations().map((each) => each.finished)));
+      const wide = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(wide, `${name} at ${width} scrolls sideways`).toBeLessThanOrEqual(0);
+      if (SHOTS) await page.screenshot({ path: `${SHOTS}/${name}-${width}-${colorScheme}.png` });
+    }
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target}`)).toEqual([]);
+  }
+}
+
+test('its page: both sides of every period, and the way to Approve & Post', { timeout: 90_000 }, async () => {
+  if (SHOTS) await mkdir(SHOTS, { recursive: true });
+  const browser = await launchBrowser();
+  try {
+    const page = await (await browser.newContext()).newPage();
+    await page.goto(demo.dashboard);
+    await page.getByRole('button', { name: /sign in|open the dashboard|continue/i }).click();
+    await page.getByRole('link', { name: 'PSA' }).click();
+    await page.getByRole('heading', { name: 'Autotask', level: 1 }).waitFor();
+    await page.getByRole('link', { name: 'All periods' }).click();
+    await page
+      .getByRole('row', { name: /Daily Mail.*Desktop Monitoring/ })
+      .first()
+      .waitFor();
+    await looksRight(page, 'psa');
+    const approve = await page.getByRole('link', { name: /Approve in Autotask/ }).getAttribute('href');
+    await page.goto(approve ?? '');
+    await page.getByRole('heading', { name: 'Autotask simulator' }).waitFor();
+    await looksRight(page, 'autotask-stand-in');
+  } finally {
+    await browser.close();
+  }
 });

@@ -9,6 +9,7 @@ const NAVIGATION = [
   ['/dashboard/plan', 'Plan'],
   ['/dashboard/usage', 'Usage'],
   ['/dashboard/leakage', 'Leakage'],
+  ['/dashboard/psa', 'PSA'],
   ['/dashboard/activity', 'Activity'],
   ['/docs', 'API'],
 ] as const;
