@@ -97,10 +97,14 @@ export async function comparePsa(core: Core, filter: CompareFilter = {}): Promis
     }));
   });
   const shown = compared
-    .filter(({ reasons }) => !filter.onlyDifferent || reasons.length > 0)
+    .filter((row) => row.reasons.length > 0 || (!filter.onlyDifferent && hasFigures(row)))
     .sort(inReadingOrder);
   return { rows: shown, totals: totalsOf(shown) };
 }
+
+/** A service nobody uses says nothing. */
+const hasFigures = ({ theirs, ours }: Comparison): boolean =>
+  [theirs, ours].some(({ units, pending, posted }) => units !== 0 || pending !== zero || posted !== zero);
 
 const { compare } = new Intl.Collator('en');
 
