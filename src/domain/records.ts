@@ -10,6 +10,7 @@ import { Organization } from './organization.ts';
 import { OrganizationMapping } from './organization-mapping.ts';
 import { PsaState } from './psa-state.ts';
 import { PsaUnitRow } from './psa-units.ts';
+import { RejectedPair } from './rejected-pair.ts';
 import { ServiceMapping } from './service-mapping.ts';
 import { HoldLimits } from './settings.ts';
 import { SignInLink } from './sign-in-link.ts';
@@ -42,6 +43,7 @@ export const RECORDS = {
   moduleStates: kind(ModuleState),
   moduleOrganizations: kind(ModuleOrganization),
   organizationMappings: kind(OrganizationMapping),
+  rejectedPairs: kind(RejectedPair),
   serviceMappings: kind(ServiceMapping),
   unitLedgers: kind(UnitLedger),
   unitPushes: kind(UnitPush),

@@ -4,24 +4,32 @@ import { isoInstant } from '../domain/calendar.ts';
 import { IcbError } from '../domain/errors.ts';
 import { ModuleOrganizationId, OrganizationId } from '../domain/ids.ts';
 import type { ModuleOrganization } from '../domain/module-organization.ts';
-import { unmappableBecause } from '../domain/organization.ts';
+import { type Organization, unmappableBecause } from '../domain/organization.ts';
 import type { OrganizationMapping } from '../domain/organization-mapping.ts';
+import type { RejectedPair } from '../domain/rejected-pair.ts';
 import { suggestMappings } from '../matching/suggest-mappings.ts';
 import type { Snapshot } from '../ports/store.ts';
 import { commit } from './commit.ts';
 import type { Core } from './core.ts';
-import { mappingSentence } from './mapping-sentence.ts';
+import { mappingSentence, rejectionSentence } from './mapping-sentence.ts';
 import { type Names, namesIn } from './names.ts';
 import { parseInput } from './parse-input.ts';
+import { acceptedAfterAll, newlyRejected } from './reject-suggestions.ts';
 import { suggestionEvidence } from './suggestion-evidence.ts';
 
-const subject = { moduleOrganizationId: ModuleOrganizationId };
+const organizations = z.array(OrganizationId).min(1, 'an organization').max(100);
+const subject = {
+  moduleOrganizationId: ModuleOrganizationId,
+  /** Organizations that it is not: they are not suggested for it again. Mapping to one by hand takes that back. */
+  reject: organizations.optional(),
+};
 
 export const MappingDecision = z.union([
   /** `expect: 'unmapped'`: refuse when somebody decided on it meanwhile. */
   z.strictObject({ ...subject, organizationId: OrganizationId, expect: z.literal('unmapped').optional() }),
   z.strictObject({ ...subject, ignore: z.string().trim().min(1, 'a reason').max(500) }),
   z.strictObject({ ...subject, unmap: z.literal(true) }),
+  z.strictObject({ ...subject, reject: organizations }),
 ]);
 export type MappingDecision = z.input<typeof MappingDecision>;
 
@@ -53,6 +61,8 @@ export async function confirmMappings(
     const put: OrganizationMapping[] = [];
     const remove: OrganizationMapping[] = [];
     const old: (OrganizationMapping | null)[] = [];
+    const rejected: RejectedPair[] = [];
+    const accepted: RejectedPair[] = [];
     const lines: string[] = [];
     for (const decision of decisions) {
       const own = context.moduleOrganizations.get(decision.moduleOrganizationId);
@@ -64,17 +74,28 @@ export async function confirmMappings(
       const before = context.mappings.get(own.id);
       refuseSecond(decision, own, before, context.names);
       const after = decide(core, by, decision, own, context);
-      if (same(before, after)) continue;
-      old.push(before ?? null);
-      if (after) put.push(after);
-      else if (before) remove.push(before);
-      lines.push(mappingSentence(own, after, context.names));
+      if (!same(before, after)) {
+        old.push(before ?? null);
+        if (after) put.push(after);
+        else if (before) remove.push(before);
+        lines.push(mappingSentence(own, after, context.names));
+        accepted.push(...acceptedAfterAll(after, context.rejected));
+      }
+      const refused = (decision.reject ?? []).map((id) => knownOrganization(id, context));
+      const who = { by, at: isoInstant(core.clock.now()) };
+      for (const pair of newlyRejected(own, refused, after, context.rejected, who)) {
+        rejected.push(pair);
+        lines.push(rejectionSentence(own, pair, true, context.names));
+      }
     }
     const change = lines.length > 0 ? core.newId('au') : undefined;
     return {
       changes: {
-        put: { organizationMappings: put },
-        remove: remove.map(({ id }) => ({ kind: 'organizationMappings', id })),
+        put: { organizationMappings: put, rejectedPairs: rejected },
+        remove: [
+          ...remove.map(({ id }) => ({ kind: 'organizationMappings' as const, id })),
+          ...accepted.map(({ id }) => ({ kind: 'rejectedPairs' as const, id })),
+        ],
       },
       ...(change
         ? {
@@ -82,8 +103,8 @@ export async function confirmMappings(
               id: change,
               action: 'confirm-mappings',
               text: lines.length === 1 ? (lines[0] ?? '') : `${lines.length} organization mappings changed`,
-              before: old,
-              after: put,
+              before: [...old, ...accepted],
+              after: [...put, ...rejected],
             },
           }
         : {}),
@@ -118,6 +139,7 @@ async function readContext(
     organizations: new Map(organizations.map((each) => [each.id, each])),
     moduleOrganizations,
     mappings: new Map((await snapshot.list('organizationMappings')).map((each) => [each.id, each])),
+    rejected: new Map((await snapshot.list('rejectedPairs')).map((each) => [each.id, each])),
     suggestions: new Map(
       suggestMappings({ ...evidence, moduleOrganizations: asked }).map((each) => [
         each.moduleOrganizationId,
@@ -147,12 +169,8 @@ function decide(
   const common = { id: own.id, module: own.module, by, at: isoInstant(core.clock.now()) };
   if ('unmap' in decision) return undefined;
   if ('ignore' in decision) return { status: 'ignored', ...common, reason: decision.ignore };
-  const organization = context.organizations.get(decision.organizationId);
-  if (!organization)
-    throw new IcbError(
-      'unknown-organization',
-      `There is no organization "${decision.organizationId}" in the PSA.`,
-    );
+  if (!('organizationId' in decision)) return context.mappings.get(own.id);
+  const organization = knownOrganization(decision.organizationId, context);
   const because = unmappableBecause(organization);
   if (because)
     throw new IcbError('not-mappable', `${own.name} cannot be mapped to ${organization.name}: ${because}.`);
@@ -165,6 +183,12 @@ function decide(
     organizationId: organization.id,
     ...(offered ? { suggestion: { confidence: offered.confidence, reason: offered.reason } } : {}),
   };
+}
+
+function knownOrganization(id: OrganizationId, { organizations: known }: Context): Organization {
+  const organization = known.get(id);
+  if (organization) return organization;
+  throw new IcbError('unknown-organization', `There is no organization "${id}" in the PSA.`);
 }
 
 function refuseSecond(

@@ -2,6 +2,7 @@ import type { Actor } from '../domain/actor.ts';
 import type { IsoInstant } from '../domain/calendar.ts';
 import type { ModuleOrganization } from '../domain/module-organization.ts';
 import type { OrganizationMapping } from '../domain/organization-mapping.ts';
+import type { RejectedPair } from '../domain/rejected-pair.ts';
 import type { Core } from './core.ts';
 import { knownModule } from './known-module.ts';
 import { namesIn } from './names.ts';
@@ -21,6 +22,13 @@ export interface ModuleOrganizationView {
     readonly at?: IsoInstant;
     readonly reason?: string;
   };
+  /** Organizations that people said it is not; left out where there are none. */
+  readonly rejected?: readonly {
+    readonly organizationId: string;
+    readonly organization: string;
+    readonly by: Actor;
+    readonly at: IsoInstant;
+  }[];
 }
 
 /** Module organizations with their mapping, by name. Error: `unknown-module`. */
@@ -41,11 +49,12 @@ export async function listModuleOrganizations(
   const mappings = new Map(
     (await snapshot.list('organizationMappings')).map((mapping) => [mapping.id, mapping]),
   );
+  const rejected = Map.groupBy(await snapshot.list('rejectedPairs'), (pair) => pair.moduleOrganizationId);
   const names = await namesIn(snapshot);
   const wanted = search.trim().toLowerCase();
   return (await snapshot.list('moduleOrganizations'))
     .filter((each) => only === undefined || each.module === only)
-    .map((each) => viewOf(each, mappings.get(each.id), names.organization))
+    .map((each) => viewOf(each, mappings.get(each.id), rejected.get(each.id), names.organization))
     .filter((view) => status === undefined || view.mapping.status === status)
     .filter((view) => `${view.name} ${view.mapping.organization ?? ''}`.toLowerCase().includes(wanted))
     .sort((a, b) => a.name.localeCompare(b.name, 'en') || (a.id < b.id ? -1 : 1));
@@ -54,9 +63,23 @@ export async function listModuleOrganizations(
 function viewOf(
   { id, module, externalId, name, parentId }: ModuleOrganization,
   mapping: OrganizationMapping | undefined,
+  pairs: readonly RejectedPair[] | undefined,
   organizationName: (id: string) => string,
 ): ModuleOrganizationView {
-  const own = { id, module, externalId, name, ...(parentId ? { parentId } : {}) };
+  const rejected = pairs?.map(({ organizationId, by, at }) => ({
+    organizationId,
+    organization: organizationName(organizationId),
+    by,
+    at,
+  }));
+  const own = {
+    id,
+    module,
+    externalId,
+    name,
+    ...(parentId ? { parentId } : {}),
+    ...(rejected ? { rejected } : {}),
+  };
   if (!mapping) return { ...own, mapping: { status: 'unmapped' } };
   const { by, at } = mapping;
   if (mapping.status === 'ignored')

@@ -4,12 +4,12 @@ import { moduleName } from './known-module.ts';
 import { readCatalogue } from './read-catalogue.ts';
 
 /**
- * What suggestions are made from besides the names asked about: everything people mapped, and all names for the rarity
+ * What suggestions are made from besides the names asked about: everything people mapped or rejected, and all names for the rarity
  * of words, so that a suggestion reads the same wherever it is shown.
  */
 export async function suggestionEvidence(
   snapshot: Snapshot,
-): Promise<Pick<SuggestionInput, 'organizations' | 'among' | 'confirmed'>> {
+): Promise<Pick<SuggestionInput, 'organizations' | 'among' | 'confirmed' | 'rejected'>> {
   const moduleOrganizations = await snapshot.list('moduleOrganizations');
   const catalogue = await readCatalogue(snapshot);
   const byId = new Map(moduleOrganizations.map((each) => [each.id, each]));
@@ -25,5 +25,10 @@ export async function suggestionEvidence(
       },
     ];
   });
-  return { organizations: await snapshot.list('organizations'), among: moduleOrganizations, confirmed };
+  return {
+    organizations: await snapshot.list('organizations'),
+    among: moduleOrganizations,
+    confirmed,
+    rejected: await snapshot.list('rejectedPairs'),
+  };
 }

@@ -92,6 +92,13 @@ const EXAMPLES: { readonly [K in RecordKind]: object } = {
     at,
     organizationId: '101',
   },
+  rejectedPairs: {
+    id: 'rp_1',
+    moduleOrganizationId: 'datto-rmm:7',
+    organizationId: '102',
+    by,
+    at,
+  },
   serviceMappings: {
     id: 'sm1',
     status: 'mapped',

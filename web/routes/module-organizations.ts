@@ -20,6 +20,10 @@ export const ModuleOrganizationShape = z
       at: Instant.optional(),
       reason: z.string().optional(),
     }),
+    rejected: z
+      .array(z.object({ organizationId: z.string(), organization: z.string(), by: By, at: Instant }))
+      .optional()
+      .openapi({ description: 'Organizations that people said it is not; never suggested for it again' }),
   })
   .openapi('ModuleOrganization');
 

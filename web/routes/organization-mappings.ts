@@ -24,15 +24,20 @@ const Suggestion = z
   })
   .openapi('Suggestion');
 
-const moduleOrganizationId = z.string().min(1);
+const rejected = z.array(z.string().min(1)).min(1).max(100).openapi({
+  description:
+    'Organizations that it is not: never suggested for it again, until a person maps it to one of them',
+});
+const subject = { moduleOrganizationId: z.string().min(1), reject: rejected.optional() };
 const Decision = z.union([
   z.strictObject({
-    moduleOrganizationId,
+    ...subject,
     organizationId: z.string().min(1),
     expect: z.literal('unmapped').optional(),
   }),
-  z.strictObject({ moduleOrganizationId, ignore: z.string().min(1).openapi({ description: 'Why' }) }),
-  z.strictObject({ moduleOrganizationId, unmap: z.literal(true) }),
+  z.strictObject({ ...subject, ignore: z.string().min(1).openapi({ description: 'Why' }) }),
+  z.strictObject({ ...subject, unmap: z.literal(true) }),
+  z.strictObject({ ...subject, reject: rejected }),
 ]);
 
 const Changed = z.object({
@@ -82,7 +87,8 @@ export function organizationMappingRoutes() {
         method: 'put',
         path: '/organization-mappings',
         tags: ['organizations'],
-        summary: 'Map, ignore or unmap module organizations; all or nothing',
+        summary:
+          'Map, ignore or unmap module organizations, or reject what is suggested for them; all or nothing',
         request: jsonBody(z.object({ mappings: z.array(Decision).min(1).max(5000) })),
         responses: { 200: json(Changed, 'How many changed, one sentence each'), ...PROBLEMS },
       }),
