@@ -127,6 +127,39 @@ describe('by module organization', () => {
     expect(await mappings()).toMatchObject({ s1: 'o1' });
   });
 
+  test('“Not this one” beside a suggestion is reviewed, saved, shown, and taken back', async () => {
+    const box =
+      /<label[^>]*><input type="checkbox" name="not" value="([^"]*)" aria-label="Not this one: Daily Mail is not Daily Mail">/;
+    const not = box.exec(await page(PATH))?.[1]?.replaceAll('&quot;', '"') ?? '';
+    expect(JSON.parse(not)).toEqual(['datto-rmm:s1', 'o1']);
+    const review = await post(`${PATH}/review`, [...rows(['', '', '']), ['suggested', '1'], ['not', not]]);
+    expect(review.text).toContain('not Daily Mail</b>');
+    const [change, ...offered] = changesIn(review.text);
+    expect(offered.map(({ value }) => JSON.parse(value).id)).toEqual(['datto-rmm:s2']);
+    const saved = await post(`${PATH}/save`, [['change', change?.value ?? '']]);
+    expect(saved.text).toContain('Daily Mail (Datto RMM) is not Daily Mail');
+    const after = await page(PATH);
+    expect(after).not.toMatch(box);
+    expect(after).toContain('not Daily Mail: ');
+    expect(await page(`${PATH}/organizations`)).not.toContain('Not this one: Daily Mail');
+    await post(`${PATH}/undo`, [['change', /name="change" value="(au_[^"]+)"/.exec(saved.text)?.[1] ?? '']]);
+    expect(await page(PATH)).toMatch(box);
+  });
+
+  test('not this one but that one is one saving; the same one both ways is asked about', async () => {
+    const not = ['not', '["datto-rmm:s1","o1"]'] as const;
+    const torn = await post(`${PATH}/review`, [...rows(['to:o1', '', '']), not]);
+    expect(changesIn(torn.text)).toEqual([]);
+    expect(torn.text).toContain('Daily Mail: the same organization is chosen and “Not this one”.');
+    const review = await post(`${PATH}/review`, [...rows(['to:o2', '', '']), not]);
+    const fields = changesIn(review.text).map(({ value }) => ['change', value] as const);
+    const saved = await post(`${PATH}/save`, fields);
+    expect(saved.text).toContain('Daily Mail (Datto RMM) is not Daily Mail');
+    expect(await mappings()).toMatchObject({ s1: 'o2' });
+    const odd = await post(`${PATH}/review`, [...rows(['', '', '']), ['not', '["datto-rmm:s1"]']]);
+    expect(odd.status).toBe(400);
+  });
+
   test('a form that makes no sense is refused in words', async () => {
     const answer = await post(`${PATH}/save`, [['change', '{"id":1}']]);
     expect(answer).toMatchObject({ status: 400, text: expect.stringContaining('nothing was saved') });
@@ -135,7 +168,7 @@ describe('by module organization', () => {
   });
 
   test('who may only look sees no controls and changes nothing', async () => {
-    expect(await page(PATH, 'viewer')).not.toContain('Review and save');
+    expect(await page(PATH, 'viewer')).not.toMatch(/Review and save|Not this one/);
     const answer = await web.raw(`${PATH}/save`, {
       method: 'POST',
       headers: { ...cookieOf('viewer'), ...SAME_ORIGIN },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { IcbError } from '../../src/domain/errors.ts';
 import type { MappingDecision } from '../../src/usecases/confirm-mappings.ts';
 import type { MappingSheetRow } from '../../src/usecases/mapping-sheet.ts';
 import type { Names } from '../../src/usecases/names.ts';
@@ -9,6 +10,7 @@ export const MappingChange = z.union([
   z.strictObject({ id: z.string(), was: z.string(), to: z.string() }),
   z.strictObject({ id: z.string(), was: z.string(), ignore: z.literal(true) }),
   z.strictObject({ id: z.string(), was: z.string(), unmap: z.literal(true) }),
+  z.strictObject({ id: z.string(), was: z.string(), not: z.array(z.string()).min(1).max(100) }),
 ]);
 export type MappingChange = z.infer<typeof MappingChange>;
 
@@ -21,6 +23,11 @@ export function changeOf(choice: Choice, row: MappingSheetRow): MappingChange | 
   const was = stateOf(row);
   if ('to' in choice) return was === `to:${choice.to}` ? undefined : { id: row.id, was, to: choice.to };
   if ('ignore' in choice) return { id: row.id, was, ignore: true };
+  if ('not' in choice) {
+    const known = new Set((row.rejected ?? []).map(({ organizationId }) => organizationId));
+    const not = choice.not.filter((id) => !known.has(id));
+    return not.length > 0 ? { id: row.id, was, not } : undefined;
+  }
   return was === 'unmapped' ? undefined : { id: row.id, was, unmap: true };
 }
 
@@ -31,13 +38,27 @@ export function suggestedChange(row: MappingSheetRow): MappingChange | undefined
   return best && offered ? { id: row.id, was: stateOf(row), to: best.organizationId } : undefined;
 }
 
-/** @param reason of an ignored one */
-export function decisionOf(change: MappingChange, reason: string): MappingDecision {
-  const moduleOrganizationId = change.id;
-  if ('unmap' in change) return { moduleOrganizationId, unmap: true };
-  if ('ignore' in change) return { moduleOrganizationId, ignore: reason };
-  const expect = change.was === 'unmapped' ? { expect: 'unmapped' as const } : {};
-  return { moduleOrganizationId, organizationId: change.to, ...expect };
+/**
+ * The decision on one module organization: what it is, what it is not, or both.
+ * @param changes all of one module organization
+ * @param reason of an ignored one
+ */
+export function decisionOf(changes: readonly MappingChange[], reason: string): MappingDecision {
+  const not = changes.flatMap((change) => ('not' in change ? change.not : []));
+  const [main, second] = changes.filter((change) => !('not' in change));
+  const [first] = changes;
+  if (!first || second)
+    throw new IcbError(
+      'bad-input',
+      'One of these is decided twice; nothing was saved. Choose one of the two.',
+    );
+  const subject = { moduleOrganizationId: first.id, ...(not.length > 0 ? { reject: not } : {}) };
+  if (!main) return { ...subject, reject: not };
+  if ('unmap' in main) return { ...subject, unmap: true };
+  if ('ignore' in main) return { ...subject, ignore: reason };
+  if ('not' in main) return { ...subject, reject: main.not };
+  const expect = main.was === 'unmapped' ? { expect: 'unmapped' as const } : {};
+  return { ...subject, organizationId: main.to, ...expect };
 }
 
 /** `Daily Mail Ltd`, `not mapped`, `ignored`. */
@@ -48,5 +69,8 @@ export const stateWords = ({ mapping }: MappingSheetRow): string =>
       ? 'ignored'
       : 'not mapped';
 
-export const changeWords = (change: MappingChange, names: Names): string =>
-  'to' in change ? names.organization(change.to) : 'unmap' in change ? 'not mapped' : 'ignored';
+export function changeWords(change: MappingChange, names: Names): string {
+  if ('to' in change) return names.organization(change.to);
+  if ('not' in change) return `not ${change.not.map((id) => names.organization(id)).join(', nor ')}`;
+  return 'unmap' in change ? 'not mapped' : 'ignored';
+}

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { IcbError } from '../../src/domain/errors.ts';
 import type { Core } from '../../src/usecases/core.ts';
 import { findModuleOrganization } from '../../src/usecases/find-module-organization.ts';
 import { listModuleOrganizations } from '../../src/usecases/list-module-organizations.ts';
@@ -8,12 +10,28 @@ export type Choice = { readonly id: string } & (
   | { readonly to: string }
   | { readonly ignore: true }
   | { readonly unmap: true }
+  | { readonly not: readonly string[] }
 );
 
 export interface Choices {
   readonly choices: readonly Choice[];
   /** What could not be understood, a sentence each. */
   readonly problems: readonly string[];
+}
+
+const Pair = z.tuple([z.string(), z.string()]);
+
+/** The suggestions that a person ticked “Not this one” at, on any of the pages. Error: `bad-input`. */
+export function rejectedChoices(form: FormData): Choice[] {
+  const pairs = texts(form, 'not').map((text) => {
+    try {
+      return Pair.parse(JSON.parse(text));
+    } catch {
+      throw new IcbError('bad-input', 'The form cannot be read; nothing was saved. Open the mapping again.');
+    }
+  });
+  const byId = Map.groupBy(pairs, ([id]) => id);
+  return [...byId].map(([id, own]) => ({ id, not: own.map(([, organization]) => organization) }));
 }
 
 const texts = (form: FormData, name: string): string[] =>
@@ -58,4 +76,23 @@ export async function cellChoices(core: Core, form: FormData): Promise<Choices> 
 function unknown(what: string, text: string, nearest: readonly { readonly name: string }[]): string {
   const hint = nearest.length > 0 ? ` Did you mean ${nearest.map(({ name }) => name).join(' or ')}?` : '';
   return `No ${what} is called “${text}”.${hint}`;
+}
+
+/** The choices without those that take and reject the same organization, a sentence each. */
+export async function withoutContradictions(core: Core, { choices, problems }: Choices): Promise<Choices> {
+  const rejected = new Map(choices.flatMap((choice) => ('not' in choice ? [[choice.id, choice.not]] : [])));
+  const torn = choices.filter((choice) => 'to' in choice && rejected.get(choice.id)?.includes(choice.to));
+  if (torn.length === 0) return { choices, problems };
+  const names = new Map((await listModuleOrganizations(core)).map(({ id, name }) => [id, name]));
+  const ids = new Set(torn.map(({ id }) => id));
+  return {
+    choices: choices.filter(({ id }) => !ids.has(id)),
+    problems: [
+      ...problems,
+      ...[...ids].map(
+        (id) =>
+          `${names.get(id) ?? 'One of them'}: the same organization is chosen and “Not this one”. Choose one of the two.`,
+      ),
+    ],
+  };
 }

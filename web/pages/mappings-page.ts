@@ -10,6 +10,7 @@ import {
 import type { Viewer } from '../viewer.ts';
 import type { Html } from './html.ts';
 import { layout } from './layout.ts';
+import { notThisOne, notThose } from './not-this-one.ts';
 import type { Show } from './show.ts';
 
 export interface MappingsFrame {
@@ -73,11 +74,12 @@ function nothing({ modules, query: { filter } }: MappingsFrame): Html {
 const mappingRow = (row: MappingSheetRow, { modules, show }: MappingsFrame, mayMap: boolean): Html =>
   html`<tr><th scope="row">${row.name}${row.parent ? html`<span class="sub">in ${row.parent}</span>` : ''}</th>
 <td>${modules.find(({ id }) => id === row.module)?.name ?? row.module}</td>
-<td>${standing(row, show)}</td>
+<td>${standing(row, show, mayMap)}${notThose(row, show)}</td>
 ${mayMap ? html`<td>${controls(row)}</td>` : ''}</tr>`;
 
-function standing({ mapping, suggestion }: MappingSheetRow, show: Show): Html {
-  if (mapping.status === 'unmapped') return suggested(suggestion);
+function standing(row: MappingSheetRow, show: Show, mayMap: boolean): Html {
+  const { mapping } = row;
+  if (mapping.status === 'unmapped') return suggested(row, mayMap);
   const when = mapping.at && mapping.by ? `by ${mapping.by.name}, ${show.instant(mapping.at)}` : '';
   if (mapping.status === 'ignored')
     return html`<span class="tag">ignored</span><span class="sub">${mapping.reason} · ${when}</span>`;
@@ -86,14 +88,16 @@ function standing({ mapping, suggestion }: MappingSheetRow, show: Show): Html {
 
 const LOOKS = { sure: 'good', likely: 'running', ambiguous: 'warn', none: '' } as const;
 
-function suggested(suggestion: MappingSheetRow['suggestion']): Html {
-  const [best] = suggestion?.candidates ?? [];
-  if (!suggestion || !best) return html`<span class="tag">nothing alike</span>`;
-  const { class: how, candidates } = suggestion;
+function suggested(row: MappingSheetRow, mayMap: boolean): Html {
+  const { class: how = 'none', candidates = [] } = row.suggestion ?? {};
+  const [best] = candidates;
+  if (!best) return html`<span class="tag">nothing alike</span>`;
+  const offer = (each: typeof best): Html =>
+    html`${each.name} <span class="muted">${percent(each.confidence)}</span><span class="sub">${each.reason}</span>${mayMap ? notThisOne(row, each) : ''}`;
   const text =
     how === 'ambiguous'
-      ? html`${candidates.length} could be meant<span class="sub">${candidates.map(({ name, reason }) => `${name}: ${reason}`).join(' · ')}</span>`
-      : html`${best.name} <span class="muted">${percent(best.confidence)}</span><span class="sub">${best.reason}</span>`;
+      ? html`${candidates.length} could be meant<ul class="offers">${candidates.map((each) => html`<li>${offer(each)}</li>`)}</ul>`
+      : offer(best);
   return html`<span class="tag ${LOOKS[how]}">${how}</span> ${text}`;
 }
 

@@ -8,6 +8,7 @@ import {
 import type { OrganizationRow } from '../mappings/organization-rows.ts';
 import type { Html } from './html.ts';
 import { type MappedModule, type MappingsFrame, mappingsLayout, pager, percent } from './mappings-page.ts';
+import { notThisOne } from './not-this-one.ts';
 
 export type OrganizationGridView = MappingsFrame & {
   readonly rows: readonly OrganizationRow[];
@@ -45,7 +46,7 @@ const cell = (
 ): Html => {
   const { mapped = [], offered = [] } = row.cells.get(module.id) ?? {};
   return html`<td>${mapped.map(({ name }) => html`<span class="mapped">${name}</span>`)}
-${query.suggested ? offered.map(({ name, suggestion }) => html`<span class="sub"><span class="tag ${suggestion?.class === 'sure' ? 'good' : 'running'}">${suggestion?.class}</span> ${name} ${percent(suggestion?.candidates[0]?.confidence ?? 0)}</span>`) : ''}
+${query.suggested ? offered.map((each) => html`<span class="sub"><span class="tag ${each.suggestion?.class === 'sure' ? 'good' : 'running'}">${each.suggestion?.class}</span> ${each.name} ${percent(each.suggestion?.candidates[0]?.confidence ?? 0)} ${mayMap ? notThisOne(each, { organizationId: row.id, name: row.name }) : ''}</span>`) : ''}
 ${mayMap ? addField(row.id, row.name, module) : ''}</td>`;
 };
 

@@ -6,6 +6,7 @@ import type { Html } from './html.ts';
 import { layout } from './layout.ts';
 import type { MappedModule } from './mappings-page.ts';
 import { percent } from './mappings-page.ts';
+import { notThisOne } from './not-this-one.ts';
 import { addField, openLists } from './organization-grid.ts';
 import type { Show } from './show.ts';
 
@@ -61,7 +62,7 @@ ${mapped.length + offered.length === 0 ? html`<p class="muted">Nothing is mapped
 <span class="sub">${mapping.by && mapping.at ? `mapped by ${mapping.by.name}, ${show.instant(mapping.at)}` : ''}</span>
 ${mayMap ? html`<label class="check"><input type="checkbox" name="unmap" value="${id}" aria-label="Unmap ${name}"> Unmap</label>` : ''}</li>`,
   )}${offered.map(
-    ({ name, suggestion }) =>
-      html`<li><span class="tag ${suggestion?.class === 'sure' ? 'good' : 'running'}">${suggestion?.class}</span> ${name} <span class="muted">${percent(suggestion?.candidates[0]?.confidence ?? 0)}</span><span class="sub">${suggestion?.candidates[0]?.reason}</span></li>`,
+    ({ id, name, suggestion }) =>
+      html`<li><span class="tag ${suggestion?.class === 'sure' ? 'good' : 'running'}">${suggestion?.class}</span> ${name} <span class="muted">${percent(suggestion?.candidates[0]?.confidence ?? 0)}</span><span class="sub">${suggestion?.candidates[0]?.reason}</span>${mayMap ? notThisOne({ id, name }, { organizationId: organization.id, name: organization.name }) : ''}</li>`,
   )}</ul>${mayMap ? html`<div class="add">${addField(organization.id, organization.name, module)}</div>` : ''}</fieldset>`;
 }

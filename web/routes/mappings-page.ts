@@ -17,7 +17,7 @@ import {
   readMappingQuery,
 } from '../mappings/mapping-query.ts';
 import { organizationRows } from '../mappings/organization-rows.ts';
-import { cellChoices, rowChoices } from '../mappings/read-choices.ts';
+import { cellChoices, rejectedChoices, rowChoices, withoutContradictions } from '../mappings/read-choices.ts';
 import { mappingReviewPage, mappingsSavedPage, type ReviewedChange } from '../pages/mapping-review-page.ts';
 import { mappingsPage } from '../pages/mappings-page.ts';
 import { organizationGrid } from '../pages/organization-grid.ts';
@@ -102,7 +102,11 @@ async function review(c: At) {
   const { core } = c.var.deps;
   const form = await c.req.formData();
   const byCell = textOf(form, 'by') === 'organization';
-  const { choices, problems } = await (byCell ? cellChoices : rowChoices)(core, form);
+  const made = await (byCell ? cellChoices : rowChoices)(core, form);
+  const { choices, problems } = await withoutContradictions(core, {
+    ...made,
+    choices: [...made.choices, ...rejectedChoices(form)],
+  });
   const sheet = new Map((await mappingSheet(core)).map((row) => [row.id, row]));
   const chosen = choices.flatMap((choice): ReviewedChange[] => {
     const row = sheet.get(choice.id);
@@ -187,7 +191,9 @@ async function save(c: At): Promise<Response> {
       ),
     );
   try {
-    const mappings = changes.map((change) => decisionOf(change, reasons.get(change.id) ?? ''));
+    const mappings = [...Map.groupBy(changes, ({ id }) => id)].map(([id, own]) =>
+      decisionOf(own, reasons.get(id) ?? ''),
+    );
     const { lines, change } =
       mappings.length > 0 ? await confirmMappings(core, { by: viewer.actor, mappings }) : { lines: [] };
     const title = lines.length > 0 ? 'Mappings saved' : 'Nothing was saved';
