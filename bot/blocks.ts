@@ -97,6 +97,17 @@ export const tick = (id: string, choice: PlainTextOption, ticked = false): Check
   ...(ticked ? { initial_options: [choice] } : {}),
 });
 
+/** Several tick boxes, of which at most one is ticked to begin with. */
+export function ticks(id: string, options: PlainTextOption[], ticked?: string): Checkboxes {
+  const initial = options.filter((one) => one.value === ticked);
+  return {
+    type: 'checkboxes',
+    action_id: id,
+    options,
+    ...(initial.length > 0 ? { initial_options: initial } : {}),
+  };
+}
+
 /** Lines packed into as few sections as Slack's 3,000 characters allow. */
 export function sectionsOf(lines: readonly string[]): SectionBlock[] {
   const packed: string[] = [];

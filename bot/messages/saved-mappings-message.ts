@@ -8,6 +8,8 @@ import { counted, when, who } from '../words/wording.ts';
 
 export interface SavedMappings {
   readonly lines: readonly string[];
+  /** What they are; mappings when left out. */
+  readonly noun?: 'mapping' | 'decision';
   readonly by: Actor;
   readonly at: Temporal.Instant;
   /** The audit entry to take back; none where nothing changed. */
@@ -23,7 +25,10 @@ export function savedMappingsMessage(saved: SavedMappings): Message {
   const { lines } = saved;
   const undo = saved.change === undefined ? undefined : undoButton(saved.change);
   const [first] = saved.organizations;
-  const text = lines.length === 0 ? 'This was saved already.' : `${counted(lines.length, 'mapping')} saved`;
+  const text =
+    lines.length === 0
+      ? 'This was saved already.'
+      : `${counted(lines.length, saved.noun ?? 'mapping')} saved`;
   return {
     text,
     blocks: [

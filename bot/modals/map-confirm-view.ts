@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import { ACTIONS, MapMeta, VIEWS, write } from '../action-ids.ts';
 import { actions, button, context, plain, section, sectionsOf } from '../blocks.ts';
-import type { MappingChange } from '../screens/mapping-changes.ts';
+import { type MappingChange, nounOf } from '../screens/mapping-changes.ts';
 import { escapeName } from '../words/escape.ts';
 import { counted } from '../words/wording.ts';
 
@@ -21,7 +21,7 @@ export const mapConfirmView = (
     ...(again
       ? [section('*Somebody changed one of these meanwhile.* Nothing was saved; look again before you save.')]
       : []),
-    section(`*${counted(changes.length, 'mapping')} to save:*`),
+    section(`*${counted(changes.length, nounOf(changes))} to save:*`),
     ...sectionsOf(changes.map(changeLine)),
     context('Units change with the next sync, never by mapping alone. You can undo this afterwards.'),
     actions([button(ACTIONS.map.back, 'Back')]),

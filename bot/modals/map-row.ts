@@ -1,7 +1,7 @@
 import type { ActionsBlockElement, ExternalSelect, KnownBlock, StaticSelect } from '@slack/types';
 import { ACTIONS, type MapMeta } from '../action-ids.ts';
-import { actions, button, divider, option, plain, section, tick } from '../blocks.ts';
-import { rowBlockId, UNMAP } from '../screens/map-choices.ts';
+import { actions, button, divider, option, plain, section, tick, ticks } from '../blocks.ts';
+import { NONE_OF_THESE, notThis, rowBlockId, UNMAP } from '../screens/map-choices.ts';
 import type { Candidate, Decision, MapRow, SuggestionClass, Targets } from '../screens/map-rows.ts';
 import { clip, escapeName, escapeText } from '../words/escape.ts';
 import { when, who } from '../words/wording.ts';
@@ -12,6 +12,9 @@ const IN_WORDS: Readonly<Record<SuggestionClass, string>> = {
   ambiguous: 'Ambiguous: several fit',
   none: 'No suggestion: pick an organization',
 };
+
+/** So many that fit are listed side by side; the menu holds them all. */
+const BESIDE = 5;
 
 /** One module organization: what is suggested and why, and what can be done about it. */
 export function mapRowBlocks(row: MapRow, meta: MapMeta, targets: Targets): KnownBlock[] {
@@ -34,9 +37,16 @@ function description({ state }: MapRow): string {
   if (state.kind === 'decided') return decisionText(state.decision);
   const [best] = state.candidates;
   if (state.class === 'none' || !best) return IN_WORDS.none;
-  if (state.class === 'ambiguous') return IN_WORDS.ambiguous;
-  return `${IN_WORDS[state.class]}: *${escapeName(best.name)}* (${percent(best)}, ${escapeText(best.reason)})`;
+  if (state.class === 'ambiguous')
+    return [
+      IN_WORDS.ambiguous,
+      ...state.candidates.slice(0, BESIDE).map((each) => `• ${offerText(each)}`),
+    ].join('\n');
+  return `${IN_WORDS[state.class]}: ${offerText(best)}`;
 }
+
+const offerText = (candidate: Candidate): string =>
+  `*${escapeName(candidate.name)}* (${percent(candidate)}, ${escapeText(clip(candidate.reason, 200))})`;
 
 export function decisionText(decision: Decision): string {
   const by = decision.by ? ` by ${who(decision.by)}` : '';
@@ -55,7 +65,8 @@ function unmappedControls(
   chosen: string | undefined,
   targets: Targets,
 ): ActionsBlockElement[] {
-  const offered = candidates.some((candidate) => candidate.key === chosen);
+  const offered =
+    chosen === NONE_OF_THESE || candidates.some(({ key }) => chosen === key || chosen === notThis(key));
   const [best, ...others] = candidates;
   return [
     ...(best ? [others.length === 0 ? approve(best, chosen) : choose(candidates, chosen)] : []),
@@ -71,20 +82,29 @@ function decidedControls(chosen: string | undefined, targets: Targets): ActionsB
 }
 
 const approve = (candidate: Candidate, chosen: string | undefined): ActionsBlockElement =>
-  tick(ACTIONS.map.approve, option(`Approve ${candidate.name}`, candidate.key), chosen === candidate.key);
+  ticks(
+    ACTIONS.map.approve,
+    [option(`Approve ${candidate.name}`, candidate.key), option('Not this one', notThis(candidate.key))],
+    chosen,
+  );
 
+/** Slack gives a menu no two options of one value, so that a choice tells which group it is from. */
 function choose(candidates: readonly Candidate[], chosen: string | undefined): StaticSelect {
-  const options = candidates
-    .slice(0, 100)
-    .map((candidate) =>
-      option(`${clip(candidate.name, 60)}, ${percent(candidate)}`, candidate.key, candidate.reason),
-    );
-  const initial = options.find((one) => one.value === chosen);
+  const shown = candidates.slice(0, 99);
+  const yes = shown.map((candidate) =>
+    option(`${clip(candidate.name, 60)}, ${percent(candidate)}`, candidate.key, candidate.reason),
+  );
+  const no = shown.map(({ name, key }) => option(`Not ${clip(name, 60)}`, notThis(key)));
+  const none = option('None of these', NONE_OF_THESE);
+  const initial = [...yes, ...no, none].find((one) => one.value === chosen);
   return {
     type: 'static_select',
     action_id: ACTIONS.map.candidate,
     placeholder: plain('Choose one of these'),
-    options,
+    option_groups: [
+      { label: plain('It is'), options: yes },
+      { label: plain('Not this one'), options: [...no, none] },
+    ],
     ...(initial ? { initial_option: initial } : {}),
   };
 }

@@ -17,7 +17,7 @@ export const encodeChoices = (choices: Choices): string =>
 /** Reads what `encodeChoices` wrote; anything else gives no choice rather than a wrong one. */
 export function decodeChoices(text: string): Choices {
   const entries = text.split(',').flatMap((entry): [string, string][] => {
-    const match = /^([\w.]{8})([\w.!~]{1,8})$/.exec(entry);
+    const match = /^([\w.]{8})([\w.!~]{1,9})$/.exec(entry);
     return match?.[1] && match[2] ? [[match[1], match[2]]] : [];
   });
   return new Map(entries);

@@ -2,8 +2,9 @@ import type { ModalView } from '@slack/types';
 import { readNames } from '../../src/usecases/names.ts';
 import type { MapMeta } from '../action-ids.ts';
 import type { BotContext } from '../bot-context.ts';
-import { mapView, pageOf } from '../modals/map-view.ts';
-import { limited } from './map-choices.ts';
+import { mapView } from '../modals/map-view.ts';
+import type { View } from '../slack/payloads.ts';
+import { limited, offeredIn } from './map-choices.ts';
 import { readMapRows, readTargets } from './map-rows.ts';
 
 export const newMapMeta = (channel: string | undefined): MapMeta => ({
@@ -28,13 +29,16 @@ export async function loadMapView(bot: BotContext, meta: MapMeta): Promise<Modal
   return mapView({ rows, targets, meta, ...(filter ? { filter } : {}) });
 }
 
-/** `meta` with every sure suggestion of the page ticked that has no choice yet. */
-export async function withSureTicked(bot: BotContext, meta: MapMeta): Promise<MapMeta> {
-  const rows = pageOf(await readMapRows(bot, meta), meta.page);
+/**
+ * `meta` with every sure suggestion ticked that stood in front of the person and has no choice yet. What came or changed
+ * since is not ticked unseen.
+ */
+export async function withSureTicked(bot: BotContext, meta: MapMeta, view: View): Promise<MapMeta> {
+  const offered = offeredIn(view);
   const choices = new Map(meta.choices);
-  for (const { key, state } of rows) {
+  for (const { key, state } of await readMapRows(bot, meta)) {
     const [best] = state.kind === 'unmapped' && state.class === 'sure' ? state.candidates : [];
-    if (best && !choices.has(key)) choices.set(key, best.key);
+    if (best && offered.get(key) === best.key && !choices.has(key)) choices.set(key, best.key);
   }
   return { ...meta, choices: limited(choices), generation: meta.generation + 1 };
 }

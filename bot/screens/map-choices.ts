@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { IcbError } from '../../src/domain/errors.ts';
 import { ACTIONS, type MapMeta } from '../action-ids.ts';
 import type { ElementState, View } from '../slack/payloads.ts';
@@ -6,7 +7,16 @@ import { type Choices, mergeChoices } from './choices.ts';
 /** Stands for “unmap” where a choice else names an organization's key. */
 export const UNMAP = '~';
 
-/** 120 choices of 17 characters leave room in private_metadata for the rest, also inside the Ignore modal's. */
+/** Before an organization's key: it is not this one. */
+const NOT = '!';
+/** It is none of those suggested. */
+export const NONE_OF_THESE = `${NOT}${NOT}`;
+export const notThis = (organizationKey: string): string => NOT + organizationKey;
+/** The key of the organization that a choice rejects; undefined for other choices, `NONE_OF_THESE` included. */
+export const rejectedKey = (choice: string): string | undefined =>
+  choice.startsWith(NOT) && choice !== NONE_OF_THESE ? choice.slice(NOT.length) : undefined;
+
+/** 120 choices of 18 characters leave room in private_metadata for the rest, also inside the Ignore modal's. */
 const MOST_CHOICES = 120;
 
 export const rowBlockId = (generation: number, key: string): string => `m.${generation}.${key}`;
@@ -14,9 +24,42 @@ export const searchBlockId = (generation: number): string => `m.search.${generat
 
 const ROW = /^m\.\d+\.([\w.]{8})$/;
 
+type Row = Readonly<Record<string, ElementState>>;
+
+/** Both boxes of a suggestion are ticked: it and not it. */
+const isTorn = (row: Row): boolean => (row[ACTIONS.map.approve]?.selected_options?.length ?? 0) > 1;
+
+/** The key of a row in front of the person that says yes and no at once. */
+export const tornRow = (view: View): string | undefined =>
+  Object.entries(view.state.values).flatMap(([blockId, row]) =>
+    isTorn(row) && !row[ACTIONS.map.other]?.selected_option ? (ROW.exec(blockId)?.[1] ?? []) : [],
+  )[0];
+
+/** The organization that each row in front of the person offers to approve, by key. */
+export function offeredIn(view: View): Choices {
+  const rows = view.blocks.flatMap((block): [string, string][] => {
+    const key = ROW.exec(block.block_id ?? '')?.[1];
+    const { success, data } = OfferingBlock.safeParse(block);
+    if (key === undefined || !success) return [];
+    const offer = data.elements.find((element) => element.action_id === ACTIONS.map.approve);
+    const [first] = offer?.options ?? [];
+    return first ? [[key, first.value]] : [];
+  });
+  return new Map(rows);
+}
+
+const OfferingBlock = z.object({
+  elements: z.array(
+    z.object({
+      action_id: z.string().optional(),
+      options: z.array(z.object({ value: z.string() })).optional(),
+    }),
+  ),
+});
+
 /** What one row says: an organization picked by hand counts before the suggestion that was ticked. */
-function chosenIn(row: Readonly<Record<string, ElementState>>): string | undefined {
-  const ticked = (id: string) => row[id]?.selected_options?.[0]?.value;
+function chosenIn(row: Row): string | undefined {
+  const ticked = (id: string) => (isTorn(row) ? undefined : row[id]?.selected_options?.[0]?.value);
   return (
     row[ACTIONS.map.other]?.selected_option?.value ??
     row[ACTIONS.map.candidate]?.selected_option?.value ??

@@ -4,18 +4,19 @@ import {
   listModuleOrganizations,
   type ModuleOrganizationView,
 } from '../../src/usecases/list-module-organizations.ts';
+import { listSuggestions } from '../../src/usecases/list-suggestions.ts';
 import { readNames } from '../../src/usecases/names.ts';
 import type { BotContext } from '../bot-context.ts';
 import { type Choices, keyOf } from './choices.ts';
-import { UNMAP } from './map-choices.ts';
-import { readTargets, type Target } from './map-rows.ts';
+import { NONE_OF_THESE, notThis, rejectedKey, UNMAP } from './map-choices.ts';
+import { readTargets, type Target, type Targets } from './map-rows.ts';
 
 /** One choice in words and as the use case takes it. */
 export interface MappingChange {
   readonly key: string;
   readonly name: string;
   readonly moduleName: string;
-  /** In words: an organization's name, `not mapped` or `ignored`. */
+  /** In words: an organization's name, `not mapped`, `ignored`, or `not Acme`. */
   readonly before: string;
   readonly after: string;
   readonly beforeCode: string;
@@ -49,29 +50,75 @@ export async function moduleOrganizationsByKey(
  * Error: `not-found` when a module organization or organization is gone or can no longer be chosen.
  */
 export async function mappingChanges(bot: BotContext, choices: Choices): Promise<MappingChange[]> {
-  const [rows, names, targets] = await Promise.all([
+  const anyNone = [...choices.values()].includes(NONE_OF_THESE);
+  const [rows, names, targets, suggestions] = await Promise.all([
     moduleOrganizationsByKey(bot),
     readNames(bot.core),
     readTargets(bot),
+    anyNone ? listSuggestions(bot.core) : [],
   ]);
+  const offered = new Map(
+    suggestions.map((each) => [
+      keyOf(each.moduleOrganizationId),
+      each.candidates.map(({ organizationId, name }): Target => ({ id: organizationId, name })),
+    ]),
+  );
   return [...choices]
-    .map(([key, choice]): MappingChange => {
+    .flatMap(([key, choice]): MappingChange[] => {
       const row = rows.get(key);
+      const rejected = rejectedBy(choice, targets, offered.get(key) ?? []);
+      if (row && rejected) return rejectionOf(row, key, names.module(row.module), rejected);
       const target = targets.get(choice);
       if (!row || (choice !== UNMAP && !target)) throw gone();
-      return {
-        key,
-        name: row.name,
-        moduleName: names.module(row.module),
-        before: inWords(row.mapping),
-        after: target?.name ?? 'not mapped',
-        beforeCode: codeOf(row.mapping),
-        afterCode: choice,
-        ...(target ? { target } : {}),
-        decision: decisionOf(row, target),
-      };
+      return [
+        {
+          key,
+          name: row.name,
+          moduleName: names.module(row.module),
+          before: inWords(row.mapping),
+          after: target?.name ?? 'not mapped',
+          beforeCode: codeOf(row.mapping),
+          afterCode: choice,
+          ...(target ? { target } : {}),
+          decision: decisionOf(row, target),
+        },
+      ];
     })
     .filter((change) => change.beforeCode !== change.afterCode);
+}
+
+/** What a choice rejects; undefined for one that maps or unmaps. */
+function rejectedBy(choice: string, targets: Targets, offered: readonly Target[]): Target[] | undefined {
+  if (choice === NONE_OF_THESE) return [...offered];
+  const key = rejectedKey(choice);
+  if (key === undefined) return undefined;
+  const target = targets.get(key);
+  if (!target) throw gone();
+  return [target];
+}
+
+/** Nothing where all of it is rejected already. */
+function rejectionOf(
+  row: ModuleOrganizationView,
+  key: string,
+  moduleName: string,
+  rejected: readonly Target[],
+): MappingChange[] {
+  const known = new Set((row.rejected ?? []).map(({ organizationId }) => organizationId));
+  const anew = rejected.filter(({ id }) => !known.has(id));
+  if (anew.length === 0) return [];
+  return [
+    {
+      key,
+      name: row.name,
+      moduleName,
+      before: inWords(row.mapping),
+      after: `not ${anew.map(({ name }) => name).join(', nor ')}`,
+      beforeCode: codeOf(row.mapping),
+      afterCode: anew.map(({ id }) => notThis(keyOf(id))).join(''),
+      decision: { moduleOrganizationId: row.id, reject: anew.map(({ id }) => id) },
+    },
+  ];
 }
 
 function decisionOf({ id, mapping }: ModuleOrganizationView, target: Target | undefined): MappingDecision {
@@ -81,9 +128,13 @@ function decisionOf({ id, mapping }: ModuleOrganizationView, target: Target | un
   return { moduleOrganizationId: id, organizationId: target.id, ...expect };
 }
 
-/** Stays the same while what the changes start from stays the same. */
+/** What these are together, for people: rejecting a suggestion maps nothing. */
+export const nounOf = (changes: readonly MappingChange[]): 'mapping' | 'decision' =>
+  changes.some(({ decision }) => 'reject' in decision) ? 'decision' : 'mapping';
+
+/** Stays the same while what the changes start from and lead to stays the same. */
 export const digestOf = (changes: readonly MappingChange[]): string =>
-  keyOf(changes.map((change) => change.key + change.beforeCode).join(','));
+  keyOf(changes.map(({ key, beforeCode, afterCode }) => [key, beforeCode, afterCode].join(' ')).join(','));
 
 const gone = (): IcbError =>
   new IcbError(

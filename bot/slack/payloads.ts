@@ -15,10 +15,15 @@ const ElementState = z.object({
 });
 export type ElementState = z.infer<typeof ElementState>;
 
+/** A block as Slack gives it back. */
+export const ShownBlock = z.looseObject({ type: z.string(), block_id: z.string().optional() });
+export type ShownBlock = z.infer<typeof ShownBlock>;
+
 export const View = z.object({
   id: z.string(),
   type: z.string(),
   hash: z.string().optional(),
+  blocks: z.array(ShownBlock).default([]),
   callback_id: z.string().default(''),
   private_metadata: z.string().default(''),
   state: z
@@ -43,10 +48,6 @@ export const CommandBody = z.object({
   trigger_id: z.string().optional(),
   response_url: z.string().optional(),
 });
-
-/** A block as Slack gives it back. */
-export const ShownBlock = z.looseObject({ type: z.string(), block_id: z.string().optional() });
-export type ShownBlock = z.infer<typeof ShownBlock>;
 
 /** The message that was clicked; Slack leaves it out where only one person saw it. */
 const ShownMessage = z.object({

@@ -70,7 +70,11 @@ describe('text', () => {
 
 describe('choices', () => {
   const key = text.map(keyOf);
-  const choice = fc.oneof(key, fc.constantFrom('~', '!'));
+  const choice = fc.oneof(
+    key,
+    fc.constantFrom('~', '!', '!!'),
+    key.map((one) => `!${one}`),
+  );
 
   test('come back as they were written', () => {
     fc.assert(
@@ -99,7 +103,7 @@ describe('choices', () => {
 
   test('as many as are allowed fit into private_metadata, with the longest of everything', () => {
     const choices = limited(
-      new Map(Array.from({ length: 120 }, (_, n) => [keyOf(`row ${n}`), keyOf(`org ${n}`)])),
+      new Map(Array.from({ length: 120 }, (_, n) => [keyOf(`row ${n}`), `!${keyOf(`org ${n}`)}`])),
     );
     const meta: MapMeta = {
       ...newMapMeta('C0123456789'),

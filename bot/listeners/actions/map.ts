@@ -10,7 +10,7 @@ import type { Call } from '../../slack/call.ts';
 import type { Action, View } from '../../slack/payloads.ts';
 import { pushView, replaceViewIfSame } from '../../slack/surface.ts';
 
-type Change = (bot: BotContext, meta: MapMeta, action: Action) => MapMeta | Promise<MapMeta>;
+type Change = (bot: BotContext, meta: MapMeta, action: Action, view: View) => MapMeta | Promise<MapMeta>;
 
 /** A click in the map modal that shows it otherwise; what is ticked so far comes along. */
 const showing =
@@ -18,7 +18,7 @@ const showing =
   async (bot: BotContext, call: Call, action: Action): Promise<void> => {
     requireAdmin(bot, call);
     const { view, meta } = mapOf(call);
-    const next = await change(bot, withPage(meta, view), action);
+    const next = await change(bot, withPage(meta, view), action, view);
     await replaceViewIfSame(bot, view.id, view.hash, await loadMapView(bot, next));
   };
 
@@ -42,7 +42,7 @@ export const toggleMapped = showing((_bot, meta, action) => ({
 /** Without the narrowing to a module, an organization or a search; what is ticked stays ticked. */
 export const showAll = showing((_bot, { search: _s, module: _m, organization: _o, ...meta }) => turned(meta));
 
-export const selectSure = showing((bot, meta) => withSureTicked(bot, meta));
+export const selectSure = showing((bot, meta, _action, view) => withSureTicked(bot, meta, view));
 
 /** From the review back to the rows. */
 export const backToMap = showing((_bot, { seen: _seen, ...meta }) => turned(meta));

@@ -7,9 +7,10 @@ import { messageView } from '../../modals/notice-view.ts';
 import { requireAdmin } from '../../permissions.ts';
 import { keyOf } from '../../screens/choices.ts';
 import { loadMapView } from '../../screens/load-map-view.ts';
-import { searchBlockId, withPage } from '../../screens/map-choices.ts';
-import { digestOf, mappingChanges } from '../../screens/mapping-changes.ts';
+import { searchBlockId, tornRow, withPage } from '../../screens/map-choices.ts';
+import { digestOf, mappingChanges, moduleOrganizationsByKey, nounOf } from '../../screens/mapping-changes.ts';
 import { replaceView, tell } from '../../slack/surface.ts';
+import { clip } from '../../words/escape.ts';
 import { fieldError, outOfDate, type SubmitListener, updated } from './submitted.ts';
 
 /** Review: what would be saved, before and after. */
@@ -17,6 +18,14 @@ export const reviewMap: SubmitListener = async (bot, call, view) => {
   requireAdmin(bot, call);
   const meta = read(MapMeta, view.private_metadata);
   if (!meta) throw outOfDate('map');
+  const torn = tornRow(view);
+  if (torn !== undefined) {
+    const name = (await moduleOrganizationsByKey(bot)).get(torn)?.name ?? 'One of them';
+    return fieldError(
+      searchBlockId(meta.generation),
+      `${clip(name, 80)}: both Approve and “Not this one” are ticked. Untick one of the two.`,
+    );
+  }
   const chosen = withPage(meta, view);
   const changes = await mappingChanges(bot, chosen.choices);
   if (changes.length === 0)
@@ -41,6 +50,7 @@ export const saveMap: SubmitListener = async (bot, call, view) => {
   });
   const message = savedMappingsMessage({
     lines,
+    noun: nounOf(changes),
     by: call.by,
     at: bot.core.clock.now(),
     change,
