@@ -19,6 +19,7 @@ const ENOUGH = 2_500;
  */
 export class NameIndex {
   readonly #slots: (PreparedName | undefined)[] = [];
+  readonly #ties: string[] = [];
   readonly #free: number[] = [];
   readonly #postings = new Map<string, number[]>();
   #scores = new Float64Array(0);
@@ -26,10 +27,14 @@ export class NameIndex {
   #lengths = new Float64Array(0);
   #size = 0;
 
-  /** @returns the slot, which `remove` takes */
-  add(name: PreparedName): number {
+  /**
+   * @param tie what comes first among equal names, so that slots used again do not matter
+   * @returns the slot, which `remove` takes
+   */
+  add(name: PreparedName, tie = ''): number {
     const slot = this.#free.pop() ?? this.#slots.length;
     this.#slots[slot] = name;
+    this.#ties[slot] = tie;
     if (this.#lengths.length <= slot) this.#grow(slot + 1);
     this.#lengths[slot] = Math.sqrt(8 + name.compact.length);
     this.#size++;
@@ -95,10 +100,12 @@ export class NameIndex {
     return this.#size;
   }
 
-  /** Ties are broken by name, so that the order in which names were added does not matter. */
+  /** Ties are broken by name, then by what `add` was told, so that the order in which names were added does not matter. */
   #isBefore(a: number, b: number): boolean {
     const [one, other] = [this.#slots[a]?.name ?? '', this.#slots[b]?.name ?? ''];
-    return one === other ? a < b : one < other;
+    if (one !== other) return one < other;
+    const [first, second] = [this.#ties[a] ?? '', this.#ties[b] ?? ''];
+    return first === second ? a < b : first < second;
   }
 
   #rarestFirst(name: PreparedName): { readonly posting: readonly number[]; readonly strength: number }[] {

@@ -1,5 +1,5 @@
 import type { OrganizationId } from '../domain/ids.ts';
-import { calibrate, LEAST_BESIDE } from './calibrate.ts';
+import { calibrate, LEAST_BESIDE, SURE } from './calibrate.ts';
 import type { Offer } from './classify.ts';
 import { differenceReason } from './difference-reason.ts';
 import type { OrganizationIndex, RankedOrganization } from './organization-index.ts';
@@ -8,12 +8,17 @@ import { sameNameReason } from './same-name-reason.ts';
 
 const ALSO_MAPPED = 0.99;
 
+const sameBelow = ({ name, parent }: NonNullable<RankedOrganization['below']>) => ({
+  confidence: SURE,
+  reason: `it names “${parent}” and, below it in the PSA, “${name}”`,
+});
+
 /** What the names say about one organization, in a confidence and in words. */
 function offerOf(ranked: RankedOrganization, right: PreparedName): Offer {
-  const { organizationId, isSameName, mappedIn, sameIn, veto } = ranked;
+  const { organizationId, isSameName, mappedIn, below, sameIn, veto } = ranked;
   const id = organizationId as OrganizationId;
   if (isSameName) {
-    const same = mappedIn ? undefined : sameNameReason(right, ranked.name);
+    const same = mappedIn ? undefined : below ? sameBelow(below) : sameNameReason(right, ranked.name);
     const also =
       sameIn.length > 0
         ? `${same ? 'also ' : ''}mapped in ${sameIn.join(' and ')}${same ? '' : ' under this name'}`
@@ -23,7 +28,11 @@ function offerOf(ranked: RankedOrganization, right: PreparedName): Offer {
     return { organizationId: id, confidence, reason, isFirm: true };
   }
   const because = differenceReason(ranked.name, right, ranked);
-  const where = mappedIn ? `like “${ranked.name.name.trim()}”, mapped in ${mappedIn}: ` : '';
+  const where = mappedIn
+    ? `like “${ranked.name.name.trim()}”, mapped in ${mappedIn}: `
+    : below
+      ? `“${below.name}” stands below “${below.parent}” in the PSA: `
+      : '';
   return {
     organizationId: id,
     confidence: calibrate(ranked.chance),

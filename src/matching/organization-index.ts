@@ -9,11 +9,16 @@ export interface KnownName {
   readonly name: string;
   /** Where people mapped it, such as "Datto BCDR"; undefined for the organization's own name. */
   readonly mappedIn?: string;
+  /** Where the name is put together from an organization's own and its parent's in the PSA: those two. */
+  readonly below?: { readonly name: string; readonly parent: string };
 }
+
+const isOwn = ({ mappedIn, below }: KnownName): boolean => mappedIn === undefined && below === undefined;
 
 export interface RankedOrganization extends RankedName {
   readonly organizationId: string;
   readonly mappedIn: string | undefined;
+  readonly below: KnownName['below'];
   /** Modules in which this very name is mapped to the organization already. */
   readonly sameIn: readonly string[];
 }
@@ -43,8 +48,8 @@ export class OrganizationIndex {
     this.remove(organizationId);
     const entries = names.map((known): Entry => {
       const prepared = prepareName(known.name);
-      const slot = this.#index.add(prepared);
-      if (known.mappedIn === undefined) {
+      const slot = this.#index.add(prepared, `${organizationId}\n${known.mappedIn ?? ''}`);
+      if (isOwn(known)) {
         this.#words.add(prepared, 'left');
         this.#acronyms.add(prepared);
       }
@@ -55,10 +60,11 @@ export class OrganizationIndex {
   }
 
   remove(organizationId: string): void {
-    for (const { slot, prepared, mappedIn } of this.#entries.get(organizationId) ?? []) {
+    for (const entry of this.#entries.get(organizationId) ?? []) {
+      const { slot, prepared } = entry;
       this.#index.remove(slot);
       this.#owners.delete(slot);
-      if (mappedIn !== undefined) continue;
+      if (!isOwn(entry)) continue;
       this.#words.remove(prepared, 'left');
       this.#acronyms.remove(prepared);
     }
@@ -104,9 +110,10 @@ export class OrganizationIndex {
       const sameIn = [...(so?.sameIn ?? [])];
       if (compared.isSameName && entry.mappedIn && !sameIn.includes(entry.mappedIn))
         sameIn.push(entry.mappedIn);
-      const isBetter = !so || compared.logit > so.logit || (compared.logit === so.logit && !entry.mappedIn);
+      const isBetter =
+        !so || compared.logit > so.logit || (compared.logit === so.logit && tellsMore(entry, so.entry));
       best.set(organizationId, {
-        ...(isBetter ? { ...compared, mappedIn: entry.mappedIn } : so),
+        ...(isBetter ? { ...compared, entry, mappedIn: entry.mappedIn, below: entry.below } : so),
         organizationId,
         sameIn: sameIn.sort(),
       });
@@ -116,7 +123,16 @@ export class OrganizationIndex {
 }
 
 interface Found extends ComparedName {
+  readonly entry: Entry;
   readonly organizationId: string;
   readonly mappedIn: string | undefined;
+  readonly below: KnownName['below'];
   readonly sameIn: readonly string[];
+}
+
+/** Of two names that fit equally well the own one, else one that stays the same in whatever order they came. */
+function tellsMore(one: Entry, other: Entry): boolean {
+  if (isOwn(one) !== isOwn(other)) return isOwn(one);
+  const text = ({ mappedIn = '', name }: Entry) => `${mappedIn}\n${name}`;
+  return text(one) < text(other);
 }

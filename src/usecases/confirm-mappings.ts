@@ -7,7 +7,6 @@ import type { ModuleOrganization } from '../domain/module-organization.ts';
 import { type Organization, unmappableBecause } from '../domain/organization.ts';
 import type { OrganizationMapping } from '../domain/organization-mapping.ts';
 import type { RejectedPair } from '../domain/rejected-pair.ts';
-import { suggestMappings } from '../matching/suggest-mappings.ts';
 import type { Snapshot } from '../ports/store.ts';
 import { commit } from './commit.ts';
 import type { Core } from './core.ts';
@@ -15,7 +14,7 @@ import { mappingSentence, rejectionSentence } from './mapping-sentence.ts';
 import { type Names, namesIn } from './names.ts';
 import { parseInput } from './parse-input.ts';
 import { acceptedAfterAll, newlyRejected } from './reject-suggestions.ts';
-import { suggestionEvidence } from './suggestion-evidence.ts';
+import { suggestFor } from './suggest-for.ts';
 
 const organizations = z.array(OrganizationId).min(1, 'an organization').max(100);
 const subject = {
@@ -57,7 +56,7 @@ export async function confirmMappings(
   );
   refuseTwice(decisions);
   return commit(core, by, async (snapshot) => {
-    const context = await readContext(snapshot, decisions);
+    const context = await readContext(core, snapshot, decisions);
     const put: OrganizationMapping[] = [];
     const remove: OrganizationMapping[] = [];
     const old: (OrganizationMapping | null)[] = [];
@@ -91,7 +90,10 @@ export async function confirmMappings(
     const change = lines.length > 0 ? core.newId('au') : undefined;
     return {
       changes: {
-        put: { organizationMappings: put, rejectedPairs: rejected },
+        put: {
+          organizationMappings: put,
+          ...(rejected.length > 0 ? { rejectedPairs: rejected } : {}),
+        },
         remove: [
           ...remove.map(({ id }) => ({ kind: 'organizationMappings' as const, id })),
           ...accepted.map(({ id }) => ({ kind: 'rejectedPairs' as const, id })),
@@ -125,6 +127,7 @@ function refuseTwice(decisions: readonly { readonly moduleOrganizationId: string
 }
 
 async function readContext(
+  core: Core,
   snapshot: Snapshot,
   decisions: readonly { moduleOrganizationId: ModuleOrganizationId }[],
 ) {
@@ -132,31 +135,18 @@ async function readContext(
   const moduleOrganizations = new Map(
     (await snapshot.list('moduleOrganizations')).map((each) => [each.id, each]),
   );
-  const evidence = withoutOwn(await suggestionEvidence(snapshot), decisions);
   const asked = decisions.flatMap((each) => moduleOrganizations.get(each.moduleOrganizationId) ?? []);
+  // What people decided before on the same module organizations is no evidence for deciding anew.
+  const suggestions = await suggestFor(core, snapshot, asked, new Set(asked.map(({ id }) => id)));
   return {
     names: await namesIn(snapshot),
     organizations: new Map(organizations.map((each) => [each.id, each])),
     moduleOrganizations,
     mappings: new Map((await snapshot.list('organizationMappings')).map((each) => [each.id, each])),
     rejected: new Map((await snapshot.list('rejectedPairs')).map((each) => [each.id, each])),
-    suggestions: new Map(
-      suggestMappings({ ...evidence, moduleOrganizations: asked }).map((each) => [
-        each.moduleOrganizationId,
-        each,
-      ]),
-    ),
+    suggestions: new Map(suggestions.map((each) => [each.moduleOrganizationId, each])),
   };
 }
-/** What people decided before on the same module organizations is no evidence for deciding anew. */
-const withoutOwn = (
-  evidence: Awaited<ReturnType<typeof suggestionEvidence>>,
-  decisions: readonly { moduleOrganizationId: string }[],
-): typeof evidence => {
-  const ids = new Set(decisions.map((decision) => decision.moduleOrganizationId));
-  const confirmed = (evidence.confirmed ?? []).filter((each) => !ids.has(each.moduleOrganizationId));
-  return { ...evidence, confirmed };
-};
 type Context = Awaited<ReturnType<typeof readContext>>;
 
 function decide(

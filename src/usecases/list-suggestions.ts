@@ -1,9 +1,8 @@
 import type { OrganizationMapping } from '../domain/organization-mapping.ts';
-import { suggestMappings } from '../matching/suggest-mappings.ts';
 import type { Core } from './core.ts';
 import { knownModule } from './known-module.ts';
 import { namesIn } from './names.ts';
-import { suggestionEvidence } from './suggestion-evidence.ts';
+import { suggestFor } from './suggest-for.ts';
 
 export interface SuggestionView {
   readonly moduleOrganizationId: string;
@@ -44,8 +43,7 @@ export async function listSuggestions(
   const names = await namesIn(snapshot);
   const byId = new Map(open.map((each) => [each.id, each]));
   const wanted = search.trim().toLowerCase();
-  const evidence = await suggestionEvidence(snapshot);
-  return suggestMappings({ ...evidence, moduleOrganizations: open })
+  return (await suggestFor(core, snapshot, open))
     .flatMap((suggestion): SuggestionView[] => {
       const own = byId.get(suggestion.moduleOrganizationId);
       if (!own) return [];

@@ -1,4 +1,4 @@
-import type { ConfirmedName, SuggestionInput } from '../matching/suggest-mappings.ts';
+import type { ConfirmedName, Evidence } from '../matching/suggestion-evidence.ts';
 import type { Snapshot } from '../ports/store.ts';
 import { moduleName } from './known-module.ts';
 import { readCatalogue } from './read-catalogue.ts';
@@ -7,9 +7,7 @@ import { readCatalogue } from './read-catalogue.ts';
  * What suggestions are made from besides the names asked about: everything people mapped or rejected, and all names for the rarity
  * of words, so that a suggestion reads the same wherever it is shown.
  */
-export async function suggestionEvidence(
-  snapshot: Snapshot,
-): Promise<Pick<SuggestionInput, 'organizations' | 'among' | 'confirmed' | 'rejected'>> {
+export async function suggestionEvidence(snapshot: Snapshot): Promise<Evidence> {
   const moduleOrganizations = await snapshot.list('moduleOrganizations');
   const catalogue = await readCatalogue(snapshot);
   const byId = new Map(moduleOrganizations.map((each) => [each.id, each]));

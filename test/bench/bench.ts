@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { autotaskRows } from './autotask.ts';
 import type { BenchRow } from './bench-row.ts';
 import { dattoRmmRows } from './datto-rmm.ts';
-import { matchingRows } from './matching.ts';
+import { largeMatchingRows, smallMatchingRows } from './matching.ts';
 import { planRows } from './plan.ts';
 import { widgetRows } from './widgets.ts';
 
@@ -11,7 +11,8 @@ const SUITES: readonly (readonly [string, () => Promise<BenchRow[]>])[] = [
   ['sync.datto-rmm.', dattoRmmRows],
   ['autotask.', autotaskRows],
   ['plan.', planRows],
-  ['matching.', matchingRows],
+  ['matching.10k-50k', largeMatchingRows],
+  ['matching.1k-5k', smallMatchingRows],
   ['widget.', widgetRows],
 ];
 
