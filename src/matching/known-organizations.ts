@@ -77,7 +77,7 @@ function belowParent(
   const above = normaliseName(parent.name);
   return ` ${normaliseName(name)} `.includes(` ${above} `)
     ? []
-    : [{ name: `${above} ${name}`, below: { name, parent: parent.name } }];
+    : [{ name: `${above} ${name}`, below: { name, parent: parent.name, parentId: parent.id } }];
 }
 
 const byText = (a: Required<Alias>, b: Required<Alias>): number => {
@@ -94,5 +94,6 @@ const sameNames = (a: readonly KnownName[] | undefined, b: readonly KnownName[])
       each.name === b[i]?.name &&
       each.mappedIn === b[i]?.mappedIn &&
       each.below?.name === b[i]?.below?.name &&
-      each.below?.parent === b[i]?.below?.parent,
+      each.below?.parent === b[i]?.below?.parent &&
+      each.below?.parentId === b[i]?.below?.parentId,
   );

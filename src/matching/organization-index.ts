@@ -10,7 +10,7 @@ export interface KnownName {
   /** Where people mapped it, such as "Datto BCDR"; undefined for the organization's own name. */
   readonly mappedIn?: string;
   /** Where the name is put together from an organization's own and its parent's in the PSA: those two. */
-  readonly below?: { readonly name: string; readonly parent: string };
+  readonly below?: { readonly name: string; readonly parent: string; readonly parentId: string };
 }
 
 const isOwn = ({ mappedIn, below }: KnownName): boolean => mappedIn === undefined && below === undefined;
@@ -118,7 +118,10 @@ export class OrganizationIndex {
         sameIn: sameIn.sort(),
       });
     }
-    return rankNames([...best.values()]);
+    // A branch counts where its place fits better than its head office alone: else it would only cast doubt on that one.
+    const fits = ({ below, logit }: Found): boolean =>
+      !below || !((best.get(below.parentId)?.logit ?? -99) >= logit);
+    return rankNames([...best.values()].filter(fits));
   }
 }
 
