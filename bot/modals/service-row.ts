@@ -16,7 +16,7 @@ export function serviceRowBlock(row: SheetRow, sheet: ContractSheet, meta: Servi
     billingType.label === billingType.name
       ? `*${escapeName(billingType.label)}*`
       : `*${escapeName(billingType.label)}* (${escapeName(billingType.name)})`;
-  return section(`${name}\n${[countText(row), ...suggestionText(row)].join(' · ')}`, {
+  return section(`${name}\n${[countText(row), ...suggestionText(row, sheet)].join(' · ')}`, {
     blockId: serviceBlockId(meta.generation, row.key),
     accessory: serviceSelect(row, sheet),
   });
@@ -28,8 +28,15 @@ function countText({ count, billingType }: SheetRow): string {
   return `${counted(count, 'unit')} counted`;
 }
 
-const suggestionText = (row: SheetRow): string[] =>
-  row.suggested && row.suggestion ? [`_suggested:_ ${escapeText(clip(row.suggestion.reason, 150))}`] : [];
+/** One that is not sure enough to stand in the menu is named, so that it can be chosen there. */
+function suggestionText({ suggestion, suggested, saved, shown }: SheetRow, sheet: ContractSheet): string[] {
+  if (!suggestion || saved !== NOT_MAPPED) return [];
+  const why = `${Math.floor(suggestion.confidence * 100)} %, ${escapeText(clip(suggestion.reason, 150))}`;
+  if (suggested) return [`_suggested:_ ${why}`];
+  if (shown !== NOT_MAPPED) return [];
+  const service = sheet.services.find(({ id }) => id === suggestion.contractServiceId);
+  return service ? [`_perhaps_ *${escapeName(service.name)}*: ${why}`] : [];
+}
 
 function serviceSelect(row: SheetRow, sheet: ContractSheet): StaticSelect {
   const decisions = [

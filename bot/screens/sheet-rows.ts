@@ -18,6 +18,9 @@ export interface SheetRow extends BillingTypeRow {
   readonly suggested: boolean;
 }
 
+/** A service suggested with less confidence is shown, not preselected. */
+const PRESELECTED = 0.75;
+
 export const IGNORE = '!';
 export const NOT_MAPPED = '~';
 
@@ -30,7 +33,8 @@ export function sheetRows(sheet: ContractSheet, choices: Choices): SheetRow[] {
       const key = sheetRowKey(sheet.contract.id, module.id, row.billingType.name);
       const saved = savedCode(row);
       const suggestion = row.suggestion ? keyOf(row.suggestion.contractServiceId) : undefined;
-      const untouched = saved === NOT_MAPPED && suggestion !== undefined ? suggestion : saved;
+      const isSure = (row.suggestion?.confidence ?? 0) >= PRESELECTED;
+      const untouched = saved === NOT_MAPPED && suggestion !== undefined && isSure ? suggestion : saved;
       const shown = choices.get(key) ?? untouched;
       return { ...row, key, module, saved, shown, suggested: saved === NOT_MAPPED && shown === suggestion };
     }),

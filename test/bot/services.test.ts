@@ -101,13 +101,49 @@ test('a suggestion is marked, and saved only by Save', async () => {
   });
   const alex = person(world, ADMIN);
   await alex.type('/icb services Daily Mail');
-  await alex.modalSays('_suggested:_');
+  await alex.modalSays('_suggested:_ 92 %, the service is named after Servers');
   await alex.submit();
   expect(alex.modal()).toContain('_(suggested)_');
   expect(await saved()).toEqual({});
   await alex.submit();
   await alex.modalSays('saved for Daily Mail');
   expect(await saved()).toMatchObject({ Server: '1000' });
+});
+
+test('what few chose on other contracts is named with its confidence, not preselected', async () => {
+  const others = ['201', '202', '203'];
+  const service = (id: string, contractId: string, name: string) => ({
+    ...{ id, contractId, service: name, unitPrice: '40', currency: 'USD' },
+  });
+  await mapped({
+    book: {
+      ...DAILY_MAIL,
+      contracts: [contractOf('100', '10'), ...others.map((id) => contractOf(id, '11'))],
+      contractServices: [
+        service('1001', '100', 'Server Care'),
+        ...others.map((id, n) => service(`${id}0`, id, n === 0 ? 'Server Care' : 'Hosts')),
+      ],
+    },
+    organizations: [
+      { externalId: 'site-1', name: 'Daily Mail' },
+      { externalId: 'site-2', name: 'Evening Post' },
+    ],
+  });
+  const mappings = [{ moduleOrganizationId: 'datto-rmm:site-2', organizationId: '11' }];
+  await confirmMappings(world.core, { by: CLI, mappings });
+  await mapBillingTypes(world.core, {
+    by: CLI,
+    mappings: others.map((contractId, n) => ({
+      ...{ contractId, module: 'datto-rmm', billingType: 'Server', contractServiceId: `${contractId}0` },
+      ...{ share: n === 2 ? 34 : 33 },
+    })),
+  });
+  const alex = person(world, ADMIN);
+  await alex.type('/icb services Daily Mail');
+  await alex.modalSays('_perhaps_ *Server Care*: 42 %, mapped to “Server Care” on another contract');
+  await alex.submit();
+  expect(alex.modal()).not.toContain('*Server Care*:');
+  expect(await saved()).toEqual({});
 });
 
 test('a suggestion nobody looked at is not saved', async () => {

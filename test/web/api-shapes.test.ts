@@ -291,6 +291,7 @@ test('the description names every route of the API', async () => {
       "get /api/psa/pushes",
       "get /api/psa/units/compare",
       "get /api/service-mappings",
+      "get /api/service-mappings/suggestions",
       "get /api/settings/holds",
       "get /api/syncs",
       "get /api/syncs/{id}",

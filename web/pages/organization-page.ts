@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import type { ServiceMappingSheet } from '../../src/usecases/service-mapping-sheet.ts';
 import { BY_ORGANIZATION_PATH, MAPPINGS_PATH } from '../mappings/mapping-query.ts';
 import type { OrganizationRow } from '../mappings/organization-rows.ts';
 import type { Viewer } from '../viewer.ts';
@@ -8,6 +9,7 @@ import type { MappedModule } from './mappings-page.ts';
 import { percent } from './mappings-page.ts';
 import { notThisOne } from './not-this-one.ts';
 import { addField, openLists } from './organization-grid.ts';
+import { organizationServices } from './organization-services.ts';
 import type { Show } from './show.ts';
 
 export interface OrganizationPageView {
@@ -18,6 +20,7 @@ export interface OrganizationPageView {
   readonly because?: string | undefined;
   readonly modules: readonly MappedModule[];
   readonly open: ReadonlyMap<string, readonly string[]>;
+  readonly services: ServiceMappingSheet;
 }
 
 /** One organization: what is mapped to it, module by module, with a way to add and to take away. */
@@ -40,7 +43,7 @@ ${
 <input type="hidden" name="by" value="organization"><input type="hidden" name="one" value="${organization.id}"><input type="hidden" name="suggested" value="1">
 ${modules.map((module) => moduleSection(module, view, mayMap))}${openLists(modules, view.open)}
 ${mayMap ? html`<div class="action-bar"><span class="muted">Suggestions are offered once more before anything is saved.</span><div class="actions"><button class="primary">Review and save</button></div></div>` : ''}</form>`
-}`,
+}${organizationServices(view.services)}`,
   );
 }
 

@@ -7,6 +7,7 @@ import { listModules } from '../../src/usecases/list-modules.ts';
 import { listOrganizations } from '../../src/usecases/list-organizations.ts';
 import { mappingSheet } from '../../src/usecases/mapping-sheet.ts';
 import { readNames } from '../../src/usecases/names.ts';
+import { serviceMappingSheet } from '../../src/usecases/service-mapping-sheet.ts';
 import { undoMappings } from '../../src/usecases/undo-mappings.ts';
 import type { WebEnv } from '../deps.ts';
 import { changeOf, decisionOf, MappingChange, stateOf, suggestedChange } from '../mappings/mapping-change.ts';
@@ -82,6 +83,7 @@ async function oneOrganization(c: At) {
     ...frame,
     organization: rows.find(({ id }) => id === organization.id) ?? { ...organization, cells: new Map() },
     because: unmappableBecause(organization),
+    services: await serviceMappingSheet(core, organization.id),
     open,
   });
 }

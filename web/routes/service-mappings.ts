@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { DropRule, UnitRule } from '../../src/domain/service-mapping.ts';
+import { listServiceSuggestions } from '../../src/usecases/list-service-suggestions.ts';
 import { mapBillingTypes } from '../../src/usecases/map-billing-types.ts';
 import { By, Day, Instant, json, jsonBody, PageQuery, PROBLEMS, pageFrom, pageOf } from '../shapes/common.ts';
 import { apiRouter } from './api-router.ts';
@@ -40,6 +41,16 @@ const Decision = z.union([
   z.strictObject({ ...key, ignore: z.literal(true) }),
 ]);
 
+const SuggestionShape = z
+  .object({
+    ...key,
+    contractServiceId: z.string(),
+    service: z.string(),
+    confidence: z.number().openapi({ description: '0 to 1' }),
+    reason: z.string(),
+  })
+  .openapi('ServiceSuggestion');
+
 const Changed = z.object({ changed: z.int(), warnings: z.array(z.string()), lines: z.array(z.string()) });
 const Query = PageQuery.extend({ contract: z.string().optional(), module: z.string().optional() });
 
@@ -63,6 +74,24 @@ export function serviceMappingRoutes() {
             (module === undefined || each.module === module),
         );
         return c.json(pageOf(MappingShape).parse(pageFrom(wanted, query)), 200);
+      },
+    )
+    .openapi(
+      createRoute({
+        method: 'get',
+        path: '/service-mappings/suggestions',
+        tags: ['contracts'],
+        summary: 'Contract services suggested for billing types of one organization; none is saved by itself',
+        request: { query: PageQuery.extend({ organization: z.string().min(1) }) },
+        responses: {
+          200: json(pageOf(SuggestionShape), 'Suggestions with confidence and reason'),
+          ...PROBLEMS,
+        },
+      }),
+      async (c) => {
+        const { organization, ...query } = c.req.valid('query');
+        const all = await listServiceSuggestions(c.var.deps.core, organization);
+        return c.json(pageOf(SuggestionShape).parse(pageFrom(all, query)), 200);
       },
     )
     .openapi(
