@@ -141,8 +141,8 @@ test('what few chose on other contracts is named with its confidence, not presel
   const alex = person(world, ADMIN);
   await alex.type('/icb services Daily Mail');
   await alex.modalSays('_perhaps_ *Server Care*: 42 %, mapped to “Server Care” on another contract');
-  await alex.submit();
-  expect(alex.modal()).not.toContain('*Server Care*:');
+  // Nothing stands in the menus, so there is nothing to review.
+  expect(Object.values(await alex.submit())).toHaveLength(1);
   expect(await saved()).toEqual({});
 });
 
