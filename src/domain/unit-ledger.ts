@@ -40,6 +40,7 @@ export const UnitLedger = z.object({
 });
 export type UnitLedger = z.infer<typeof UnitLedger>;
 export type UnitChange = UnitLedger['changes'][number];
+export type AppliedCounts = NonNullable<UnitLedger['applied']>;
 
 export const unitLedgerId = (
   contractServiceId: string,
@@ -52,8 +53,11 @@ export const unitsOn = (changes: readonly UnitChange[], date: IsoDate): number =
   changes.reduce((sum, change) => (change.effectiveDate <= date ? sum + change.units : sum), 0);
 
 /** Units once every change has taken effect. */
-export const finalUnits = (changes: readonly UnitChange[]): number =>
-  changes.reduce((sum, change) => sum + change.units, 0);
+export function finalUnits(changes: readonly UnitChange[]): number {
+  let sum = 0;
+  for (const { units } of changes) sum += units;
+  return sum;
+}
 
 /** Net change per effective date, zero ones left out. */
 export function changesByDate(changes: readonly UnitChange[]): Map<IsoDate, number> {

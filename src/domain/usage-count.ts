@@ -22,19 +22,40 @@ export type UsageReport = z.infer<typeof UsageReport>;
 
 export const usageReportId = (module: ModuleId, date: IsoDate): string => `${module}:${date}`;
 
-/** The count, or undefined when it is unknown. Unknown is not zero. */
-export function countOf(
+/** Counts of one module organization by billing type. */
+export type CountsByType = Readonly<Record<string, number>>;
+
+const NONE: CountsByType = {};
+
+/** What a report says of one module organization. Vendors' ids are keys here, and `constructor` is no count. */
+export const countsOfOne = ({ counts }: UsageReport, externalId: string): CountsByType =>
+  Object.hasOwn(counts, externalId) ? (counts[externalId] ?? NONE) : NONE;
+
+/**
+ * The sum over the given module organizations, or undefined when one of them is unknown: unknown is not zero.
+ * @param ofEach by `countsOfOne` of the same report
+ */
+export function sumOf(
+  { complete }: UsageReport,
+  ofEach: readonly CountsByType[],
+  billingType: BillingTypeName,
+): number | undefined {
+  let sum = 0;
+  for (const counts of ofEach) {
+    const count = counts[billingType];
+    // What is no number was not counted: it is absent, or every object's own `constructor`.
+    if (typeof count === 'number') sum += count;
+    else if (!complete) return undefined;
+  }
+  return sum;
+}
+
+/** The count, or undefined when it is unknown. */
+export const countOf = (
   report: UsageReport,
   externalId: string,
   billingType: BillingTypeName,
-): number | undefined {
-  const known = own(own(report.counts, externalId) ?? {}, billingType);
-  return known ?? (report.complete ? 0 : undefined);
-}
-
-/** Vendors' ids are keys here, and `constructor` is no count. */
-const own = <T>(record: Readonly<Record<string, T>>, key: string): T | undefined =>
-  Object.hasOwn(record, key) ? record[key] : undefined;
+): number | undefined => sumOf(report, [countsOfOne(report, externalId)], billingType);
 
 /** Counts by module organization and billing type, over `before`; of two of the same the later holds. */
 export function countsOf(

@@ -5,7 +5,6 @@ import type { LineDecisions } from '../domain/line-decision.ts';
 import type { MappedService } from '../domain/service-mapping.ts';
 import type { UsageReport } from '../domain/usage-count.ts';
 import type { ModuleOnContract } from './line-reasons.ts';
-import { sharingKey } from './plan-input.ts';
 import type { PlanWork } from './plan-work.ts';
 
 /** What a day's report says of a line. */
@@ -37,14 +36,11 @@ export class LineCounts {
   readonly #mapping: MappedService;
   readonly #sharing: readonly MappedService[];
 
-  constructor({ index, contract }: PlanWork, mapping: MappedService, module: ModuleOnContract) {
+  constructor({ index }: PlanWork, mapping: MappedService, module: ModuleOnContract) {
     this.decisions = index.decisions.get(mapping.id);
     this.#module = module;
     this.#mapping = mapping;
-    this.#sharing =
-      index.sharing.size === 0
-        ? NOBODY
-        : (index.sharing.get(sharingKey(mapping, contract.organizationId)) ?? NOBODY);
+    this.#sharing = module.sharing?.get(mapping.billingType) ?? NOBODY;
   }
 
   /** The line's count by `report`, applied as of `day`. */

@@ -10,6 +10,7 @@ import type { MappedService, ServiceMapping } from '../domain/service-mapping.ts
 import type { HoldLimits } from '../domain/settings.ts';
 import type { UnitLedger } from '../domain/unit-ledger.ts';
 import type { UsageReport } from '../domain/usage-count.ts';
+import { OrdinaryNight } from './ordinary-night.ts';
 
 /** Everything a plan depends on. The same input always gives the same plan. */
 export interface PlanInput {
@@ -40,18 +41,25 @@ export interface PlanIndex {
   readonly organizations: ReadonlyMap<string, Organization>;
   readonly moduleStates: ReadonlyMap<string, ModuleState>;
   readonly reports: ReadonlyMap<string, ModuleReports>;
-  /** External ids mapped to an organization, by `<module> <organization>`. */
+  /** Where a module has been counted: what an ordinary night does. */
+  readonly nights: ReadonlyMap<string, OrdinaryNight>;
+  /** External ids mapped to an organization, by `ofModule`. */
   readonly mappedTo: ReadonlyMap<string, readonly string[]>;
-  /** Mappings of one billing type that share its count, by `sharingKey`. */
-  readonly sharing: ReadonlyMap<string, readonly MappedService[]>;
+  /** Mappings that share a count, by `ofModule` and billing type. */
+  readonly sharing: ReadonlyMap<string, ReadonlyMap<string, readonly MappedService[]>>;
   /** Decisions by plan line. */
   readonly decisions: ReadonlyMap<string, LineDecisions>;
-  readonly services: ByContract<ContractService>;
-  readonly unitLedgers: ByContract<UnitLedger>;
-  readonly billingItems: ByContract<BillingItem>;
+  readonly onContracts: ReadonlyMap<string, OnContract>;
 }
 
-type ByContract<T> = ReadonlyMap<string, readonly T[]>;
+/** What hangs on one contract, in the order of the input. */
+export interface OnContract {
+  readonly services: readonly ContractService[];
+  readonly unitLedgers: readonly UnitLedger[];
+  readonly billingItems: readonly BillingItem[];
+  /** Those in scope, by module and billing type. */
+  readonly serviceMappings: readonly ServiceMapping[];
+}
 
 /** The reports of one module. */
 export interface ModuleReports {
@@ -62,33 +70,58 @@ export interface ModuleReports {
   readonly before: { readonly through: IsoDate | ''; readonly at: IsoInstant | '' };
 }
 
-export const mappedKey = (module: string, organizationId: string): string => `${module} ${organizationId}`;
+/** A module's usage at one organization. Modules' ids hold no blanks. */
+export const ofModule = (module: string, organizationId: string): string => `${module} ${organizationId}`;
 
-/** The same usage: one billing type of one module at one organization. */
-export const sharingKey = (mapping: ServiceMapping, organizationId: string): string =>
-  JSON.stringify([mapping.module, mapping.billingType, organizationId]);
-
-export function indexPlanInput(input: PlanInput): PlanIndex {
+/** @param inScope service mappings to plan */
+export function indexPlanInput(input: PlanInput, inScope: (mapping: ServiceMapping) => boolean): PlanIndex {
+  const { today } = input;
+  const reports = reportsByModule(input.usageReports);
   return {
     input,
-    today: input.today,
+    today,
     organizations: byId(input.organizations),
     moduleStates: byId(input.moduleStates),
-    reports: reportsByModule(input.usageReports),
+    reports,
+    nights: new Map([...reports].map(([module, all]) => [module, new OrdinaryNight(all, today)])),
     mappedTo: externalIdsByOrganization(input),
     sharing: mappingsThatShare(input),
     decisions: byId(input.lineDecisions ?? []),
-    services: byContract(input.contractServices),
-    unitLedgers: byContract(input.unitLedgers),
-    billingItems: byContract(input.billingItems),
+    onContracts: byContract(input, inScope),
   };
 }
 
 const byId = <T extends { readonly id: string }>(records: readonly T[]): ReadonlyMap<string, T> =>
   new Map(records.map((record) => [record.id as string, record]));
 
-const byContract = <T extends { readonly contractId: string }>(records: readonly T[]): ByContract<T> =>
-  Map.groupBy(records, (record) => record.contractId as string);
+function byContract(input: PlanInput, inScope: (mapping: ServiceMapping) => boolean) {
+  const onContracts = new Map<string, { [K in keyof OnContract]: OnContract[K][number][] }>();
+  for (const { id } of input.contracts)
+    onContracts.set(id, { services: [], unitLedgers: [], billingItems: [], serviceMappings: [] });
+  for (const service of input.contractServices) onContracts.get(service.contractId)?.services.push(service);
+  for (const ledger of input.unitLedgers) onContracts.get(ledger.contractId)?.unitLedgers.push(ledger);
+  for (const item of input.billingItems) onContracts.get(item.contractId)?.billingItems.push(item);
+  for (const ofType of inPlanOrder(input.serviceMappings))
+    for (const mapping of ofType)
+      if (inScope(mapping)) onContracts.get(mapping.contractId)?.serviceMappings.push(mapping);
+  return onContracts;
+}
+
+/** A list for each module and billing type, in order of these: they recur, so only the different ones are compared. */
+function inPlanOrder(mappings: readonly ServiceMapping[]): ServiceMapping[][] {
+  const byType = new Map<string, Map<string, ServiceMapping[]>>();
+  for (const mapping of mappings) {
+    const ofModule = byType.get(mapping.module) ?? new Map<string, ServiceMapping[]>();
+    if (ofModule.size === 0) byType.set(mapping.module, ofModule);
+    const ofType = ofModule.get(mapping.billingType);
+    if (ofType) ofType.push(mapping);
+    else ofModule.set(mapping.billingType, [mapping]);
+  }
+  return inOrderOfName(byType).flatMap(inOrderOfName);
+}
+
+const inOrderOfName = <T>(named: ReadonlyMap<string, T>): T[] =>
+  [...named].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each);
 
 function reportsByModule(reports: readonly UsageReport[]): ReadonlyMap<string, ModuleReports> {
   const ascending = reports.toSorted((a, b) => (a.date < b.date ? -1 : 1));
@@ -114,7 +147,7 @@ function externalIdsByOrganization({ moduleOrganizations, organizationMappings }
     const externalId = known.get(mapping.id)?.externalId;
     if (mapping.status !== 'mapped' || externalId === undefined) continue;
     externalIds
-      .getOrInsertComputed(mappedKey(mapping.module, mapping.organizationId), () => [])
+      .getOrInsertComputed(ofModule(mapping.module, mapping.organizationId), () => [])
       .push(externalId);
   }
   return externalIds;
@@ -125,7 +158,10 @@ function mappingsThatShare({ contracts, serviceMappings }: PlanInput) {
   const shared = serviceMappings.filter(
     (mapping): mapping is MappedService => mapping.status === 'mapped' && mapping.share !== undefined,
   );
-  return Map.groupBy(shared, (mapping) =>
-    sharingKey(mapping, known.get(mapping.contractId)?.organizationId ?? ''),
+  const byUsage = Map.groupBy(shared, ({ module, contractId }) =>
+    ofModule(module, known.get(contractId)?.organizationId ?? ''),
+  );
+  return new Map(
+    [...byUsage].map(([key, mappings]) => [key, Map.groupBy(mappings, ({ billingType }) => billingType)]),
   );
 }
