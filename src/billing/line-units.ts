@@ -1,21 +1,24 @@
 import type { BillingTypeName } from '../domain/ids.ts';
 import type { MappedService } from '../domain/service-mapping.ts';
-import { countsOfOne, sumOf, type UsageReport } from '../domain/usage-count.ts';
+import { countOf, type UsageReport } from '../domain/usage-count.ts';
 
 /**
  * The count of one billing type summed over the module organizations mapped to an organization, or undefined when one
  * of them is unknown: unknown is not zero.
  */
-export const sumCounts = (
+export function sumCounts(
   report: UsageReport,
   externalIds: readonly string[],
   billingType: BillingTypeName,
-): number | undefined =>
-  sumOf(
-    report,
-    externalIds.map((externalId) => countsOfOne(report, externalId)),
-    billingType,
-  );
+): number | undefined {
+  let sum = 0;
+  for (const externalId of externalIds) {
+    const count = countOf(report, externalId, billingType);
+    if (count === undefined) return undefined;
+    sum += count;
+  }
+  return sum;
+}
 
 /**
  * What one mapping gets of `count` when several contracts share it: whole units by percent, the remainder to the lowest

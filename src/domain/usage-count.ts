@@ -27,9 +27,14 @@ export type CountsByType = Readonly<Record<string, number>>;
 
 const NONE: CountsByType = {};
 
-/** What a report says of one module organization. Vendors' ids are keys here, and `constructor` is no count. */
-export const countsOfOne = ({ counts }: UsageReport, externalId: string): CountsByType =>
-  Object.hasOwn(counts, externalId) ? (counts[externalId] ?? NONE) : NONE;
+/**
+ * What a report says of one module organization. Vendors' ids are keys here, and every object has a `constructor` and
+ * more: what they have is neither an object of numbers nor a number, so only what is of the right type was counted.
+ */
+export function countsOfOne({ counts }: UsageReport, externalId: string): CountsByType {
+  const known = counts[externalId];
+  return typeof known === 'object' ? known : NONE;
+}
 
 /**
  * The sum over the given module organizations, or undefined when one of them is unknown: unknown is not zero.
@@ -43,7 +48,6 @@ export function sumOf(
   let sum = 0;
   for (const counts of ofEach) {
     const count = counts[billingType];
-    // What is no number was not counted: it is absent, or every object's own `constructor`.
     if (typeof count === 'number') sum += count;
     else if (!complete) return undefined;
   }
@@ -51,11 +55,15 @@ export function sumOf(
 }
 
 /** The count, or undefined when it is unknown. */
-export const countOf = (
+export function countOf(
   report: UsageReport,
   externalId: string,
   billingType: BillingTypeName,
-): number | undefined => sumOf(report, [countsOfOne(report, externalId)], billingType);
+): number | undefined {
+  const count = countsOfOne(report, externalId)[billingType];
+  if (typeof count === 'number') return count;
+  return report.complete ? 0 : undefined;
+}
 
 /** Counts by module organization and billing type, over `before`; of two of the same the later holds. */
 export function countsOf(

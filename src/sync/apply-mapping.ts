@@ -156,16 +156,17 @@ function waitsFor(
   const limits = line.work.index.input.holdLimits;
   const released = line.counts.decisions?.releases.some((release) => day <= release.through) ?? false;
   if (!limits || released || lessened) return undefined;
-  const dropped = new Set(so.ledger.dropped);
+  const { dropped } = so.ledger;
   const heldSince = so.held?.since;
-  const leaveOut = (other: IsoDate) => dropped.has(other) || (heldSince !== undefined && other >= heldSince);
+  const leaveOut = (other: IsoDate) =>
+    dropped?.includes(other) === true || (heldSince !== undefined && other >= heldSince);
   return holdOf(
     {
       units,
       inForce: unitsSoFar(line, so, unbegunIn !== undefined),
       // Counted again on its day, a first count is still one.
       first: unbegunIn !== undefined || so.ledger.applied?.first === day,
-      history: () => line.counts.before(day, leaveOut),
+      history: line.counts.before(day, leaveOut),
     },
     limits,
   );

@@ -20,12 +20,12 @@ export class OrdinaryNight {
   }
 
   /**
-   * What is applied once the report is; `applied` itself where it is already. Undefined where other days are due, or
-   * today is the first. Most ledgers say the same here, and then share what comes after as well.
+   * What is applied once the report is; `applied` itself where it is already. Undefined where other days are due.
+   * Most ledgers say the same here, and then share what comes after as well.
    */
   after(applied: AppliedCounts): AppliedCounts | undefined {
     if (this.#last === undefined || !same(this.#last.before, applied)) {
-      const alone = applied.first !== this.#today && onlyTodayIsDue(this.#reports, applied, this.#today);
+      const alone = onlyTodayIsDue(this.#reports, applied, this.#today);
       this.#last = { before: applied, after: alone ? withReport(applied, this.report) : undefined };
     }
     const { before, after } = this.#last;

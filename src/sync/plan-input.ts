@@ -94,30 +94,38 @@ export function indexPlanInput(input: PlanInput, inScope: (mapping: ServiceMappi
 const byId = <T extends { readonly id: string }>(records: readonly T[]): ReadonlyMap<string, T> =>
   new Map(records.map((record) => [record.id as string, record]));
 
+type Growing = { [K in keyof OnContract]: OnContract[K][number][] };
+
 function byContract(input: PlanInput, inScope: (mapping: ServiceMapping) => boolean) {
-  const onContracts = new Map<string, { [K in keyof OnContract]: OnContract[K][number][] }>();
+  const onContracts = new Map<string, Growing>();
   for (const { id } of input.contracts)
     onContracts.set(id, { services: [], unitLedgers: [], billingItems: [], serviceMappings: [] });
   for (const service of input.contractServices) onContracts.get(service.contractId)?.services.push(service);
   for (const ledger of input.unitLedgers) onContracts.get(ledger.contractId)?.unitLedgers.push(ledger);
   for (const item of input.billingItems) onContracts.get(item.contractId)?.billingItems.push(item);
-  for (const ofType of inPlanOrder(input.serviceMappings))
-    for (const mapping of ofType)
-      if (inScope(mapping)) onContracts.get(mapping.contractId)?.serviceMappings.push(mapping);
+  addMappings(onContracts, input.serviceMappings, inScope);
   return onContracts;
 }
 
-/** A list for each module and billing type, in order of these: they recur, so only the different ones are compared. */
-function inPlanOrder(mappings: readonly ServiceMapping[]): ServiceMapping[][] {
-  const byType = new Map<string, Map<string, ServiceMapping[]>>();
+/** In order of module and billing type: they recur in many mappings, so only the different ones are compared. */
+function addMappings(
+  onContracts: ReadonlyMap<string, Growing>,
+  mappings: readonly ServiceMapping[],
+  inScope: (mapping: ServiceMapping) => boolean,
+): void {
+  const byType = new Map<string, Map<string, { mappings: ServiceMapping[]; on: Growing[] }>>();
   for (const mapping of mappings) {
-    const ofModule = byType.get(mapping.module) ?? new Map<string, ServiceMapping[]>();
-    if (ofModule.size === 0) byType.set(mapping.module, ofModule);
-    const ofType = ofModule.get(mapping.billingType);
-    if (ofType) ofType.push(mapping);
-    else ofModule.set(mapping.billingType, [mapping]);
+    const on = onContracts.get(mapping.contractId);
+    if (!on || !inScope(mapping)) continue;
+    const ofType = byType
+      .getOrInsertComputed(mapping.module, () => new Map())
+      .getOrInsertComputed(mapping.billingType, () => ({ mappings: [], on: [] }));
+    ofType.mappings.push(mapping);
+    ofType.on.push(on);
   }
-  return inOrderOfName(byType).flatMap(inOrderOfName);
+  for (const ofModule of inOrderOfName(byType))
+    for (const { mappings, on } of inOrderOfName(ofModule))
+      for (const [i, mapping] of mappings.entries()) on[i]?.serviceMappings.push(mapping);
 }
 
 const inOrderOfName = <T>(named: ReadonlyMap<string, T>): T[] =>

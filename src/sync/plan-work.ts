@@ -4,6 +4,7 @@ import type { MappedService, ServiceMapping } from '../domain/service-mapping.ts
 import { type UnitLedger, unitLedgerId } from '../domain/unit-ledger.ts';
 import { type ModuleOnContract, moduleOnContract } from './line-reasons.ts';
 import type { OnContract, PlanIndex } from './plan-input.ts';
+import { readAhead } from './read-ahead.ts';
 
 /** A unit ledger in a plan: as the input has it, if it does, and what the plan has made of it so far. */
 export interface LedgerInPlan {
@@ -16,9 +17,13 @@ export interface LedgerInPlan {
 export interface OnService {
   /** Undefined: it is no longer in the PSA. */
   readonly service: ContractService | undefined;
-  readonly ledgers: LedgerInPlan[];
-  readonly items: BillingItem[];
+  ledgers: LedgerInPlan[];
+  items: BillingItem[];
 }
+
+/** Most services have one ledger and one or two items: lists are made when there is something to hold. */
+const NO_LEDGERS: LedgerInPlan[] = [];
+const NO_ITEMS: BillingItem[] = [];
 
 /**
  * One contract while it is being planned: what stands on its services, and what the plan does to their unit ledgers.
@@ -32,7 +37,11 @@ export class PlanWork {
   readonly serviceCount: number;
   /** In the order of the input; new ones follow. */
   readonly ledgers: LedgerInPlan[] = [];
-  readonly #onServices = new Map<string, OnService>();
+  /** Services of the PSA, and those that are no longer there. */
+  readonly services: OnService[] = [];
+  /** Says nothing; see `readAhead`. */
+  readonly readAhead: number;
+  readonly #byId = new Map<string, OnService>();
   readonly #modules = new Map<string, ModuleOnContract>();
 
   constructor(index: PlanIndex, contract: Contract, known: OnContract) {
@@ -40,23 +49,22 @@ export class PlanWork {
     this.contract = contract;
     this.mappings = known.serviceMappings;
     this.serviceCount = known.services.length;
-    for (const service of known.services)
-      this.#onServices.set(service.id, { service, ledgers: [], items: [] });
+    this.readAhead = readAhead(known);
+    for (const service of known.services) this.#addService(service.id, service);
     for (const ledger of known.unitLedgers) this.#add(ledger, ledger);
-    for (const item of known.billingItems) this.#on(item.contractServiceId).items.push(item);
-  }
-
-  /** Services of the PSA and those that are no longer there. */
-  onServices(): Iterable<OnService> {
-    return this.#onServices.values();
+    for (const item of known.billingItems) {
+      const on = this.#on(item.contractServiceId);
+      if (on.items === NO_ITEMS) on.items = [item];
+      else on.items.push(item);
+    }
   }
 
   onService(id: string): OnService | undefined {
-    return this.#onServices.get(id);
+    return this.#byId.get(id);
   }
 
   service(id: string): ContractService | undefined {
-    return this.#onServices.get(id)?.service;
+    return this.#byId.get(id)?.service;
   }
 
   /** What the contract's lines of one module have in common. */
@@ -69,7 +77,7 @@ export class PlanWork {
   }
 
   items(contractServiceId: string): readonly BillingItem[] {
-    return this.#onServices.get(contractServiceId)?.items ?? [];
+    return this.#byId.get(contractServiceId)?.items ?? [];
   }
 
   write(ledger: UnitLedger): void {
@@ -96,22 +104,26 @@ export class PlanWork {
   }
 
   #find(contractServiceId: string, module: string | null, billingType: string | null) {
-    const on = this.#onServices.get(contractServiceId);
+    const on = this.#byId.get(contractServiceId);
     return on && ledgerOn(on, module, billingType);
   }
 
   #add(before: UnitLedger | undefined, now: UnitLedger): void {
     const on = this.#on(now.contractServiceId);
     const ledger = { before, now, on };
-    on.ledgers.push(ledger);
+    if (on.ledgers === NO_LEDGERS) on.ledgers = [ledger];
+    else on.ledgers.push(ledger);
     this.ledgers.push(ledger);
   }
 
   #on(contractServiceId: string): OnService {
-    const known = this.#onServices.get(contractServiceId);
-    if (known) return known;
-    const on = { service: undefined, ledgers: [], items: [] };
-    this.#onServices.set(contractServiceId, on);
+    return this.#byId.get(contractServiceId) ?? this.#addService(contractServiceId, undefined);
+  }
+
+  #addService(id: string, service: ContractService | undefined): OnService {
+    const on = { service, ledgers: NO_LEDGERS, items: NO_ITEMS };
+    this.services.push(on);
+    this.#byId.set(id, on);
     return on;
   }
 }

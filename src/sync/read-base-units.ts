@@ -2,7 +2,7 @@ import { periodContaining } from '../domain/billing-period.ts';
 import { later } from '../domain/calendar.ts';
 import { finalUnits } from '../domain/unit-ledger.ts';
 import { isBilledByIcb } from './line-reasons.ts';
-import { emptyLedger, ledgerOn, type PlanWork } from './plan-work.ts';
+import { emptyLedger, type LedgerInPlan, ledgerOn, type PlanWork } from './plan-work.ts';
 
 /**
  * Units the PSA held before any mapping are in force from the start of the period icb first read them in, and are
@@ -11,9 +11,9 @@ import { emptyLedger, ledgerOn, type PlanWork } from './plan-work.ts';
 export function readBaseUnits(work: PlanWork): void {
   const { contract } = work;
   if (!isBilledByIcb(contract, work.serviceCount)) return;
-  for (const on of work.onServices()) {
+  for (const on of work.services) {
     const { service, ledgers } = on;
-    if (!service || ledgers.some(({ now }) => now.applied)) continue;
+    if (!service || isFed(ledgers)) continue;
     const known = ledgerOn(on, null, null)?.now;
     const units = service.units - finalUnits(known?.changes ?? []);
     if (units === 0) continue;
@@ -23,4 +23,9 @@ export function readBaseUnits(work: PlanWork): void {
     const read = { effectiveDate: start, units, countDate: service.readOn, cause: 'before-mapping' } as const;
     work.write({ ...ledger, changes: [...ledger.changes, read] });
   }
+}
+
+function isFed(ledgers: readonly LedgerInPlan[]): boolean {
+  for (const { now } of ledgers) if (now.applied) return true;
+  return false;
 }
