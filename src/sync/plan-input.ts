@@ -113,20 +113,30 @@ function addMappings(
   mappings: readonly ServiceMapping[],
   inScope: (mapping: ServiceMapping) => boolean,
 ): void {
-  const byType = new Map<string, Map<string, { mappings: ServiceMapping[]; on: Growing[] }>>();
+  const byType = new Map<string, Map<string, OfType>>();
   for (const mapping of mappings) {
     const on = onContracts.get(mapping.contractId);
     if (!on || !inScope(mapping)) continue;
     const ofType = byType
-      .getOrInsertComputed(mapping.module, () => new Map())
-      .getOrInsertComputed(mapping.billingType, () => ({ mappings: [], on: [] }));
+      .getOrInsertComputed(mapping.module, noTypes)
+      .getOrInsertComputed(mapping.billingType, nothing);
     ofType.mappings.push(mapping);
     ofType.on.push(on);
   }
   for (const ofModule of inOrderOfName(byType))
     for (const { mappings, on } of inOrderOfName(ofModule))
-      for (const [i, mapping] of mappings.entries()) on[i]?.serviceMappings.push(mapping);
+      mappings.forEach((mapping, i) => {
+        on[i]?.serviceMappings.push(mapping);
+      });
 }
+
+/** Mappings of one module and billing type, and what each hangs on. */
+interface OfType {
+  readonly mappings: ServiceMapping[];
+  readonly on: Growing[];
+}
+const noTypes = (): Map<string, OfType> => new Map();
+const nothing = (): OfType => ({ mappings: [], on: [] });
 
 const inOrderOfName = <T>(named: ReadonlyMap<string, T>): T[] =>
   [...named].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each);
