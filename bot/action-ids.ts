@@ -42,6 +42,12 @@ export const ACTIONS = {
     ask: 'hold.ask',
     approveAll: 'hold.approve-all',
   },
+  usage: {
+    module: 'usage.module',
+    save: 'usage.save',
+    discard: 'usage.discard',
+    undo: 'usage.undo',
+  },
 } as const;
 
 export const numbered = (id: string, index: number): string => `${id}:${index}`;
@@ -147,17 +153,17 @@ export const HoldValue = z.object({
   shown: z.string().optional(),
 });
 export const HoldAllValue = z.object({ v: version, module: z.string(), shown: z.string().optional() });
+/** A usage file that waits. */
+export const UsageFileValue = z.object({ v: version, draft: z.string() });
+export const UsageUndoValue = z.object({ v: version, upload: z.string() });
 /** A suggestion shown outside the modal, which the person who clicks takes. */
 export const SuggestedValue = z.object({
   v: version,
   moduleOrganizationId: z.string(),
   organizationId: z.string(),
 });
-/** Each: key of the module organization, then before and after: an organization's key, `~` unmapped, `!` ignored. */
-export const UndoValue = z.object({
-  v: version,
-  changes: z.array(z.tuple([z.string(), z.string(), z.string()])),
-});
+/** The audit entry of a saving of mappings. */
+export const UndoValue = z.object({ v: version, change: z.string() });
 
 /** Writes a value or private_metadata. */
 export const write = <S extends z.ZodType>(schema: S, value: z.output<S>): string =>

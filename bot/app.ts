@@ -1,10 +1,13 @@
 import { App, type Receiver, SocketModeReceiver } from '@slack/bolt';
+import type { Finding } from '../src/ports/finding.ts';
 import type { Notifier } from '../src/ports/notifier.ts';
 import type { Core } from '../src/usecases/core.ts';
 import type { BotContext } from './bot-context.ts';
 import { createNotifier } from './notifier.ts';
 import { ClickedMessages } from './slack/clicked-messages.ts';
+import { downloadFile } from './slack/download-file.ts';
 import { InFlight } from './slack/in-flight.ts';
+import { inspectSlack } from './slack/inspect-slack.ts';
 import { WebReceiver } from './slack/receiver.ts';
 import { register } from './slack/register.ts';
 import { clientOptions, type SlackSettings, slackClients, slackLogger } from './slack/slack-clients.ts';
@@ -42,6 +45,8 @@ export interface Bot {
   stop(): Promise<void>;
   /** Whether Slack answers and knows the token, for `/readyz`. */
   check(): Promise<{ readonly ok: boolean; readonly problem?: string }>;
+  /** What a look at Slack finds: the token, and the scopes it was given. */
+  inspect(): Promise<readonly Finding[]>;
   readonly notifier: Notifier;
 }
 
@@ -108,6 +113,7 @@ export function createBot(deps: BotDeps): Bot {
         return { ok: false, problem: `Slack does not answer or refuses the bot token (${reason(error)}).` };
       }
     },
+    inspect: () => inspectSlack(bot.slack.interactive),
     notifier: createNotifier(bot),
   };
 }
@@ -130,6 +136,7 @@ function botContext(deps: BotDeps, inFlight: InFlight, logger: ReturnType<typeof
     ...(deps.settings.baseUrl ? { baseUrl: deps.settings.baseUrl } : {}),
     signIn: deps.signIn,
     ...(deps.summaryChart ? { summaryChart: deps.summaryChart } : {}),
+    download: (url) => downloadFile(slackSettings(deps), url),
     respond: async (url, body) => {
       const answered = await send(url, {
         method: 'POST',

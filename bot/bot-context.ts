@@ -27,6 +27,8 @@ export interface BotContext {
   readonly signIn: (user: { userId: string; name: string }) => Promise<string>;
   /** Draws the picture of a summary; undefined where there is nothing to draw. */
   readonly summaryChart?: (summary: SyncSummary) => Promise<SummaryChart | undefined>;
+  /** The bytes of a file that people shared. Errors: `IcbError` with what to do. */
+  readonly download: (url: string) => Promise<Uint8Array>;
   /** Posts to a response_url. */
   readonly respond: (url: string, body: object) => Promise<boolean>;
   readonly wait: (ms: number) => Promise<void>;

@@ -6,8 +6,10 @@ import { doctor } from './cli/doctor.ts';
 import { explain } from './cli/explain.ts';
 import { leakage } from './cli/leakage.ts';
 import * as plan from './cli/plan.ts';
+import { simulatedVendors, simulatorOf } from './cli/simulate.ts';
+import { type ListFiles, suggestFromLists } from './cli/suggest-from-lists.ts';
+import * as usage from './cli/usage.ts';
 import { isIcbError } from './domain/errors.ts';
-import { runDattoRmmSimulator } from './simulators/datto-rmm/run-datto-rmm-simulator.ts';
 
 const program = new Command('icb')
   .description('Integrated Customer Billing on the command line')
@@ -63,7 +65,7 @@ program
   .option('--organization <organization>', 'apply to this organization only')
   .action(
     withApi((api, options: { dryRun?: boolean; module?: string; organization?: string }) =>
-      commands.sync(api, options, progress),
+      options.dryRun ? plan.rehearse(api, options, progress) : commands.sync(api, options, progress),
     ),
   );
 
@@ -125,8 +127,20 @@ mappings
   .action(withApi((api, options: { module?: string }) => commands.mappings(api, options.module)));
 mappings
   .command('suggest')
+  .description(
+    'suggested organizations; with --left, --right and --out between two CSV files, without settings',
+  )
   .option('--module <module>')
-  .action(withApi((api, options: { module?: string }) => commands.suggestions(api, options.module)));
+  .option('--left <csv>', 'organizations: left_id, name')
+  .option('--right <csv>', 'module organizations: right_id, name')
+  .option('--out <csv>', 'where to write right_id, left_id, confidence')
+  .action(async ({ module, ...files }: { module?: string } & Partial<ListFiles>) => {
+    const { left, right, out } = files;
+    if (left && right && out) say(await suggestFromLists({ left, right, out }));
+    else if (left || right || out)
+      program.error('Give all of --left, --right and --out, or none to ask the store.');
+    else await withApi((api) => commands.suggestions(api, module))();
+  });
 
 program
   .command('import <file>')
@@ -136,14 +150,34 @@ program
     withApi((api, file: string, options: { kind?: string }) => commands.importFile(api, file, options.kind)),
   );
 
+const fed = program.command('usage').description('usage that people bring').action(withApi(usage.uploads));
+fed
+  .command('import <file>')
+  .description('take a CSV file of usage in')
+  .requiredOption('--module <module>')
+  .option('--date <date>', 'of all its counts, YYYY-MM-DD; today where the file has no date column')
+  .option(
+    '--map <column=field,…>',
+    'what columns are: organization, organization-id, date, billing-type, quantity or a billing type; guessed when left out',
+  )
+  .option('--day-order <order>', 'day-month or month-day, for dates such as 03/04/2026')
+  .option('--numbers <style>', 'comma-groups (1,234.0) or point-groups (1.234,0)')
+  .option('--dry-run', 'say what would change, save nothing')
+  .action(withApi(usage.importUsage));
+fed
+  .command('undo <id>')
+  .description('put back what was known before an upload, within 24 hours')
+  .action(withApi(usage.undoUsage));
+
 program
   .command('simulate <vendor>')
-  .description('one vendor’s stand-in alone: datto-rmm')
+  .description(`one vendor’s stand-in alone: ${simulatedVendors()}`)
   .option('--port <port>', 'any free one when left out', Number)
   .option('--seed <seed>', 'which sample data', Number)
   .action(async (vendor: string, options: { port?: number; seed?: number }) => {
-    if (vendor !== 'datto-rmm') program.error(`There is no stand-in for "${vendor}". There is: datto-rmm`);
-    await runDattoRmmSimulator(options);
+    const run = simulatorOf(vendor);
+    if (!run) return program.error(`There is no stand-in for "${vendor}". There are: ${simulatedVendors()}`);
+    await run(options);
   });
 
 try {

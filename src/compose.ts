@@ -5,21 +5,19 @@ import packageFile from '../package.json' with { type: 'json' };
 import { createWeb } from '../web/app.ts';
 import { abortableWait } from './abortable-wait.ts';
 import { businessClock } from './adapters/clock/business-clock.ts';
+import { autotaskPsa } from './adapters/psa-autotask/autotask-psa.ts';
 import { localPsa } from './adapters/psa-local/local-psa.ts';
 import { lowdbStore } from './adapters/store-lowdb/lowdb-store.ts';
-import { dattoRmmSource } from './adapters/usage/datto-rmm/usage-source.ts';
 import { roleOf } from './auth/roles.ts';
 import { newSignInToken } from './auth/sign-in-token.ts';
 import type { Config } from './config.ts';
 import { SYSTEM } from './domain/actor.ts';
 import { type IsoDate, isoInstant } from './domain/calendar.ts';
-import { IcbError } from './domain/errors.ts';
-import type { ModuleId } from './domain/ids.ts';
-import type { UsageSource } from './ports/usage-source.ts';
 import { createPicture } from './render/create-picture.ts';
 import { createSchedule } from './schedule.ts';
 import { slackState } from './slack-state.ts';
 import { summaryChart } from './summary-chart.ts';
+import { usageSources } from './usage-sources.ts';
 import type { Core } from './usecases/core.ts';
 import { missedNights } from './usecases/missed-nights.ts';
 import { recoverRuns } from './usecases/recover-runs.ts';
@@ -49,14 +47,12 @@ export async function compose(
   { purpose = 'icb' }: { readonly purpose?: string } = {},
 ): Promise<Icb> {
   const log = pino({ level: config.logLevel, redact: ['*.token', '*.secret', '*.authorization'] });
-  if (config.psa === 'autotask')
-    throw new IcbError('config', 'This version bills through the local PSA only; set ICB_PSA to local.');
   const store = await lowdbStore({ dir: config.dataDir, purpose });
   const clock = businessClock(config.timeZone, config.clockStart);
   const picture = createPicture();
   const core: Core = {
     store: await store.for('default'),
-    psa: localPsa(),
+    psa: config.autotask ? autotaskPsa(config.autotask, { currency: config.currency }) : localPsa(),
     sources: usageSources(config),
     notifier: { syncFinished: (run) => bot.notifier.syncFinished(run) },
     clock,
@@ -84,6 +80,7 @@ export async function compose(
     machineNow: Date.now,
     slackEvents: (request) => bot.handle(request),
     slackState: slackState(bot, Date.now),
+    ...(config.slack.botToken ? { inspectSlack: () => bot.inspect() } : {}),
     version: packageFile.version,
   });
   const sync = async (request: { trigger: 'night' | 'catch-up'; missedNights?: readonly IsoDate[] }) => {
@@ -119,11 +116,6 @@ export async function compose(
       await store.close();
     },
   };
-}
-
-function usageSources(config: Config): ReadonlyMap<ModuleId, UsageSource> {
-  const sources = config.dattoRmm ? [dattoRmmSource(config.dattoRmm)] : [];
-  return new Map(sources.map((source) => [source.module, source]));
 }
 
 function slackSettings({ slack, baseUrl }: Config) {

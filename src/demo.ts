@@ -6,13 +6,12 @@ import { compose, type Icb } from './compose.ts';
 import { readConfig } from './config.ts';
 import { fillDemo } from './demo/fill-demo.ts';
 import { SampleSite } from './demo/sample-site.ts';
+import { firstFree, startStandIns } from './demo/stand-ins.ts';
 import { welcome } from './demo/welcome.ts';
 import type { Actor } from './domain/actor.ts';
-import { isIcbError } from './domain/errors.ts';
+import { IcbError, isIcbError } from './domain/errors.ts';
 import { listen } from './serve.ts';
-import { demoAccount } from './simulators/datto-rmm/demo-account.ts';
-import { startDattoRmmSimulator } from './simulators/datto-rmm/start-datto-rmm-simulator.ts';
-import { startSlackSimulator } from './simulators/slack/start-slack-simulator.ts';
+import type { MspFile } from './simulators/autotask/sim-book-of.ts';
 import { stopOnSignal } from './stop-on-signal.ts';
 import { importBook } from './usecases/import-book.ts';
 
@@ -25,72 +24,25 @@ const demoDir = (port: number): string => (port === 3000 ? 'data/demo' : `data/d
 const sample = async (name: string): Promise<unknown> =>
   JSON.parse(await readFile(new URL(`../data/sample/${name}`, import.meta.url), 'utf8'));
 
-/** The first free port from `wanted` on. */
-async function firstFree<T>(wanted: number, start: (port: number) => Promise<T>): Promise<T> {
-  for (let port = wanted; port < wanted + 20; port++) {
-    try {
-      return await start(port);
-    } catch (error) {
-      const taken = isIcbError(error)
-        ? error.code === 'config'
-        : (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
-      if (!taken) throw error;
-    }
-  }
-  return start(0);
-}
-
-/** Stand-ins for what a live icb connects to, unless the environment names the real thing. */
-async function startStandIns(env: NodeJS.ProcessEnv, icbPort: number, sites: readonly SampleSite[]) {
-  const slack = env.SLACK_BOT_TOKEN
-    ? undefined
-    : await firstFree(icbPort + 1, (port) =>
-        startSlackSimulator({
-          port,
-          requestUrl: `http://127.0.0.1:${icbPort}/slack/events`,
-          shouldEscape: true,
-        }),
-      );
-  const dattoRmm = env.DATTO_RMM_API_URL
-    ? undefined
-    : await firstFree(icbPort + 2, (port) =>
-        startDattoRmmSimulator({ port, seed: SEED, account: demoAccount(sites, SEED, 'Northwind IT') }),
-      );
-  return {
-    slack,
-    dattoRmm,
-    env: {
-      ...(slack && {
-        SLACK_BOT_TOKEN: 'xoxb-demo',
-        SLACK_SIGNING_SECRET: 'demo-signing-secret',
-        SLACK_API_URL: slack.apiUrl,
-        SLACK_CHANNEL: 'C0BILLING',
-        SLACK_ADMINS: ALEX.userId,
-      }),
-      ...(dattoRmm && {
-        DATTO_RMM_API_URL: dattoRmm.url,
-        DATTO_RMM_API_KEY: dattoRmm.apiKey,
-        DATTO_RMM_API_SECRET: dattoRmm.apiSecret,
-      }),
-    },
-    close: async () => {
-      await slack?.close();
-      await dattoRmm?.close();
-    },
-  };
-}
-
 /** The demo starts afresh each time; a folder of one's own is kept and filled only while empty. */
 async function prepareData(icb: Icb, filled: boolean, sites: readonly SampleSite[]): Promise<void> {
   const organizations = await (await icb.core.store.snapshot()).list('organizations');
-  if (organizations.length > 0) return;
+  // A PSA elsewhere is read with the first sync.
+  if (organizations.length > 0 || icb.core.psa.remote) return;
   await importBook(icb.core, { by: BY, book: await sample('msp.json') });
   if (filled) await fillDemo(icb.core, { by: BY, sites, seed: SEED });
 }
 
 async function demo(): Promise<void> {
-  const { values } = parseArgs({ options: { filled: { type: 'boolean', default: false } } });
-  const { env } = process;
+  const { values } = parseArgs({
+    options: { filled: { type: 'boolean', default: false }, psa: { type: 'string' } },
+  });
+  const env: NodeJS.ProcessEnv = { ...process.env, ...(values.psa && { ICB_PSA: values.psa }) };
+  if (values.filled && env.ICB_PSA === 'autotask')
+    throw new IcbError(
+      'config',
+      'The filled demo posts its history itself, which Autotask lets only people do: leave --filled or --psa out.',
+    );
   const sites = z.array(SampleSite).parse(await sample('datto-rmm.json'));
   let answer: Icb['fetch'] = () => new Response('icb is starting', { status: 503 });
   const host = env.HOST ?? '127.0.0.1';
@@ -99,7 +51,12 @@ async function demo(): Promise<void> {
     ? listen((request) => answer(request), { port: wanted, host })
     : firstFree(wanted, (port) => listen((request) => answer(request), { port, host })));
   if (!env.ICB_DATA_DIR) await rm(demoDir(server.port), { recursive: true, force: true });
-  const standIns = await startStandIns(env, server.port, sites);
+  const standIns = await startStandIns(env, server.port, {
+    sites,
+    msp: (await sample('msp.json')) as MspFile,
+    seed: SEED,
+    adminId: ALEX.userId,
+  });
   const config = readConfig({
     ICB_BASE_URL: `http://localhost:${server.port}`,
     ICB_DATA_DIR: demoDir(server.port),
@@ -121,6 +78,7 @@ async function demo(): Promise<void> {
       dashboard: await icb.signIn(ALEX),
       slack: standIns.slack?.url,
       dattoRmm: standIns.dattoRmm && `${standIns.dattoRmm.url}/_sim/`,
+      autotask: standIns.autotask && `${standIns.autotask.url}/`,
       baseUrl: config.baseUrl,
       apiToken: config.apiToken,
       dataDir: config.dataDir,

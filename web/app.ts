@@ -19,10 +19,14 @@ import { healthRoutes } from './routes/health.ts';
 import { itemRoutes } from './routes/item.ts';
 import { itemsRoutes } from './routes/items.ts';
 import { leakagePageRoutes } from './routes/leakage-page.ts';
+import { mappingsPageRoutes } from './routes/mappings-page.ts';
+import { modulePagesRoutes } from './routes/module-pages.ts';
 import { planPageRoutes } from './routes/plan-page.ts';
 import { postItemsRoutes } from './routes/post-items.ts';
+import { psaPageRoutes } from './routes/psa-page.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { stylesheetRoutes } from './routes/stylesheet.ts';
+import { usagePageRoutes } from './routes/usage-page.ts';
 import { createWidgetPictures } from './widgets/widget-pictures.ts';
 import { createWidgetReader } from './widgets/widget-reader.ts';
 
@@ -67,8 +71,12 @@ export function createWeb(deps: WebDeps): Hono<WebEnv> {
   app.route('/', itemsRoutes());
   app.route('/', postItemsRoutes());
   app.route('/', itemRoutes());
+  app.route('/', mappingsPageRoutes());
   app.route('/', planPageRoutes());
   app.route('/', decideLinesRoutes());
+  app.route('/', psaPageRoutes());
+  app.route('/', usagePageRoutes());
+  app.route('/', modulePagesRoutes());
   app.route('/', leakagePageRoutes());
   app.route('/', activityPageRoutes());
   return app;

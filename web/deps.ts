@@ -1,5 +1,6 @@
 import type { PicturePool } from '../src/render/create-picture.ts';
 import type { Core } from '../src/usecases/core.ts';
+import type { InspectedConnection } from '../src/usecases/inspect-connections.ts';
 import type { Viewer } from './viewer.ts';
 import type { WidgetPictures } from './widgets/widget-pictures.ts';
 import type { WidgetReader } from './widgets/widget-reader.ts';
@@ -29,6 +30,8 @@ export interface WebDeps {
   readonly slackEvents?: (request: Request) => Promise<Response>;
   /** What Slack's connection is, for `/readyz`. */
   readonly slackState?: () => { readonly state: string; readonly problem?: string };
+  /** What a look at Slack finds now. */
+  readonly inspectSlack?: () => Promise<InspectedConnection['findings']>;
   readonly version: string;
 }
 

@@ -1,12 +1,16 @@
+import type { KnownBlock } from '@slack/types';
 import { formatMoney } from '../../src/domain/money.ts';
-import { PLAN_ACTIONS, type PlanAction, type PlanLine } from '../../src/domain/plan.ts';
+import { PLAN_ACTIONS, type PlanAction } from '../../src/domain/plan.ts';
+import type { UnitRule } from '../../src/domain/service-mapping.ts';
 import type { LineFate } from '../../src/usecases/line-fates.ts';
-import type { previewSync } from '../../src/usecases/preview-sync.ts';
+import type { PlanGroup } from '../../src/usecases/plan-groups.ts';
+import type { PreviewLine, previewSync } from '../../src/usecases/preview-sync.ts';
 import { context, header, type Message, section, sectionsOf } from '../blocks.ts';
 import { runRows } from '../run-buttons.ts';
 import { escapeName, escapeText } from '../words/escape.ts';
 import { counted, day, signed } from '../words/wording.ts';
 import { heldSection } from './held-section.ts';
+import { moved } from './summary-money-lines.ts';
 
 export type Preview = Awaited<ReturnType<typeof previewSync>>;
 
@@ -70,6 +74,8 @@ export function planMessage(preview: Preview, options: PlanMessageOptions): Mess
       ...groups,
       ...(hidden > 0 ? [context(`… and ${counted(hidden, 'more line')}; the dashboard has them all.`)] : []),
       ...totals(preview),
+      ...groupBlocks('module', preview.groups.module),
+      ...groupBlocks('organization', preview.groups.organization),
       ...runRows([
         ...(lines.length === 0 ? [{ label: 'Map services', command: 'services' }] : []),
         { label: 'Sync now', command: 'sync now' },
@@ -79,13 +85,22 @@ export function planMessage(preview: Preview, options: PlanMessageOptions): Mess
   };
 }
 
-function lineText(line: PlanLine, { names }: Preview): string {
+const RULES: Readonly<Record<UnitRule, string>> = {
+  'prorate-daily': 'prorated daily',
+  'next-period': 'next period',
+  peak: 'peak',
+};
+
+const ruleText = ({ unitRule, dropRule }: PreviewLine): string =>
+  unitRule ? ` (${RULES[unitRule]}${dropRule ? `, drops ${RULES[dropRule]}` : ''})` : '';
+
+function lineText(line: PreviewLine, { names }: Preview): string {
   const where = `*${escapeName(names.organization(line.organizationId))}* · ${escapeName(names.service(line.contractServiceId))}`;
   const because = escapeText(line.reason.text);
   if (line.oldUnits === line.newUnits) return `• ${where}: ${line.newUnits} units. ${because}`;
   return (
     `• ${where}: ${line.oldUnits} → ${line.newUnits} units from ${day(line.effectiveDate)}, ` +
-    `${signed(line.amount, line.currency)}. ${because}`
+    `${moved([line])}${ruleText(line)}. ${because}`
   );
 }
 
@@ -103,4 +118,20 @@ function totals({ totals: sums }: Preview) {
             .join('\n'),
         ),
       ];
+}
+
+const GROUPS_SHOWN = 8;
+
+/** What changes in each module or organization, most lines first; one alone says no more than the total. */
+function groupBlocks(by: 'module' | 'organization', groups: readonly PlanGroup[]): KnownBlock[] {
+  if (groups.length < 2) return [];
+  const hidden = groups.length - GROUPS_SHOWN;
+  return sectionsOf([
+    `*By ${by}*`,
+    ...groups
+      .toSorted((a, b) => b.lines - a.lines)
+      .slice(0, GROUPS_SHOWN)
+      .map((group) => `• ${escapeName(group.label)}: ${moved([group])} · ${counted(group.lines, 'line')}`),
+    ...(hidden > 0 ? [`… and ${hidden} more.`] : []),
+  ]);
 }

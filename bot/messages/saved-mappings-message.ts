@@ -2,7 +2,7 @@ import type { Actor } from '../../src/domain/actor.ts';
 import { actions, context, type Message, section, sectionsOf } from '../blocks.ts';
 import { type RunButton, runButton } from '../run-buttons.ts';
 import type { Target } from '../screens/map-rows.ts';
-import { type UndoChange, undoButton } from '../screens/undo-mapping.ts';
+import { undoButton } from '../undo-button.ts';
 import { escapeText } from '../words/escape.ts';
 import { counted, when, who } from '../words/wording.ts';
 
@@ -10,7 +10,8 @@ export interface SavedMappings {
   readonly lines: readonly string[];
   readonly by: Actor;
   readonly at: Temporal.Instant;
-  readonly undo: readonly UndoChange[];
+  /** The audit entry to take back; none where nothing changed. */
+  readonly change?: string | undefined;
   /** Organizations that now have usage, for the way on to their services. */
   readonly organizations: readonly Target[];
 }
@@ -20,7 +21,7 @@ const LINES_SHOWN = 40;
 /** What was saved, by whom and when, with the way back and the way on. */
 export function savedMappingsMessage(saved: SavedMappings): Message {
   const { lines } = saved;
-  const undo = lines.length > 0 ? undoButton(saved.undo) : undefined;
+  const undo = saved.change === undefined ? undefined : undoButton(saved.change);
   const [first] = saved.organizations;
   const text = lines.length === 0 ? 'This was saved already.' : `${counted(lines.length, 'mapping')} saved`;
   return {

@@ -33,12 +33,14 @@ export function moneyLines({ money, moved: sums, pending, pendingByModule }: Syn
 const MONTH = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
 const monthName = (month: string): string => MONTH.format(new Date(`${month}-01T00:00:00Z`));
 
-function totalLines({ currency, ofMonth, month, units, monthly, before, lastMonth }: SummaryMoney): string[] {
+function totalLines(money: SummaryMoney): string[] {
+  const { currency, ofMonth, month, units, monthly, before, lastMonth, byModule } = money;
   const since = before ? ` since ${day(before.date)}` : '';
-  const against = [
-    ...(before?.month === undefined ? [] : [`${changed(month, before.month, currency)}${since}`]),
-    ...(lastMonth === undefined ? [] : [`${changed(month, lastMonth, currency)} against the month before`]),
+  const compared = (now: Money, then: Money | undefined, last: Money | undefined): string[] => [
+    ...(then === undefined ? [] : [`${changed(now, then, currency)}${since}`]),
+    ...(last === undefined ? [] : [`${changed(now, last, currency)} against the month before`]),
   ];
+  const against = compared(month, before?.month, lastMonth);
   const inForce = [
     `*In force: ${counted(units, 'unit')}, ${formatMoney(monthly, currency)} a month*`,
     ...(before && (before.units !== units || before.monthly !== monthly)
@@ -47,6 +49,10 @@ function totalLines({ currency, ofMonth, month, units, monthly, before, lastMont
   ];
   return [
     [`*${monthName(ofMonth)}: ${formatMoney(month, currency)}* pending and posted`, ...against].join(' · '),
+    ...(against.length === 0 ? [] : byModule.slice(0, MODULES_SHOWN)).map(
+      (one) =>
+        `• ${escapeName(one.module)}: ${[formatMoney(one.month, currency), ...compared(one.month, one.before, one.lastMonth)].join(' · ')}`,
+    ),
     inForce.join(' · '),
   ];
 }

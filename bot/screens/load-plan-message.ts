@@ -1,6 +1,7 @@
 import { isoInstant } from '../../src/domain/calendar.ts';
 import { readLineFates } from '../../src/usecases/line-fates.ts';
 import { previewSync } from '../../src/usecases/preview-sync.ts';
+import { seePlan } from '../../src/usecases/seen-plans.ts';
 import type { Message } from '../blocks.ts';
 import type { BotContext } from '../bot-context.ts';
 import { planMessage } from '../messages/plan-message.ts';
@@ -9,7 +10,9 @@ import { roleOfPerson } from '../permissions.ts';
 /** The plan as it is now, for one person. */
 export async function loadPlanMessage(bot: BotContext, userId: string): Promise<Message> {
   const shown = isoInstant(bot.core.clock.now());
-  return planMessage(await previewSync(bot.core), { mayDecide: mayDecide(bot, userId), shown });
+  const preview = await previewSync(bot.core);
+  seePlan(bot.core, preview);
+  return planMessage(preview, { mayDecide: mayDecide(bot, userId), shown });
 }
 
 /** The plan that was shown at `shown`, made anew with what was decided since. */
@@ -19,6 +22,7 @@ export async function reloadPlanMessage(
   { shown, note }: { readonly shown: string; readonly note?: string | undefined },
 ): Promise<Message> {
   const [preview, fates] = await Promise.all([previewSync(bot.core), readLineFates(bot.core)]);
+  seePlan(bot.core, preview);
   const decided = fates.decidedSince(shown).filter(({ held }) => !held);
   return planMessage(preview, {
     mayDecide: mayDecide(bot, userId),

@@ -50,7 +50,8 @@ export function serviceChanges(
       const at = { by, at: isoInstant(now.instant), today: now.today };
       return {
         changes,
-        warnings: changes.length > 0 ? overlapWarnings(proposed(one, rows, changes, at)) : [],
+        warnings:
+          changes.length > 0 ? overlapWarnings(sheet.catalogue, proposed(one, rows, changes, at)) : [],
       };
     });
   return {

@@ -5,6 +5,7 @@ import type { BotContext } from '../bot-context.ts';
 import { ACTION_LISTENERS } from '../listeners/actions/action-listeners.ts';
 import { runCommand } from '../listeners/commands/run-command.ts';
 import { openHome } from '../listeners/events/app-home.ts';
+import { takeSharedFile } from '../listeners/events/file-shared.ts';
 import { organizationOptions } from '../listeners/options/organization-options.ts';
 import { SUBMIT_LISTENERS } from '../listeners/views/submit-listeners.ts';
 import type { SubmitAnswer, Submitted } from '../listeners/views/submitted.ts';
@@ -12,7 +13,7 @@ import { loadingView, noticeView, problemView } from '../modals/notice-view.ts';
 import { problemText } from '../problem.ts';
 import { type Call, callOfAction, callOfCommand, callOfView } from './call.ts';
 import { raceDeadline } from './in-flight.ts';
-import { ActionBody, CommandBody, HomeOpened, OptionsBody, ViewBody } from './payloads.ts';
+import { ActionBody, CommandBody, FileShared, HomeOpened, OptionsBody, ViewBody } from './payloads.ts';
 import { answer, pushView, replaceView, tell, textMessage } from './surface.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: Bolt's ack takes a different answer for each kind of payload
@@ -91,6 +92,15 @@ export async function onHomeOpened(bot: BotContext, payload: unknown): Promise<v
   const event = HomeOpened.safeParse(payload);
   if (!event.success || event.data.tab !== 'home') return;
   await openHome(bot, event.data.user).catch((error: unknown) => void problemText(bot, error));
+}
+
+export async function onFileShared(bot: BotContext, payload: unknown): Promise<void> {
+  const event = FileShared.safeParse(payload);
+  if (!event.success) return unreadable(bot, 'event');
+  const { user_id: id, channel_id: channel } = event.data;
+  const by: Call['by'] = { kind: 'slack', userId: id, name: id };
+  const call: Call = { user: { id, name: id }, by, channel };
+  await told(bot, call, () => takeSharedFile(bot, call, event.data));
 }
 
 async function told(bot: BotContext, call: Call, work: () => Promise<void>): Promise<void> {

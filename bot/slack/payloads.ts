@@ -75,4 +75,8 @@ export const OptionsBody = z.object({
   value: z.string().nullish(),
 });
 
+/** A file was shared where icb is: in its direct messages or a channel it is a member of. */
+export const FileShared = z.object({ file_id: z.string(), user_id: z.string(), channel_id: z.string() });
+export type FileShared = z.infer<typeof FileShared>;
+
 export const HomeOpened = z.object({ user: z.string(), tab: z.string().default('home') });

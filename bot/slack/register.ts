@@ -1,6 +1,6 @@
 import type { App } from '@slack/bolt';
 import type { BotContext } from '../bot-context.ts';
-import { onAction, onCommand, onHomeOpened, onOptions, onSubmit } from './handle.ts';
+import { onAction, onCommand, onFileShared, onHomeOpened, onOptions, onSubmit } from './handle.ts';
 
 const ANY = /^/;
 
@@ -17,4 +17,5 @@ export function register(app: App, bot: BotContext): void {
   app.options(ANY, ({ ack, body }) => tracked(onOptions(bot, ack, body)));
   app.shortcut(ANY, ({ ack }) => ack());
   app.event('app_home_opened', ({ event }) => tracked(onHomeOpened(bot, event)));
+  app.event('file_shared', ({ event }) => tracked(onFileShared(bot, event)));
 }

@@ -1,6 +1,6 @@
 import type { BillingItem } from '../domain/billing-item.ts';
 import type { BillingPeriod } from '../domain/billing-period.ts';
-import { earlier, type IsoDate } from '../domain/calendar.ts';
+import { daysBetween, earlier, type IsoDate } from '../domain/calendar.ts';
 import { type Contract, type ContractService, pricesAt } from '../domain/contract.ts';
 import type { UnitLedger } from '../domain/unit-ledger.ts';
 
@@ -17,6 +17,13 @@ export const isOf = ({ module, billingType }: UnitLedger, item: BillingItem): bo
 
 export const isPostedPeriod = ({ status, kind, period }: BillingItem, start: IsoDate): boolean =>
   status === 'posted' && kind === 'period' && period.start === start;
+
+/**
+ * Posted when the contract was to end within the period, which goes on now: the days since have nobody billed. They are
+ * due as an adjustment from the day after on, like any other change inside a posted period.
+ */
+export const isCutShort = (item: BillingItem, { start, end }: BillingPeriod): boolean =>
+  item.status === 'posted' && item.period.start === start && daysBetween(item.itemDate, end) >= item.days;
 
 /**
  * Whether the items there say already what the ledger calls for in `period`, and there are none after it, as on most
@@ -46,7 +53,7 @@ export function isAsCalledFor(
       continue;
     }
     if (item.itemDate > last || item.units !== unitsOfDay(ledger, item.itemDate, start)) return false;
-    if (itemOfDay(ledger, existing, item.itemDate, start) !== item) return false;
+    if (itemOfDay(ledger, existing, item.itemDate, start) !== item || isCutShort(item, period)) return false;
     if (item.status === 'pending' && !isMadeFrom(subject, period, item, item.itemDate === start, posted?.id))
       return false;
   }

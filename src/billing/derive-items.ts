@@ -1,11 +1,18 @@
 import type { BillingItem } from '../domain/billing-item.ts';
 import { type BillingPeriod, billingPeriod, daysLeft, periodContaining } from '../domain/billing-period.ts';
-import { earlier, type IsoDate, later } from '../domain/calendar.ts';
+import { addDays, earlier, type IsoDate, later } from '../domain/calendar.ts';
 import { type Contract, pricesAt } from '../domain/contract.ts';
 import { type BillingItemId, stableId } from '../domain/ids.ts';
 import { prorate } from '../domain/money.ts';
 import type { UnitLedger } from '../domain/unit-ledger.ts';
-import { isAsCalledFor, isMadeFrom, isOf, isPostedPeriod, type Subject } from './as-called-for.ts';
+import {
+  isAsCalledFor,
+  isCutShort,
+  isMadeFrom,
+  isOf,
+  isPostedPeriod,
+  type Subject,
+} from './as-called-for.ts';
 
 export interface ItemChanges {
   readonly put: readonly BillingItem[];
@@ -120,6 +127,8 @@ function itemsOfPeriod(
 ): Renewed[] {
   const posted = own.filter((item) => item.status === 'posted');
   for (const item of posted) if (!byDay.has(item.itemDate)) byDay.set(item.itemDate, 0);
+  const cutShort = posted.filter((item) => isCutShort(item, period));
+  for (const item of cutShort) byDay.set(dayAfter(item), (byDay.get(dayAfter(item)) ?? 0) + item.units);
   const items: Renewed[] = [];
   for (const [date, units] of [...byDay].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const before = posted.filter((item) => item.itemDate === date);
@@ -127,12 +136,16 @@ function itemsOfPeriod(
     if (due === 0) continue;
     // A period item whose posting was taken back is a period item again, whatever has been posted to correct it.
     const isPeriod = date === period.start && !postedPeriodItem;
-    const corrects = isPeriod ? undefined : (before[0]?.id ?? postedPeriodItem?.id);
+    const extended = cutShort.find((item) => dayAfter(item) === date);
+    const corrects = isPeriod ? undefined : (before[0]?.id ?? postedPeriodItem?.id ?? extended?.id);
     const wanted = { date, units: due, isPeriod, corrects };
     items.push(renewed(subject, period, wanted, own, before));
   }
   return items;
 }
+
+/** The first day that an item does not bill. */
+const dayAfter = ({ itemDate, days }: BillingItem): IsoDate => addDays(itemDate, days);
 
 /**
  * The same day's item keeps its id from sync to sync; a correction of a posted one takes the next free id. Where nothing

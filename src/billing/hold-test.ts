@@ -5,6 +5,8 @@ export type HoldCode = 'held-zero' | 'held-jump' | 'held-first';
 export interface CountToTest {
   /** The line's units by that day's count. */
   readonly units: number;
+  /** Nothing is left of the count, whatever minimum is billed. */
+  readonly nothing: boolean;
   /** What the line has, with what is promised for later days. */
   readonly inForce: number;
   /** Whether it is the mapping's first count. */
@@ -23,11 +25,11 @@ const HALF_OF_HISTORY = 15;
  * as a first count, unless it would take away what the PSA held. Source: product.md "Holds".
  */
 export function holdOf(
-  { units, inForce, first, history }: CountToTest,
+  { units, nothing, inForce, first, history }: CountToTest,
   limits: HoldLimits,
 ): HoldCode | undefined {
   if (units === inForce) return undefined;
-  if (limits.zero && units === 0) return 'held-zero';
+  if (limits.zero && (first ? units === 0 : nothing)) return 'held-zero';
   if (first) return limits.firstCounts ? 'held-first' : undefined;
   const isJump = (from: number) => {
     const jump = Math.abs(units - from);

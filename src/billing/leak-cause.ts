@@ -80,7 +80,7 @@ export function causeOfLeak(
   let leaking: readonly Decision[] = [];
   for (const level of levels) {
     const mapped = level.filter(({ mapping }) => mapping.status === 'mapped');
-    const lost = lostOf(index, mapped);
+    const lost = [...lostOf(index, mapped), ...leftOver(level, mapped)];
     if (mapped.length > 0 && lost.length === 0) return undefined;
     if (leaking.length === 0) leaking = lost;
   }
@@ -100,6 +100,12 @@ function lostOf(index: LeakageIndex, mapped: readonly Decision[]): readonly Deci
   if (lost.length === mapped.length) return lost;
   return lost.filter(({ mapping }) => mapping.status === 'mapped' && mapping.share !== undefined);
 }
+
+/** Where contracts share a billing type, the part of one that ignores it falls to nobody. */
+const leftOver = (level: readonly Decision[], mapped: readonly Decision[]): readonly Decision[] =>
+  mapped.some(({ mapping }) => mapping.status === 'mapped' && mapping.share !== undefined)
+    ? level.filter(({ mapping }) => mapping.status === 'ignored').slice(0, 1)
+    : [];
 
 /** Ignoring a billing type says nothing about the finer ones in it, but units still in force there bill them. */
 function isIgnored(index: LeakageIndex, decision: Decision, ownType: boolean): boolean {

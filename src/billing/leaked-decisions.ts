@@ -7,7 +7,7 @@ import { leakMoney } from './leak-money.ts';
 import type { Decision, LeakageIndex } from './leakage-input.ts';
 import type { Part } from './leaked-parts.ts';
 import { leakingSince } from './leaking-since.ts';
-import { shareOf } from './line-units.ts';
+import { shareOf, sharingOn } from './line-units.ts';
 import type { TypicalPrice } from './typical-price.ts';
 
 /** What a decision's usage loses, at the decision's own billing type: what is counted less what is in force there. */
@@ -44,11 +44,15 @@ const sum = (parts: readonly Part[]): number => parts.reduce((total, { units }) 
 
 /** What the mapping gets of a count. */
 function shareIn(index: LeakageIndex, { mapping, contract }: Decision, count: number): number {
-  if (mapping.status !== 'mapped' || mapping.share === undefined) return count;
-  const sharing = index
+  const sharers = index
     .decisionsOn(contract.organizationId, mapping.module, mapping.billingType)
-    .flatMap(({ mapping: other }) => (other.status === 'mapped' && other.share !== undefined ? [other] : []));
-  return shareOf(count, mapping, sharing);
+    .flatMap(({ mapping: other, contract: theirs }) =>
+      other.status === 'mapped' && other.share !== undefined ? [{ mapping: other, contract: theirs }] : [],
+    );
+  const sharing = sharingOn(index.today, sharers);
+  if (mapping.status === 'mapped') return shareOf(count, mapping, sharing);
+  // Ignored beside contracts that have their share: what is left of the count.
+  return count - sharing.reduce((sum, other) => sum + shareOf(count, other, sharing), 0);
 }
 
 function lostUnits(

@@ -1,6 +1,6 @@
 import type { Module } from '../domain/module.ts';
+import type { Catalogue } from './catalogue.ts';
 import { editDistance } from './edit-distance.ts';
-import { modules } from './modules.ts';
 
 /** Either the module a person meant, or those nearest to what was typed, best first, perhaps none. */
 export type FoundModule = { readonly module: Module } | { readonly nearest: readonly Module[] };
@@ -8,20 +8,21 @@ export type FoundModule = { readonly module: Module } | { readonly nearest: read
 const MOST_SUGGESTIONS = 3;
 
 /** Finds a module by id or name as people type it: capitals, spaces and hyphens do not matter. */
-export function findModuleByText(text: string): FoundModule {
+export function findModuleByText({ modules }: Pick<Catalogue, 'modules'>, text: string): FoundModule {
   const typed = squeeze(text);
-  const module = modules().find((each) => squeeze(each.id) === typed || squeeze(each.name) === typed);
-  return module ? { module } : { nearest: typed === '' ? [] : nearestTo(typed) };
+  const module = modules.find((each) => squeeze(each.id) === typed || squeeze(each.name) === typed);
+  return module ? { module } : { nearest: typed === '' ? [] : nearestTo(modules, typed) };
 }
 
-const squeeze = (text: string): string =>
+/** As people type and as files spell it: capitals, spaces, accents and punctuation do not matter. */
+export const squeeze = (text: string): string =>
   text
     .normalize('NFKD')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]/gu, '');
 
-function nearestTo(typed: string): Module[] {
-  return modules()
+function nearestTo(modules: readonly Module[], typed: string): Module[] {
+  return modules
     .map((module) => ({ module, distance: distanceTo(module, typed) }))
     .filter(({ distance }) => distance <= Math.max(1, typed.length / 3))
     .sort((a, b) => a.distance - b.distance)

@@ -14,7 +14,7 @@ const Problem = z.object({
 /** icb's own API: of the running server where there is one, else of this process on the same data folder. */
 export interface Api {
   get<T>(path: string): Promise<T>;
-  /** A string is sent as CSV, anything else as JSON. */
+  /** A string or bytes are sent as CSV, anything else as JSON. */
   send<T>(method: 'POST' | 'PUT', path: string, body: unknown): Promise<T>;
   close(): Promise<void>;
 }
@@ -58,12 +58,12 @@ async function runningServer(baseUrl: string, port: number): Promise<string | un
 
 function api(baseUrl: string, token: string, send: Fetch, close: () => Promise<void>): Api {
   const call = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
-    const isCsv = typeof body === 'string';
+    const isCsv = typeof body === 'string' || body instanceof Uint8Array;
     const headers = {
       authorization: `Bearer ${token}`,
       'content-type': isCsv ? 'text/csv' : 'application/json',
     };
-    const sent = body === undefined ? {} : { body: isCsv ? body : JSON.stringify(body) };
+    const sent = body === undefined ? {} : { body: isCsv ? (body as BodyInit) : JSON.stringify(body) };
     const init = { method, headers, ...sent };
     const answer = await send(new Request(`${baseUrl}${path}`, init));
     const text = await answer.text();

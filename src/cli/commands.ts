@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { IcbError } from '../domain/errors.ts';
-import type { SyncRun } from '../domain/sync-run.ts';
+import type { PlanMove, SyncRun } from '../domain/sync-run.ts';
 import type { Api } from './api.ts';
 import { table } from './print.ts';
 
@@ -17,7 +17,7 @@ interface Page<T> {
   readonly nextCursor?: string;
 }
 
-const query = (values: Record<string, string | undefined>): string => {
+export const query = (values: Record<string, string | undefined>): string => {
   const given = Object.entries(values).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, value]],
   );
@@ -103,8 +103,30 @@ export async function sync(
       ...(run.problem ? [run.problem] : []),
       table(['Module', 'State', 'Counts', 'Requests', 'Problem'], rows),
       lines,
+      ...(run.dryRun ? [] : sincePreview(run)),
     ].join('\n'),
   };
+}
+
+function sincePreview({ previewed }: SyncRun): string[] {
+  if (!previewed) return [];
+  const { planId, moved, moves } = previewed;
+  if (moved === 0) return [`It did exactly what plan ${planId} said.`];
+  const fate = (one: PlanMove['before']) =>
+    one ? `${one.action} ${one.oldUnits} → ${one.newUnits}, ${one.amount}` : 'none';
+  return [
+    `${moved === 1 ? '1 line' : `${moved} lines`} moved since plan ${planId} was looked at:`,
+    table(
+      ['Contract service', 'Module', 'Billing type', 'In the plan', 'In the sync'],
+      moves.map((one) => [
+        one.contractServiceId,
+        one.module,
+        one.billingType,
+        fate(one.before),
+        fate(one.after),
+      ]),
+    ),
+  ];
 }
 
 interface Item {

@@ -6,14 +6,16 @@ import type { Said } from './commands.ts';
 interface Check {
   readonly ok: boolean;
   readonly text: string;
+  /** What the check is about; left out for icb itself. */
+  readonly of?: string;
 }
 
-/** Checks what a live icb needs, one line each; fixes nothing. */
+/** Looks at everything a live icb needs, each connection for real; fixes nothing and says what to fix. */
 export async function doctor(environment: NodeJS.ProcessEnv): Promise<Said & { readonly ok: boolean }> {
-  const checks: Check[] = [...settings(environment), ...(await data(environment))];
+  const checks: Check[] = [...settings(environment), ...(await running(environment))];
   const ok = checks.every((check) => check.ok);
-  const text = checks.map((check) => `${check.ok ? '✓' : '✗'} ${check.text}`).join('\n');
-  return { ok, json: { ok, checks }, text };
+  const lines = checks.map(({ ok: well, text, of }) => `${well ? '✓' : '✗'} ${of ? `${of}: ` : ''}${text}`);
+  return { ok, json: { ok, checks }, text: lines.join('\n') };
 }
 
 function settings(environment: NodeJS.ProcessEnv): Check[] {
@@ -26,23 +28,12 @@ function settings(environment: NodeJS.ProcessEnv): Check[] {
   }
 }
 
-async function data(environment: NodeJS.ProcessEnv): Promise<Check[]> {
+async function running(environment: NodeJS.ProcessEnv): Promise<Check[]> {
   try {
     const api = await openApi(environment);
     try {
-      const { items } = await api.get<{
-        items: { name: string; enabled: boolean; connected: boolean; problem?: string }[];
-      }>('/api/modules');
-      const connected = items.filter((module) => module.connected);
-      const failed = items.filter((module) => module.enabled && module.problem);
-      return [
-        { ok: true, text: 'The store opens.' },
-        {
-          ok: connected.length > 0,
-          text: `Connected modules: ${connected.map((module) => module.name).join(', ') || 'none'}.`,
-        },
-        ...failed.map((module) => ({ ok: false, text: `${module.name}: ${module.problem}` })),
-      ];
+      const { items } = await api.get<{ items: { name: string; findings: Check[] }[] }>('/api/connections');
+      return [{ ok: true, text: 'The store opens.' }, ...items.flatMap(checksOf), ...(await modules(api))];
     } finally {
       await api.close();
     }
@@ -50,4 +41,24 @@ async function data(environment: NodeJS.ProcessEnv): Promise<Check[]> {
     if (!isIcbError(error)) throw error;
     return [{ ok: false, text: error.message }];
   }
+}
+
+const checksOf = ({ name, findings }: { name: string; findings: Check[] }): Check[] =>
+  findings.map(({ ok, text }) => ({ ok, text, of: name }));
+
+async function modules(api: Awaited<ReturnType<typeof openApi>>): Promise<Check[]> {
+  const { items } = await api.get<{
+    items: { name: string; enabled: boolean; connected: boolean; problem?: string }[];
+  }>('/api/modules');
+  const connected = items.filter((module) => module.connected).map(({ name }) => name);
+  const failed = items.filter((module) => module.enabled && module.problem);
+  return [
+    connected.length > 0
+      ? { ok: true, text: `Connected modules: ${connected.join(', ')}.` }
+      : {
+          ok: false,
+          text: 'No module is connected: set one’s API settings, or send usage to POST /api/usage.',
+        },
+    ...failed.map(({ name, problem }) => ({ ok: false, text: `last sync: ${problem}`, of: name })),
+  ];
 }

@@ -1,5 +1,6 @@
+import type { SyncRun } from '../domain/sync-run.ts';
 import type { Api } from './api.ts';
-import { all, type Said } from './commands.ts';
+import { all, query, type Said, sync } from './commands.ts';
 import { table } from './print.ts';
 
 interface Line {
@@ -15,7 +16,24 @@ interface Line {
   readonly amount: string;
   readonly monthlyAmount: string;
   readonly currency: string;
+  readonly unitRule?: string;
+  readonly dropRule?: string;
   readonly reason: { readonly text: string };
+}
+
+interface Group {
+  readonly label: string;
+  readonly lines: number;
+  readonly units: number;
+  readonly currency: string;
+  readonly amount: string;
+  readonly monthlyAmount: string;
+}
+
+interface PlanAnswer {
+  readonly id: string;
+  readonly items: readonly Line[];
+  readonly groups: { readonly module: readonly Group[]; readonly organization: readonly Group[] };
 }
 
 /** What a run would do now; what is held stands first, with the ids that `release` and `exclude` take. */
@@ -24,14 +42,63 @@ export async function plan(
   filter: { readonly action?: string; readonly module?: string; readonly organization?: string } = {},
 ): Promise<Said> {
   const { action, module, organization } = filter;
-  const items = await all<Line>(api, '/api/plan', { action, module, organization });
-  const held = items.filter((line) => line.action === 'held');
-  const others = items.filter((line) => line.action !== 'held');
-  const parts = [...(held.length > 0 ? [heldText(held)] : []), ...(others.length > 0 ? [lines(others)] : [])];
   const filtered = Object.values({ action, module, organization }).some((value) => value !== undefined);
   const nothing = filtered ? 'No lines match.' : 'Nothing is mapped to a service yet.';
-  return { json: { items }, text: parts.join('\n\n') || nothing };
+  return planAt(api, '/api/plan', { action, module, organization }, nothing);
 }
+
+/** Counts and plans without changing anything, and says what a sync would do, line by line. */
+export async function rehearse(
+  api: Api,
+  request: { readonly module?: string; readonly organization?: string },
+  onProgress: (text: string) => void,
+): Promise<Said> {
+  const run = await sync(api, { ...request, dryRun: true }, onProgress);
+  const { id, state } = run.json as SyncRun;
+  if (state === 'failed') return run;
+  const path = `/api/syncs/${encodeURIComponent(id)}/plan`;
+  const { json, text } = await planAt(api, path, {}, 'Nothing is mapped to a service yet.');
+  return { json: { ...(run.json as SyncRun), plan: json }, text: `${run.text}\n\n${text}` };
+}
+
+async function planAt(
+  api: Api,
+  path: string,
+  filter: Record<string, string | undefined>,
+  nothing: string,
+): Promise<Said> {
+  const items = await all<Line>(api, path, filter);
+  const { id, groups } = await api.get<PlanAnswer>(`${path}${query({ ...filter, limit: '1' })}`);
+  const held = items.filter((line) => line.action === 'held');
+  const others = items.filter((line) => line.action !== 'held');
+  const parts = [
+    ...(held.length > 0 ? [heldText(held)] : []),
+    ...(others.length > 0 ? [lines(others)] : []),
+    ...groupText('Module', groups.module),
+    ...groupText('Organization', groups.organization),
+  ];
+  return {
+    json: { id, items, groups },
+    text: parts.length > 0 ? `${parts.join('\n\n')}\n\nThis is plan ${id}.` : nothing,
+  };
+}
+
+/** What changes in each, in money of now and of a month from then on. */
+const groupText = (title: string, groups: readonly Group[]): string[] =>
+  groups.length === 0
+    ? []
+    : [
+        table(
+          [title, 'Lines', 'Units', 'Now', 'A month'],
+          groups.map((group) => [
+            group.label,
+            group.lines,
+            group.units,
+            `${group.amount} ${group.currency}`,
+            `${group.monthlyAmount} ${group.currency}`,
+          ]),
+        ),
+      ];
 
 const units = ({ oldUnits, newUnits }: Line): string => `${oldUnits} → ${newUnits}`;
 
@@ -56,17 +123,34 @@ const heldText = (held: readonly Line[]): string =>
 
 const lines = (others: readonly Line[]): string =>
   table(
-    ['Action', 'Organization', 'Service', 'Units', 'From', 'Amount', 'Why'],
+    [
+      'Action',
+      'Organization',
+      'Service',
+      'Billing type',
+      'Units',
+      'From',
+      'Amount',
+      'A month',
+      'Rule',
+      'Why',
+    ],
     others.map((line) => [
       line.action,
       line.organization,
       line.service,
+      line.billingTypeLabel,
       units(line),
       line.effectiveDate,
       `${line.amount} ${line.currency}`,
+      `${line.monthlyAmount} ${line.currency}`,
+      rule(line),
       line.reason.text,
     ]),
   );
+
+const rule = ({ unitRule = '–', dropRule }: Line): string =>
+  dropRule ? `${unitRule}, drops ${dropRule}` : unitRule;
 
 const NEXT = 'Units change with the next sync.';
 

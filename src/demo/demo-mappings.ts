@@ -1,4 +1,4 @@
-import { findModule } from '../catalog/modules.ts';
+import { BUILT_IN } from '../catalog/catalogue.ts';
 import type { Actor } from '../domain/actor.ts';
 import { type IsoDate, IsoInstant, later } from '../domain/calendar.ts';
 import type { ModuleOrganization } from '../domain/module-organization.ts';
@@ -12,6 +12,9 @@ import type { DemoModule } from './demo-modules.ts';
 /** People decide in the morning. */
 export const decidedOn = (date: IsoDate): IsoInstant => IsoInstant.parse(`${date}T09:30:00.000Z`);
 
+/** Left for whoever tries the demo to map, with a suggestion. */
+const LEFT_OPEN: ReadonlySet<string> = new Set(['Daily Mail - Warehouse']);
+
 /** The sure suggestions, as a person would have approved them on the module's first day. */
 export function demoOrganizationMappings(
   module: DemoModule,
@@ -20,7 +23,9 @@ export function demoOrganizationMappings(
   start: IsoDate,
   by: Actor,
 ): OrganizationMapping[] {
+  const open = new Set(moduleOrganizations.flatMap(({ id, name }) => (LEFT_OPEN.has(name) ? [id] : [])));
   return suggestMappings({ moduleOrganizations, organizations }).flatMap((suggestion) => {
+    if (open.has(suggestion.moduleOrganizationId)) return [];
     const [candidate] = suggestion.candidates;
     if (suggestion.class !== 'sure' || !candidate) return [];
     const { organizationId, ...suggested } = candidate;
@@ -54,7 +59,7 @@ function serviceMappingsOf(
   if (!services.has(module.service)) return [];
   const since = later(start, contract.startDate);
   const choices = module.choices(customer);
-  return (findModule(module.id)?.billingTypes ?? []).map(({ name }): ServiceMapping => {
+  return (BUILT_IN.find(module.id)?.billingTypes ?? []).map(({ name }): ServiceMapping => {
     const key = {
       id: serviceMappingId(contract.id, module.id, name),
       contractId: contract.id,

@@ -1,4 +1,4 @@
-import { findModule } from '../catalog/modules.ts';
+import { BUILT_IN } from '../catalog/catalogue.ts';
 import { containedIn } from '../catalog/overlaps.ts';
 import { addDays, daysInclusive, type IsoDate, IsoInstant } from '../domain/calendar.ts';
 import type { Module } from '../domain/module.ts';
@@ -18,7 +18,7 @@ export function demoUsageReports(
   today: IsoDate,
   seed: number,
 ): UsageReport[] {
-  const module = findModule(demoModule.id);
+  const module = BUILT_IN.find(demoModule.id);
   if (!module) return [];
   const days = daysInclusive(start, today);
   const courses = counted.map(({ record, counts }) => ({

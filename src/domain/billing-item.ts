@@ -43,6 +43,8 @@ export const BillingItem = z.object({
   postedBy: Actor.optional(),
   /** The posted item this one corrects. */
   corrects: BillingItemId.optional(),
+  /** The remote PSA's billing items that posted it, and where their figures differ from what was pending here. */
+  psa: z.object({ itemIds: z.array(z.string().min(1)).min(1), note: z.string().optional() }).optional(),
   /** Earlier postings that were taken back, oldest first. */
   unposted: z
     .array(z.object({ postedAt: IsoInstant, postedBy: Actor, at: IsoInstant, by: Actor, reason: z.string() }))

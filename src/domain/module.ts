@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Actor } from './actor.ts';
-import { IsoInstant } from './calendar.ts';
+import { IsoDate, IsoInstant } from './calendar.ts';
 import { BillingTypeName, ModuleId, SyncRunId } from './ids.ts';
 
 /** A metric a module counts. */
@@ -27,6 +27,13 @@ export const Module = z.object({
 });
 export type Module = z.infer<typeof Module>;
 
+/** A module that people added to the catalogue, with billing types of their own. */
+export const AddedModule = Module.extend({
+  addedAt: IsoInstant,
+  addedBy: Actor,
+});
+export type AddedModule = z.infer<typeof AddedModule>;
+
 /** What people decided about a module, and how its last count went. */
 export const ModuleState = z.object({
   id: ModuleId,
@@ -43,6 +50,8 @@ export const ModuleState = z.object({
     .optional(),
   /** When counts last arrived, kept while later runs fail. */
   lastCountedAt: IsoInstant.optional(),
+  /** The earliest day that counts arrived for only later, and when: a plan looks back so far until it has them. */
+  recount: z.object({ from: IsoDate, at: IsoInstant }).optional(),
   /** How they arrived: read through the module's API, or sent to icb. */
   countedBy: z.enum(['api', 'feed']).optional(),
 });

@@ -43,7 +43,7 @@ export interface PlanLine {
   readonly oldUnits: number;
   readonly newUnits: number;
   readonly effectiveDate: IsoDate;
-  /** Money of the change in the period of `effectiveDate`, prorated; four decimals. */
+  /** Money of the change: prorated in the period it falls in, in full in those begun since; four decimals. */
   readonly amount: Money;
   /** Money of the change in each full period from then on. */
   readonly monthlyAmount: Money;

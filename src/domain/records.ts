@@ -4,10 +4,12 @@ import { AuditEntry } from './audit.ts';
 import { BillingItem } from './billing-item.ts';
 import { Contract, ContractService } from './contract.ts';
 import { LineDecisions } from './line-decision.ts';
-import { ModuleState } from './module.ts';
+import { AddedModule, ModuleState } from './module.ts';
 import { ModuleOrganization } from './module-organization.ts';
 import { Organization } from './organization.ts';
 import { OrganizationMapping } from './organization-mapping.ts';
+import { PsaState } from './psa-state.ts';
+import { PsaUnitRow } from './psa-units.ts';
 import { ServiceMapping } from './service-mapping.ts';
 import { HoldLimits } from './settings.ts';
 import { SignInLink } from './sign-in-link.ts';
@@ -15,6 +17,8 @@ import { SyncRun } from './sync-run.ts';
 import { UnitLedger } from './unit-ledger.ts';
 import { UnitPush } from './unit-push.ts';
 import { UsageEvidence, UsageReport } from './usage-count.ts';
+import { RememberedMatching, UsageDraft } from './usage-file.ts';
+import { UsageUpload } from './usage-upload.ts';
 
 interface Kind<S extends z.ZodType<{ id: string }>> {
   readonly schema: S;
@@ -34,15 +38,21 @@ export const RECORDS = {
   organizations: kind(Organization),
   contracts: kind(Contract),
   contractServices: kind(ContractService),
+  addedModules: kind(AddedModule),
   moduleStates: kind(ModuleState),
   moduleOrganizations: kind(ModuleOrganization),
   organizationMappings: kind(OrganizationMapping),
   serviceMappings: kind(ServiceMapping),
   unitLedgers: kind(UnitLedger),
   unitPushes: kind(UnitPush),
+  psaStates: kind(PsaState),
+  psaUnits: kind(PsaUnitRow, (row) => month(row.start)),
   lineDecisions: kind(LineDecisions),
   settings: kind(HoldLimits),
   signInLinks: kind(SignInLink),
+  columnMatchings: kind(RememberedMatching),
+  usageDrafts: kind(UsageDraft, (draft) => draft.at.slice(0, 10)),
+  usageUploads: kind(UsageUpload, (upload) => month(upload.at)),
   usageReports: kind(UsageReport, (report) => month(report.date)),
   usageEvidence: kind(UsageEvidence, (evidence) => evidence.date),
   billingItems: kind(BillingItem, (item) => month(item.period.start)),

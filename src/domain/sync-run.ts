@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { Actor } from './actor.ts';
 import { IsoDate, IsoInstant } from './calendar.ts';
-import { ModuleId, OrganizationId, SyncRunId } from './ids.ts';
+import { BillingTypeName, ContractServiceId, ModuleId, OrganizationId, SyncRunId } from './ids.ts';
 import { Currency, Money } from './money.ts';
+import { PLAN_ACTIONS } from './plan.ts';
 
 export const SyncTrigger = z.enum(['night', 'catch-up', 'slack', 'web', 'api', 'cli']);
 export type SyncTrigger = z.infer<typeof SyncTrigger>;
@@ -54,6 +55,39 @@ export const SummaryPost = z.object({
 });
 export type SummaryPost = z.infer<typeof SummaryPost>;
 
+/** What a run read from and wrote to a PSA that lives elsewhere. */
+export const PsaOutcome = z.object({
+  /** `failed`: something could not be read or sent; `problem` says what, and what to do. */
+  state: z.enum(['done', 'failed']),
+  requests: z.number().int().nonnegative(),
+  problem: z.string().optional(),
+  /** What was read before the plan; absent while the run rests on the last known book. */
+  read: z
+    .object({
+      organizations: z.number().int().nonnegative(),
+      contracts: z.number().int().nonnegative(),
+      contractServices: z.number().int().nonnegative(),
+      /** Records that were new, different or gone. */
+      changed: z.number().int().nonnegative(),
+      /** Records the PSA holds and icb has no word for, by kind, id and why; the first of them. */
+      leftOut: z.array(z.object({ kind: z.string(), id: z.string(), because: z.string() })).optional(),
+    })
+    .optional(),
+  /** Unit changes that went out in this run, and what became of them. */
+  pushed: z.number().int().nonnegative().optional(),
+  confirmed: z.number().int().nonnegative().optional(),
+  refused: z.number().int().nonnegative().optional(),
+  unknown: z.number().int().nonnegative().optional(),
+  /** Still to go when the run's pushing ended, those of earlier runs included. */
+  queued: z.number().int().nonnegative().optional(),
+  /** When sending goes on, while the run waits for that. */
+  waitsUntil: IsoInstant.optional(),
+  /** Billing items that were found posted, or un-posted, in the PSA. */
+  posted: z.number().int().nonnegative().optional(),
+  unposted: z.number().int().nonnegative().optional(),
+});
+export type PsaOutcome = z.infer<typeof PsaOutcome>;
+
 /** What everything came to after a run, in one currency: what later summaries compare themselves with. */
 export const RunTotal = z.object({
   currency: Currency,
@@ -62,8 +96,30 @@ export const RunTotal = z.object({
   /** Units in force on the run's day, and their price for a whole period. */
   units: z.number().int(),
   monthly: Money,
+  /** The month's figures by module; null: units that no module feeds. Absent in runs of older versions. */
+  modules: z.array(z.object({ module: ModuleId.nullable(), month: Money })).optional(),
 });
 export type RunTotal = z.infer<typeof RunTotal>;
+
+const PlanFate = z.object({
+  action: z.enum(PLAN_ACTIONS),
+  oldUnits: z.number().int(),
+  newUnits: z.number().int(),
+  amount: Money,
+});
+
+/** A line that a run planned otherwise than people had seen; without `before` or `after` it stays as it is there. */
+export const PlanMove = z.object({
+  id: z.string(),
+  organizationId: OrganizationId,
+  contractServiceId: ContractServiceId,
+  module: ModuleId,
+  billingType: BillingTypeName,
+  currency: Currency,
+  before: PlanFate.optional(),
+  after: PlanFate.optional(),
+});
+export type PlanMove = z.infer<typeof PlanMove>;
 
 /** One sync, from count to summary. */
 export const SyncRun = z.object({
@@ -80,6 +136,8 @@ export const SyncRun = z.object({
   modules: z.array(ModuleOutcome),
   /** The plan it executed. */
   planId: z.string().optional(),
+  /** The plan that people looked at last before it on that day, and how many lines it planned otherwise. */
+  previewed: z.object({ planId: z.string(), moved: z.number().int(), moves: z.array(PlanMove) }).optional(),
   lines: LineTotals,
   /** Unit changes written to the PSA, local or Autotask. */
   psaWrites: z.number().int().nonnegative(),
@@ -91,6 +149,8 @@ export const SyncRun = z.object({
   /** Nights before it that were missed: their counts can no longer be had. */
   missedNights: z.array(IsoDate).optional(),
   totals: z.array(RunTotal).optional(),
+  /** Left out with the local PSA, and until a remote one was asked. */
+  psa: PsaOutcome.optional(),
   summary: SummaryPost.optional(),
 });
 export type SyncRun = z.infer<typeof SyncRun>;

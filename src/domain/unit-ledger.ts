@@ -58,12 +58,3 @@ export function finalUnits(changes: readonly UnitChange[]): number {
   for (const { units } of changes) sum += units;
   return sum;
 }
-
-/** Net change per effective date, zero ones left out. */
-export function changesByDate(changes: readonly UnitChange[]): Map<IsoDate, number> {
-  const net = new Map<IsoDate, number>();
-  for (const { effectiveDate, units } of changes)
-    net.set(effectiveDate, (net.get(effectiveDate) ?? 0) + units);
-  for (const [date, units] of net) if (units === 0) net.delete(date);
-  return net;
-}

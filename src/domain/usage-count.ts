@@ -6,8 +6,9 @@ const perOrganization = <T extends z.ZodType>(value: T) => z.record(z.string(), 
 
 /**
  * The usage counts of one module on one day, by module organization (external id) and billing type. True/false billing
- * types count 1 or 0. `complete`: the module answered for every organization, so what is absent is zero; otherwise
- * (a usage feed) what is absent is unknown. The last report of a day replaces earlier ones of that day.
+ * types count 1 or 0. `complete`: the module answered for every organization, so what is absent is zero, save other
+ * billing types than `billingTypes` and what `unknown` names; otherwise (a usage feed) what is absent is unknown. The
+ * last report of a day replaces earlier ones of that day in all that it knows.
  */
 export const UsageReport = z.object({
   /** `<module>:<date>` */
@@ -17,6 +18,10 @@ export const UsageReport = z.object({
   takenAt: IsoInstant,
   complete: z.boolean(),
   counts: perOrganization(z.number().int().nonnegative()),
+  /** What a complete report answers for; every billing type of the module when left out. */
+  billingTypes: z.array(z.string()).exactOptional(),
+  /** Billing types it could not tell, by module organization. */
+  unknown: z.record(z.string(), z.array(z.string())).exactOptional(),
 });
 export type UsageReport = z.infer<typeof UsageReport>;
 
@@ -37,19 +42,20 @@ export function countsOfOne({ counts }: UsageReport, externalId: string): Counts
 }
 
 /**
- * The sum over the given module organizations, or undefined when one of them is unknown: unknown is not zero.
+ * The sum over some module organizations, or undefined when one of them is unknown: unknown is not zero.
  * @param ofEach by `countsOfOne` of the same report
  */
 export function sumOf(
-  { complete }: UsageReport,
+  report: UsageReport,
+  externalIds: readonly string[],
   ofEach: readonly CountsByType[],
   billingType: BillingTypeName,
 ): number | undefined {
   let sum = 0;
-  for (const counts of ofEach) {
-    const count = counts[billingType];
+  for (let i = 0; i < externalIds.length; i++) {
+    const count = ofEach[i]?.[billingType];
     if (typeof count === 'number') sum += count;
-    else if (!complete) return undefined;
+    else if (!answersFor(report, externalIds[i] ?? '', billingType)) return undefined;
   }
   return sum;
 }
@@ -62,7 +68,17 @@ export function countOf(
 ): number | undefined {
   const count = countsOfOne(report, externalId)[billingType];
   if (typeof count === 'number') return count;
-  return report.complete ? 0 : undefined;
+  return answersFor(report, externalId, billingType) ? 0 : undefined;
+}
+
+/** Whether what is absent from the report is zero there. */
+export function answersFor(
+  { complete, billingTypes, unknown }: Pick<UsageReport, 'complete' | 'billingTypes' | 'unknown'>,
+  externalId: string,
+  billingType: string,
+): boolean {
+  if (!complete || billingTypes?.includes(billingType) === false) return false;
+  return !unknown || !Object.hasOwn(unknown, externalId) || !unknown[externalId]?.includes(billingType);
 }
 
 /** Counts by module organization and billing type, over `before`; of two of the same the later holds. */
@@ -85,5 +101,7 @@ export const UsageEvidence = z.object({
     z.string(),
     z.array(z.object({ id: z.string(), name: z.string(), billingType: z.string() })),
   ),
+  /** Module organizations whose devices were not told that day, with a sentence that says what was counted instead. */
+  untold: z.record(z.string(), z.string()).exactOptional(),
 });
 export type UsageEvidence = z.infer<typeof UsageEvidence>;

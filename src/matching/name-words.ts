@@ -7,7 +7,8 @@ export interface NameWord {
   readonly written: string;
 }
 
-const AND_WORDS: ReadonlySet<string> = new Set(['und', 'et', 'och', 'og']);
+/** "and" in the languages of the modules' customers; between two words only. */
+const AND_WORDS: ReadonlySet<string> = new Set('und et och og en y e ja oraz ve и та і και'.split(' '));
 /** "S.p.A.", "A.B.", "A/S": single letters with a dot or slash between them are one word. */
 const INITIALS = /^\p{L}(?:[./]\p{L})+\.?,?$/u;
 const NOT_A_WORD = /[^\p{L}\p{N}\p{M}]+/gu;

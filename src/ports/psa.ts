@@ -5,9 +5,11 @@ import type { Contract, ContractService } from '../domain/contract.ts';
 import type { ContractId, ContractServiceId, OrganizationId } from '../domain/ids.ts';
 import type { Money } from '../domain/money.ts';
 import type { Organization } from '../domain/organization.ts';
+import type { Finding } from './finding.ts';
 
 /** One change of units on one contract service from one day on: a delta, as Autotask takes it. */
 export interface UnitAdjustment {
+  readonly contractId: ContractId;
   readonly contractServiceId: ContractServiceId;
   readonly effectiveDate: IsoDate;
   /** Signed, never 0. */
@@ -46,7 +48,7 @@ export interface PsaCheck {
   readonly reachable: boolean;
   /** Billing on a sandbox is refused, as the original does. */
   readonly sandbox: boolean;
-  /** A sentence for people when not reachable or a sandbox. */
+  /** A sentence for people on what stands in the way: no answer, a sandbox, a right that is lacking, a clock that is off. */
   readonly problem?: string;
 }
 
@@ -72,6 +74,14 @@ export interface Psa {
   readonly remote?: RemotePsa;
 }
 
+/** A record that was read and not taken over. */
+export interface LeftOut {
+  readonly kind: 'organization' | 'contract' | 'contract-service';
+  readonly id: string;
+  /** A clause for people: `its contract type is “Legacy”, which icb does not know`. */
+  readonly because: string;
+}
+
 export type PsaContractService = Omit<ContractService, 'readOn' | 'pastPrices'>;
 
 /** What a PSA holds, as icb's own words for it. */
@@ -82,6 +92,8 @@ export interface PsaBook {
   /** Every contract, and the services of the recurring ones, with the units in force on the day asked for. */
   readonly contracts: readonly Contract[];
   readonly contractServices: readonly PsaContractService[];
+  /** What the PSA holds and icb has no honest word for, so that nobody misses it in silence. */
+  readonly leftOut?: readonly LeftOut[];
   /** To be given back at the next reading. */
   readonly bookmark: string;
 }
@@ -119,13 +131,23 @@ export interface PsaPostedItem {
   readonly postedAt: IsoInstant;
 }
 
-/** The part of a PSA that lives elsewhere and is read over the network. Each method gives all it was asked for, or throws an `IcbError` `psa-unavailable` or `psa-refused` whose sentence tells what to do. */
+/**
+ * The part of a PSA that lives elsewhere and is read over the network. Each method gives all it was asked for, or throws
+ * an `IcbError` `psa-unavailable` or `psa-refused` whose sentence tells what to do.
+ */
 export interface RemotePsa {
   /** @param since an earlier book's `bookmark`: organizations not changed since may be left out */
   readBook(asked: { readonly today: IsoDate; readonly since?: string }, call: PsaCall): Promise<PsaBook>;
-  /** Unit rows that reach `from` or later: of these contract services, or of all of them. */
+  /**
+   * Unit rows that reach `from` or later: of these contract services, or of all of them.
+   * @param asked.through rows that begin later are left out: a PSA may hold rows of every period to a contract's end
+   */
   readUnits(
-    asked: { readonly from: IsoDate; readonly contractServiceIds?: readonly ContractServiceId[] },
+    asked: {
+      readonly from: IsoDate;
+      readonly through?: IsoDate;
+      readonly contractServiceIds?: readonly ContractServiceId[];
+    },
     call: PsaCall,
   ): Promise<readonly PsaUnits[]>;
   /** Items posted at `since` or later, of contract services. */
@@ -136,6 +158,8 @@ export interface RemotePsa {
     contract(id: ContractId): Promise<string>;
     approveAndPost(): Promise<string>;
   };
+  /** What a look at the connection finds: zone, credentials, rights, budget, clock. Throws nothing the PSA does. */
+  inspect(call: PsaCall): Promise<readonly Finding[]>;
   /** The hourly budget of calls as last known, and when icb goes on where it has stopped itself. */
   budget():
     | { readonly used: number; readonly limit: number; readonly stoppedUntil?: Temporal.Instant }

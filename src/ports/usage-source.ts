@@ -1,4 +1,5 @@
 import type { ModuleId, OrganizationId } from '../domain/ids.ts';
+import type { Finding } from './finding.ts';
 
 /** A module organization as its module names it. */
 export interface SourceOrganization {
@@ -23,11 +24,17 @@ export interface SourceDevice {
   readonly billingType: string;
 }
 
-/** A complete answer of a module: what is absent from it is zero. */
+/** A complete answer of a module: what is absent from it is zero, save what the last three say otherwise. */
 export interface UsageAnswer {
   readonly organizations: readonly SourceOrganization[];
   readonly counts: readonly SourceCount[];
   readonly devices: readonly SourceDevice[];
+  /** The billing types it answers for, every one when left out. Any other is unknown, not zero. */
+  readonly billingTypes?: readonly string[];
+  /** Counts it could not tell this time, though it answers for their billing types. Unknown, not zero. */
+  readonly unknown?: readonly { readonly externalId: string; readonly billingType: string }[];
+  /** Module organizations it told no devices of this time, with a sentence that says what was counted instead. */
+  readonly untold?: readonly { readonly externalId: string; readonly because: string }[];
 }
 
 /**
@@ -42,4 +49,6 @@ export interface UsageSource {
     readonly onRequest?: () => void;
     readonly onProgress?: (done: number, total: number) => void;
   }): Promise<UsageAnswer>;
+  /** What a look at the connection finds, with as few requests as tell: credentials, rights, limits, clock. */
+  inspect?(options: { readonly signal: AbortSignal }): Promise<readonly Finding[]>;
 }

@@ -150,7 +150,7 @@ function waitsFor(
   line: Line,
   so: AppliedMapping,
   day: IsoDate,
-  { units, lessened }: Counted,
+  { units, nothing, lessened }: Counted,
   unbegunIn: BillingPeriod | undefined,
 ): HoldCode | undefined {
   const limits = line.work.index.input.holdLimits;
@@ -163,6 +163,7 @@ function waitsFor(
   return holdOf(
     {
       units,
+      nothing,
       inForce: unitsSoFar(line, so, unbegunIn !== undefined),
       // Counted again on its day, a first count is still one.
       first: unbegunIn !== undefined || so.ledger.applied?.first === day,

@@ -1,7 +1,7 @@
-import { daysLeft, periodContaining } from '../domain/billing-period.ts';
-import type { IsoDate } from '../domain/calendar.ts';
+import { nextPeriod, periodContaining } from '../domain/billing-period.ts';
+import { daysInclusive, type IsoDate, later } from '../domain/calendar.ts';
 import { type Contract, type ContractService, pricesAt } from '../domain/contract.ts';
-import { type Money, prorate, sumMoney, zero } from '../domain/money.ts';
+import { type Money, prorate, sumMoney } from '../domain/money.ts';
 import type { UnitChange } from '../domain/unit-ledger.ts';
 
 /** Net difference between two states of a ledger, per effective date. */
@@ -22,16 +22,34 @@ export function ledgerDifference(
 const add = (net: Map<IsoDate, number>, date: IsoDate, units: number) =>
   net.set(date, (net.get(date) ?? 0) + units);
 
-/** Money of unit changes, each prorated over the period it falls in; four decimals. Outside the contract none is due. */
+/**
+ * Money of unit changes: each prorated over the period it falls in, and carried through the periods begun since, which
+ * bill it in full; four decimals. What begins after `today` counts with its own period. Outside the contract none is due.
+ */
 export function moneyOf(
   difference: ReadonlyMap<IsoDate, number>,
   contract: Contract,
   service: ContractService,
+  today: IsoDate,
 ): Money {
-  const amounts = [...difference].map(([date, units]) => {
-    const period = periodContaining(contract, date);
-    if (!period) return zero;
-    return prorate(pricesAt(service, period.start).unitPrice, units, daysLeft(period, date), period.days);
-  });
+  const days = [...difference.keys()].filter((day) => periodContaining(contract, day)).sort();
+  const [first, last] = [days[0], days.at(-1)];
+  let period = first && periodContaining(contract, first);
+  const until = last === undefined ? today : later(last, today);
+  const amounts: Money[] = [];
+  let carried = 0;
+  while (period && period.start <= until) {
+    const { unitPrice } = pricesAt(service, period.start);
+    const { start, end, days: uncut } = period;
+    const due = (units: number, from: IsoDate) =>
+      void amounts.push(prorate(unitPrice, units, daysInclusive(from, end), uncut));
+    if (carried !== 0) due(carried, start);
+    for (const day of days)
+      if (start <= day && day <= end) {
+        due(difference.get(day) ?? 0, day);
+        carried += difference.get(day) ?? 0;
+      }
+    period = nextPeriod(contract, period);
+  }
   return sumMoney(amounts);
 }

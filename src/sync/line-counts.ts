@@ -1,11 +1,12 @@
 import { type Excluded, excludedOn } from '../billing/exclusions.ts';
 import type { History } from '../billing/hold-test.ts';
-import { lineUnits, sumCounts } from '../billing/line-units.ts';
+import { atLeastMinimum, type Sharer, shareOf, sharingOn, sumCounts } from '../billing/line-units.ts';
 import { addDays, type IsoDate } from '../domain/calendar.ts';
 import type { LineDecisions } from '../domain/line-decision.ts';
 import type { MappedService } from '../domain/service-mapping.ts';
 import type { UsageReport } from '../domain/usage-count.ts';
 import type { ModuleOnContract } from './line-reasons.ts';
+import { sharingKey } from './plan-input.ts';
 import type { PlanWork } from './plan-work.ts';
 
 /** What a day's report says of a line. */
@@ -22,6 +23,8 @@ export type LineCount =
       readonly less: number;
       /** A person has said how many units of the day not to bill, also when there are fewer. */
       readonly lessened: boolean;
+      /** Nothing is left of the count, its share taken, before a minimum. */
+      readonly nothing: boolean;
       /** What the line is to have: share and minimum applied. */
       readonly units: number;
     };
@@ -34,20 +37,23 @@ const historyFrom = (day: IsoDate): IsoDate =>
   KNOWN.getOrInsertComputed(day, () => addDays(day, -HISTORY_DAYS));
 
 const NOT_EXCLUDED: Excluded = { all: false, units: 0 };
-const NOBODY: readonly MappedService[] = [];
+const NOBODY: readonly Sharer[] = [];
 
 /** Reads one mapping's counts out of its module's reports. */
 export class LineCounts {
   readonly decisions: LineDecisions | undefined;
   readonly #module: ModuleOnContract;
   readonly #mapping: MappedService;
-  readonly #sharing: readonly MappedService[];
+  readonly #sharing: readonly Sharer[];
 
-  constructor({ index }: PlanWork, mapping: MappedService, module: ModuleOnContract) {
+  constructor({ index, contract }: PlanWork, mapping: MappedService, module: ModuleOnContract) {
     this.decisions = index.decisions.get(mapping.id);
     this.#module = module;
     this.#mapping = mapping;
-    this.#sharing = module.sharing?.get(mapping.billingType) ?? NOBODY;
+    this.#sharing =
+      mapping.share === undefined
+        ? NOBODY
+        : (index.sharing.get(sharingKey(mapping, contract.organizationId)) ?? NOBODY);
   }
 
   /** The line's count by `report`, applied as of `day`. */
@@ -57,8 +63,18 @@ export class LineCounts {
     const excluded = this.decisions ? excludedOn(this.decisions.exclusions, day) : NOT_EXCLUDED;
     if (excluded.all) return { known: true, excluded: true };
     const less = Math.min(excluded.units, count);
-    const units = lineUnits(count - less, this.#mapping, this.#sharing);
-    return { known: true, excluded: false, count, less, lessened: excluded.units > 0, units };
+    const sharing = this.#sharing.length === 0 ? [] : sharingOn(day, this.#sharing);
+    const part = shareOf(count - less, this.#mapping, sharing);
+    const units = atLeastMinimum(part, this.#mapping);
+    return {
+      known: true,
+      excluded: false,
+      count,
+      less,
+      lessened: excluded.units > 0,
+      nothing: part === 0,
+      units,
+    };
   }
 
   /** Units of the known days among the 30 before `day`, newest first, without those that `leaveOut` names. */

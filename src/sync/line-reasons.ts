@@ -1,7 +1,7 @@
 import { type Contract, notBillableBecause } from '../domain/contract.ts';
 import { OWN_ORGANIZATION, unmappableBecause } from '../domain/organization.ts';
 import type { PlanLine } from '../domain/plan.ts';
-import type { MappedService, ServiceMapping } from '../domain/service-mapping.ts';
+import type { ServiceMapping } from '../domain/service-mapping.ts';
 import { type CountsByType, countsOfOne } from '../domain/usage-count.ts';
 import type { OrdinaryNight } from './ordinary-night.ts';
 import { type ModuleReports, ofModule, type PlanIndex } from './plan-input.ts';
@@ -19,16 +19,13 @@ export interface ModuleOnContract {
   readonly reports: ModuleReports | undefined;
   /** The module organizations whose counts are theirs. */
   readonly externalIds: readonly string[];
-  /** Mappings that share a count, by billing type; undefined when none does. */
-  readonly sharing: ReadonlyMap<string, readonly MappedService[]> | undefined;
   /** Where an ordinary night may be all there is to say: that night, and its counts of each module organization. */
   readonly ordinary: { readonly night: OrdinaryNight; readonly ofEach: readonly CountsByType[] } | undefined;
 }
 
 export function moduleOnContract(work: PlanWork, module: ServiceMapping['module']): ModuleOnContract {
   const { index, contract } = work;
-  const key = ofModule(module, contract.organizationId);
-  const externalIds = index.mappedTo.get(key) ?? [];
+  const externalIds = index.mappedTo.get(ofModule(module, contract.organizationId)) ?? [];
   const blocked = moduleBlocked(work, module, externalIds);
   const uncounted = uncountedBecause(index, module);
   const night = blocked || uncounted ? undefined : index.nights.get(module);
@@ -38,7 +35,6 @@ export function moduleOnContract(work: PlanWork, module: ServiceMapping['module'
     uncounted,
     reports: index.reports.get(module),
     externalIds,
-    sharing: index.sharing.get(key),
     ordinary: night && ofEach && { night, ofEach },
   };
 }

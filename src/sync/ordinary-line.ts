@@ -12,16 +12,16 @@ import { ledgerOn, type PlanWork } from './plan-work.ts';
  */
 export function ordinaryLine(work: PlanWork, mapping: ServiceMapping): PlanLine | undefined {
   const { contract, index } = work;
-  if (mapping.status !== 'mapped' || mapping.minimum !== undefined) return undefined;
-  const { ordinary, sharing } = work.module(mapping.module);
-  if (sharing?.has(mapping.billingType)) return undefined;
+  if (mapping.status !== 'mapped' || mapping.minimum !== undefined || mapping.share !== undefined)
+    return undefined;
+  const { ordinary, externalIds } = work.module(mapping.module);
   const on = work.onService(mapping.contractServiceId);
   const ledger = on && ledgerOn(on, mapping.module, mapping.billingType);
   if (!ordinary || !on?.service || !ledger || index.decisions.has(mapping.id)) return undefined;
   const { night, ofEach } = ordinary;
   const { now } = ledger;
   const applied = now.applied?.since === mapping.since ? night.after(now.applied) : undefined;
-  const count = applied && sumOf(night.report, ofEach, mapping.billingType);
+  const count = applied && sumOf(night.report, externalIds, ofEach, mapping.billingType);
   if (!applied || count === undefined || count !== finalUnits(now.changes)) return undefined;
   if (isCountedAfter(now.changes, index.today)) return undefined;
   if (applied !== now.applied) ledger.now = { ...now, applied };

@@ -1,3 +1,4 @@
+import type { Sharer } from '../billing/line-units.ts';
 import type { BillingItem } from '../domain/billing-item.ts';
 import type { IsoDate, IsoInstant } from '../domain/calendar.ts';
 import type { Contract, ContractService } from '../domain/contract.ts';
@@ -45,8 +46,8 @@ export interface PlanIndex {
   readonly nights: ReadonlyMap<string, OrdinaryNight>;
   /** External ids mapped to an organization, by `ofModule`. */
   readonly mappedTo: ReadonlyMap<string, readonly string[]>;
-  /** Mappings that share a count, by `ofModule` and billing type. */
-  readonly sharing: ReadonlyMap<string, ReadonlyMap<string, readonly MappedService[]>>;
+  /** Mappings of one billing type that share its count, by `sharingKey`. */
+  readonly sharing: ReadonlyMap<string, readonly Sharer[]>;
   /** Decisions by plan line. */
   readonly decisions: ReadonlyMap<string, LineDecisions>;
   readonly onContracts: ReadonlyMap<string, OnContract>;
@@ -69,6 +70,10 @@ export interface ModuleReports {
   /** Of those before the newest one: the newest day, and when the last of them was taken. */
   readonly before: { readonly through: IsoDate | ''; readonly at: IsoInstant | '' };
 }
+
+/** The same usage: one billing type of one module at one organization. */
+export const sharingKey = (mapping: ServiceMapping, organizationId: string): string =>
+  JSON.stringify([mapping.module, mapping.billingType, organizationId]);
 
 /** A module's usage at one organization. Modules' ids hold no blanks. */
 export const ofModule = (module: string, organizationId: string): string => `${module} ${organizationId}`;
@@ -176,10 +181,8 @@ function mappingsThatShare({ contracts, serviceMappings }: PlanInput) {
   const shared = serviceMappings.filter(
     (mapping): mapping is MappedService => mapping.status === 'mapped' && mapping.share !== undefined,
   );
-  const byUsage = Map.groupBy(shared, ({ module, contractId }) =>
-    ofModule(module, known.get(contractId)?.organizationId ?? ''),
-  );
-  return new Map(
-    [...byUsage].map(([key, mappings]) => [key, Map.groupBy(mappings, ({ billingType }) => billingType)]),
+  return Map.groupBy(
+    shared.map((mapping) => ({ mapping, contract: known.get(mapping.contractId) })),
+    ({ mapping, contract }) => sharingKey(mapping, contract?.organizationId ?? ''),
   );
 }

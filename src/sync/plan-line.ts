@@ -126,7 +126,7 @@ function countedLine(
     oldUnits,
     newUnits,
     effectiveDate: lastChange ?? applied.last?.date ?? mapping.since,
-    amount: changed ? moneyOf(difference, work.contract, service) : zero,
+    amount: changed ? moneyOf(difference, work.contract, service, work.index.today) : zero,
     monthlyAmount: newUnits === oldUnits ? zero : times(service.unitPrice, newUnits - oldUnits),
     reason: reasonOf(mapping, applied, changed, oldUnits, newUnits),
   });
@@ -155,7 +155,7 @@ function heldLine(
     oldUnits: inForce,
     newUnits: held.units,
     effectiveDate,
-    amount: moneyOf(new Map([[effectiveDate, change]]), work.contract, service),
+    amount: moneyOf(new Map([[effectiveDate, change]]), work.contract, service, work.index.today),
     monthlyAmount: times(service.unitPrice, change),
     reason: heldReason(held),
   });
@@ -188,8 +188,10 @@ function reasonOf(
   if (!last) return { code: 'count-unknown', text: 'The count is not known, so nothing changes.' };
   const less = last.less === undefined ? '' : `, ${last.less} of them excluded`;
   const counted = `Counted ${last.count} on ${last.date}${less}`;
+  const share = mapping.share === undefined ? '' : `, of which this contract has ${mapping.share} %`;
   const minimum = mapping.minimum !== undefined && newUnits === mapping.minimum && last.count < newUnits;
-  const floor = minimum ? `, billed at the minimum of ${newUnits}` : '';
+  const least = minimum ? `, billed at the minimum of ${newUnits}` : '';
+  const floor = `${share}${least}`;
   if (adopted > 0)
     return {
       code: 'first-count',

@@ -95,6 +95,11 @@ function adjustmentsOf(work: PlanWork): UnitAdjustment[] {
       before,
       all.flatMap(({ now }) => written(now)),
     );
-    return [...difference].map(([effectiveDate, change]) => ({ contractServiceId, effectiveDate, change }));
+    return [...difference].map(([effectiveDate, change]) => ({
+      contractId: work.contract.id,
+      contractServiceId,
+      effectiveDate,
+      change,
+    }));
   });
 }

@@ -2,7 +2,7 @@ import type { BillingItem } from '../domain/billing-item.ts';
 import { periodContaining } from '../domain/billing-period.ts';
 import { monthOf } from '../domain/calendar.ts';
 import { pricesAt } from '../domain/contract.ts';
-import { addMoney, roundToCents, times, zero } from '../domain/money.ts';
+import { addMoney, compareMoney, roundToCents, sumMoney, times, zero } from '../domain/money.ts';
 import type { RunTotal } from '../domain/sync-run.ts';
 import { unitsOn } from '../domain/unit-ledger.ts';
 import type { PlanInput } from './plan-input.ts';
@@ -24,12 +24,22 @@ export function runTotals(input: PlanInput, plan: Plan, ofMonth: readonly Billin
       monthly: addMoney(so.monthly, more.monthly),
     });
   };
-  for (const { currency, amount } of itemsAfter(plan, ofMonth))
+  const items = [...itemsAfter(plan, ofMonth)];
+  for (const { currency, amount } of items)
     add(currency, { month: roundToCents(amount), units: 0, monthly: zero });
   for (const { currency, units, monthly } of unitsInForce(input, plan))
     add(currency, { month: zero, units, monthly });
-  return [...totals.values()].sort((a, b) => (a.currency < b.currency ? -1 : 1));
+  const byCurrency = Map.groupBy(items, (item) => item.currency as string);
+  return [...totals.values()]
+    .map((total) => ({ ...total, modules: moduleTotals(byCurrency.get(total.currency) ?? []) }))
+    .sort((a, b) => (a.currency < b.currency ? -1 : 1));
 }
+
+/** Two-decimal figures of items of one currency, most money first. */
+export const moduleTotals = (items: readonly BillingItem[]): NonNullable<RunTotal['modules']> =>
+  [...Map.groupBy(items, (item) => item.module)]
+    .map(([module, own]) => ({ module, month: sumMoney(own.map(({ amount }) => roundToCents(amount))) }))
+    .sort((a, b) => compareMoney(b.month, a.month));
 
 function itemsAfter({ date, items }: Plan, before: readonly BillingItem[]): Iterable<BillingItem> {
   const month = monthOf(date);

@@ -36,7 +36,7 @@ export async function activityTest(core: Core, filter: ActivityFilter, names: Na
   const { from, to, result, failedOnly } = filter;
   if (from && to && from > to)
     throw new IcbError('bad-input', `The first day, ${from}, lies after the last, ${to}. Swap them.`);
-  const module = filter.module ? knownModule(filter.module).id : undefined;
+  const module = filter.module ? (await knownModule(core, filter.module)).id : undefined;
   const organization = filter.organization
     ? (await knownOrganization(core, filter.organization)).id
     : undefined;

@@ -1,4 +1,5 @@
 import { isoInstant, monthOf } from '../domain/calendar.ts';
+import type { PlanLine } from '../domain/plan.ts';
 import type { ServiceMapping } from '../domain/service-mapping.ts';
 import type { LineTotals, ModuleOutcome, SyncRun } from '../domain/sync-run.ts';
 import type { PartitionRange, Snapshot } from '../ports/store.ts';
@@ -11,9 +12,11 @@ import { over } from './broken-off.ts';
 import { commit } from './commit.ts';
 import type { Core } from './core.ts';
 import { missedNightRows } from './missed-nights.ts';
+import { queuedPushes } from './queue-pushes.ts';
 import { readPlanInput } from './read-plan-input.ts';
 import { recordsOfCounts } from './record-counts.ts';
 import { withSummary } from './remember-summary.ts';
+import { forgetSeenPlan, seePlan, sincePreview } from './seen-plans.ts';
 
 /** Stores what modules answered together with the run's record, which from then on says that they are counted. */
 export function storeCounts(core: Core, run: SyncRun, counts: readonly ModuleCount[]): Promise<SyncRun> {
@@ -33,33 +36,37 @@ export function storeCounts(core: Core, run: SyncRun, counts: readonly ModuleCou
  * time, only for modules that were counted since: what others had applied stays as it is.
  * @param last nothing is tried again, so the run ends here
  */
-export function applyPlan(core: Core, run: SyncRun, last: boolean): Promise<SyncRun> {
+export async function applyPlan(core: Core, run: SyncRun, last: boolean): Promise<SyncRun> {
   const again = run.planId !== undefined;
   const open = run.modules.filter((module) => !again || module.applied === false);
   const modules = new Set<string>(open.map((module) => module.id));
-  return commit(core, run.by, async (snapshot) => {
+  const executed = await commit(core, run.by, async (snapshot) => {
     const input = await readPlanInput(snapshot, run.date);
     const inScope = scopeOf(input, run);
     const plan = planSync(input, (mapping) => inScope(mapping) && (!again || modules.has(mapping.module)));
-    const psaWrites = (plan.adjustments.length > 0 ? await core.psa.adjustUnits(plan.adjustments) : [])
-      .length;
+    // A remote PSA's changes go out after this commit, from the outbox.
+    const unitPushes = core.psa.remote ? await queuedPushes(core, snapshot, run, plan) : [];
+    const psaWrites = core.psa.remote ? 0 : await written(core, plan);
     const existing = await existingItems(snapshot, plan);
+    const previewed = again ? run.previewed : sincePreview(core, run.date, plan.lines, inScopeOf(input, run));
     const applied: SyncRun = {
       ...planned(await withSummary(snapshot, run), plan, psaWrites, existing),
       modules: run.modules.map((module) =>
         modules.has(module.id) ? { ...module, applied: true, lines: linesOf(plan, module) } : module,
       ),
+      ...(previewed ? { previewed } : {}),
       totals: runTotals(input, plan, await itemsOfMonth(snapshot, run)),
     };
     const at = isoInstant(core.clock.now());
     const finished = last ? over(applied, at) : applied;
     const rows = await activityOf(snapshot, { ...finished, modules: open.map(fresh(finished)) }, plan, at);
     const missed = again ? [] : await missedNightRows(snapshot, finished, at);
-    const auditText = textOf(plan, psaWrites, existing);
+    const auditText = textOf(plan, psaWrites + unitPushes.length, existing);
     return {
       changes: {
         put: {
           unitLedgers: plan.ledgers,
+          unitPushes,
           billingItems: plan.items.put,
           activity: [...rows, ...missed],
           syncRuns: [finished],
@@ -77,7 +84,18 @@ export function applyPlan(core: Core, run: SyncRun, last: boolean): Promise<Sync
       result: finished,
     };
   });
+  forgetSeenPlan(core);
+  return executed;
 }
+
+/** A run of one module or organization is compared in that part alone. */
+function inScopeOf(input: PlanInput, run: SyncRun): (line: PlanLine) => boolean {
+  const inScope = scopeOf(input, run);
+  return (line) => inScope(line);
+}
+
+const written = async ({ psa }: Core, { adjustments }: Plan): Promise<number> =>
+  (adjustments.length > 0 ? await psa.adjustUnits(adjustments) : []).length;
 
 const fresh =
   (run: SyncRun) =>
@@ -104,6 +122,7 @@ export async function rehearse(core: Core, run: SyncRun, counts: readonly Module
     },
     scopeOf(input, run),
   );
+  seePlan(core, plan, true);
   const rehearsed = planned({ ...run, modules: outcomes }, plan, 0, await existingItems(snapshot, plan));
   const finished = over(rehearsed, isoInstant(core.clock.now()));
   await core.store.commit({ put: { syncRuns: [finished] } });
@@ -111,13 +130,13 @@ export async function rehearse(core: Core, run: SyncRun, counts: readonly Module
 }
 
 /** `records` with those of `put` instead of or beside them. */
-function overlaid<T extends { readonly id: string }>(records: readonly T[], put: readonly T[]): T[] {
+export function overlaid<T extends { readonly id: string }>(records: readonly T[], put: readonly T[]): T[] {
   return [...new Map([...records, ...put].map((record) => [record.id, record])).values()];
 }
 
 function scopeOf({ contracts }: PlanInput, { scope }: SyncRun) {
   const owners = new Map(contracts.map((contract) => [contract.id, contract.organizationId]));
-  return (mapping: ServiceMapping): boolean =>
+  return (mapping: Pick<ServiceMapping, 'module' | 'contractId'>): boolean =>
     (!scope.module || mapping.module === scope.module) &&
     (!scope.organization || owners.get(mapping.contractId) === scope.organization);
 }

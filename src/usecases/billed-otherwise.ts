@@ -1,9 +1,12 @@
 import type { Contract, ContractService } from '../domain/contract.ts';
 import type { Snapshot } from '../ports/store.ts';
+import {
+  type BilledOtherwise,
+  billedIds,
+  contractBilledOtherwise,
+  serviceBilledOtherwise,
+} from '../sync/billed-otherwise.ts';
 import type { BookRow } from './book-rows.ts';
-
-type BilledContract = Pick<Contract, 'id' | 'organizationId' | 'startDate'>;
-type BilledService = Pick<ContractService, 'id' | 'contractId' | 'currency'>;
 
 /**
  * Imported rows that change what billing items already made are reckoned from: a contract's start or organization, a
@@ -11,39 +14,26 @@ type BilledService = Pick<ContractService, 'id' | 'contractId' | 'currency'>;
  */
 export async function billedOtherwise(
   snapshot: Snapshot,
-  contracts: readonly BookRow<BilledContract>[],
-  services: readonly BookRow<BilledService>[],
+  contracts: readonly BookRow<Pick<Contract, 'id' | 'organizationId' | 'startDate'>>[],
+  services: readonly BookRow<Pick<ContractService, 'id' | 'contractId' | 'currency'>>[],
 ): Promise<string[]> {
-  const ledgers = await snapshot.list('unitLedgers');
-  const billedContracts = new Set<string>(ledgers.map((ledger) => ledger.contractId));
-  const billedServices = new Set<string>(ledgers.map((ledger) => ledger.contractServiceId));
+  const billed = billedIds(await snapshot.list('unitLedgers'));
+  const knownContracts = byId(await snapshot.list('contracts'));
+  const knownServices = byId(await snapshot.list('contractServices'));
   return [
-    ...changedRows<BilledContract>(
-      contracts,
-      (await snapshot.list('contracts')).filter(({ id }) => billedContracts.has(id)),
-      ['organizationId', 'startDate'],
+    ...contracts.flatMap(({ place, record }) =>
+      contractBilledOtherwise(knownContracts.get(record.id), record, billed.contracts).map(inWords(place)),
     ),
-    ...changedRows<BilledService>(
-      services,
-      (await snapshot.list('contractServices')).filter(({ id }) => billedServices.has(id)),
-      ['contractId', 'currency'],
+    ...services.flatMap(({ place, record }) =>
+      serviceBilledOtherwise(knownServices.get(record.id), record, billed.services).map(inWords(place)),
     ),
   ];
 }
 
-function changedRows<T extends { readonly id: string }>(
-  rows: readonly BookRow<T>[],
-  billed: readonly T[],
-  fields: readonly (string & keyof T)[],
-): string[] {
-  const known = new Map(billed.map((record) => [record.id, record]));
-  return rows.flatMap(({ place, record }) => {
-    const before = known.get(record.id);
-    return fields
-      .filter((field) => before && before[field] !== record[field])
-      .map(
-        (field) =>
-          `${place}, ${field}: "${record.id}" has been billed with ${before?.[field]}, so it cannot become ${record[field]}; end it and import a new one`,
-      );
-  });
-}
+const byId = <T extends { readonly id: string }>(records: readonly T[]): ReadonlyMap<string, T> =>
+  new Map(records.map((record) => [record.id, record]));
+
+const inWords =
+  (place: string) =>
+  ({ id, field, before, now }: BilledOtherwise): string =>
+    `${place}, ${field}: "${id}" has been billed with ${before}, so it cannot become ${now}; end it and import a new one`;

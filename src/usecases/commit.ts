@@ -8,7 +8,10 @@ import type { Core } from './core.ts';
 export interface Write<T> {
   readonly changes: Changes;
   /** What the audit log says; left out where nothing changed or the record is itself a log. */
-  readonly audit?: Omit<AuditEntry, 'id' | 'at' | 'by'>;
+  readonly audit?: Omit<AuditEntry, 'id' | 'at' | 'by'> & {
+    /** Given where the result names the entry; made up otherwise. */
+    readonly id?: string;
+  };
   readonly result: T;
 }
 
@@ -43,7 +46,7 @@ async function attempt<T>(
 ): Promise<{ readonly result: T } | undefined> {
   const snapshot = await core.store.snapshot();
   const { changes, audit, result } = await build(snapshot);
-  const entry = audit && { ...audit, id: core.newId('au'), at: isoInstant(core.clock.now()), by };
+  const entry = audit && { ...audit, id: audit.id ?? core.newId('au'), at: isoInstant(core.clock.now()), by };
   const put = { ...changes.put, ...(entry && { audit: [entry] }) };
   const empty = Object.values(put).every((records) => records.length === 0) && !changes.remove?.length;
   if (empty) return { result };

@@ -10,9 +10,10 @@ import { suggestMappings } from '../matching/suggest-mappings.ts';
 import type { Snapshot } from '../ports/store.ts';
 import { commit } from './commit.ts';
 import type { Core } from './core.ts';
-import { moduleName } from './known-module.ts';
+import { mappingSentence } from './mapping-sentence.ts';
 import { type Names, namesIn } from './names.ts';
 import { parseInput } from './parse-input.ts';
+import { suggestionEvidence } from './suggestion-evidence.ts';
 
 const subject = { moduleOrganizationId: ModuleOrganizationId };
 
@@ -24,16 +25,23 @@ export const MappingDecision = z.union([
 ]);
 export type MappingDecision = z.input<typeof MappingDecision>;
 
+export interface SavedMappings {
+  readonly changed: number;
+  readonly lines: readonly string[];
+  /** For `undoMappings`; left out where nothing changed. */
+  readonly change?: string;
+}
+
 /**
  * Saves people's decisions on module organizations, all or none, with who and when. Deciding the same again changes
  * nothing. Errors: `not-found`, `unknown-organization`, `not-mappable`, `conflict`,
  * `bad-input`.
- * @returns a sentence for each change
+ * @returns a sentence for each change, and the audit entry by which they can be taken back together
  */
 export async function confirmMappings(
   core: Core,
   { by, mappings }: { readonly by: Actor; readonly mappings: readonly MappingDecision[] },
-): Promise<{ readonly changed: number; readonly lines: readonly string[] }> {
+): Promise<SavedMappings> {
   const decisions = parseInput(
     z.array(MappingDecision),
     mappings,
@@ -44,6 +52,7 @@ export async function confirmMappings(
     const context = await readContext(snapshot, decisions);
     const put: OrganizationMapping[] = [];
     const remove: OrganizationMapping[] = [];
+    const old: (OrganizationMapping | null)[] = [];
     const lines: string[] = [];
     for (const decision of decisions) {
       const own = context.moduleOrganizations.get(decision.moduleOrganizationId);
@@ -56,26 +65,29 @@ export async function confirmMappings(
       refuseSecond(decision, own, before, context.names);
       const after = decide(core, by, decision, own, context);
       if (same(before, after)) continue;
+      old.push(before ?? null);
       if (after) put.push(after);
       else if (before) remove.push(before);
-      lines.push(sentence(own, after, context.names));
+      lines.push(mappingSentence(own, after, context.names));
     }
+    const change = lines.length > 0 ? core.newId('au') : undefined;
     return {
       changes: {
         put: { organizationMappings: put },
         remove: remove.map(({ id }) => ({ kind: 'organizationMappings', id })),
       },
-      ...(lines.length > 0
+      ...(change
         ? {
             audit: {
+              id: change,
               action: 'confirm-mappings',
               text: lines.length === 1 ? (lines[0] ?? '') : `${lines.length} organization mappings changed`,
-              before: decisions.map((each) => context.mappings.get(each.moduleOrganizationId) ?? null),
+              before: old,
               after: put,
             },
           }
         : {}),
-      result: { changed: lines.length, lines },
+      result: { changed: lines.length, lines, ...(change ? { change } : {}) },
     };
   });
 }
@@ -99,6 +111,7 @@ async function readContext(
   const moduleOrganizations = new Map(
     (await snapshot.list('moduleOrganizations')).map((each) => [each.id, each]),
   );
+  const evidence = withoutOwn(await suggestionEvidence(snapshot), decisions);
   const asked = decisions.flatMap((each) => moduleOrganizations.get(each.moduleOrganizationId) ?? []);
   return {
     names: await namesIn(snapshot),
@@ -106,13 +119,22 @@ async function readContext(
     moduleOrganizations,
     mappings: new Map((await snapshot.list('organizationMappings')).map((each) => [each.id, each])),
     suggestions: new Map(
-      suggestMappings({ moduleOrganizations: asked, organizations }).map((each) => [
+      suggestMappings({ ...evidence, moduleOrganizations: asked }).map((each) => [
         each.moduleOrganizationId,
         each,
       ]),
     ),
   };
 }
+/** What people decided before on the same module organizations is no evidence for deciding anew. */
+const withoutOwn = (
+  evidence: Awaited<ReturnType<typeof suggestionEvidence>>,
+  decisions: readonly { moduleOrganizationId: string }[],
+): typeof evidence => {
+  const ids = new Set(decisions.map((decision) => decision.moduleOrganizationId));
+  const confirmed = (evidence.confirmed ?? []).filter((each) => !ids.has(each.moduleOrganizationId));
+  return { ...evidence, confirmed };
+};
 type Context = Awaited<ReturnType<typeof readContext>>;
 
 function decide(
@@ -166,11 +188,4 @@ function same(before: OrganizationMapping | undefined, after: OrganizationMappin
   if (before.status === 'mapped' && after.status === 'mapped')
     return before.organizationId === after.organizationId;
   return before.status === 'ignored' && after.status === 'ignored' && before.reason === after.reason;
-}
-
-function sentence(own: ModuleOrganization, after: OrganizationMapping | undefined, names: Names): string {
-  const subject = `${own.name} (${moduleName(own.module)})`;
-  if (!after) return `${subject} is no longer mapped`;
-  if (after.status === 'ignored') return `${subject} is ignored: ${after.reason}`;
-  return `${subject} → ${names.organization(after.organizationId)}`;
 }

@@ -3,8 +3,9 @@ import type { ModuleId } from '../domain/ids.ts';
 import type { ModuleOutcome, SyncRun } from '../domain/sync-run.ts';
 import { countModule, type ModuleCount, notCounted } from '../sync/count-modules.ts';
 import type { Core } from './core.ts';
-import { knownModule } from './known-module.ts';
+import { moduleIn } from './known-module.ts';
 import { howToConnect } from './list-modules.ts';
+import { readCatalogue } from './read-catalogue.ts';
 
 /** On demand a person waits; at night a slow module has time. The vendor client's own repeats included. */
 const TIMEOUT_MS = { person: 60_000, night: 15 * 60_000 };
@@ -59,7 +60,7 @@ async function fedModule(core: Core, id: ModuleId): Promise<ModuleCount> {
   const snapshot = await core.store.snapshot();
   const state = await snapshot.get('moduleStates', id);
   if (state?.countedBy === 'api') {
-    const module = knownModule(id);
+    const module = moduleIn(await readCatalogue(snapshot), id);
     const problem = `${module.name} is not connected any more. ${howToConnect(module)}`;
     return { outcome: { ...notCounted(id), state: 'failed', problem } };
   }

@@ -50,15 +50,17 @@ export async function decideLine(
   });
 }
 
-/**
- * The line as planned under `decisions`. A person decides on the counts there are: that the module fails just now makes
- * its line unknown to a sync, but takes nothing from what is held.
- */
+/** The input as if no module failed just now: that makes its lines unknown to a sync, but takes nothing from what is held. */
+export const asIfCounted = (input: PlanInput): PlanInput => ({
+  ...input,
+  moduleStates: input.moduleStates.map(({ lastSync: _, ...state }) => state),
+});
+
+/** The line as planned under `decisions`. A person decides on the counts there are, also while their module fails. */
 function lineOf(input: PlanInput, decisions: LineDecisions): PlanLine | undefined {
   const others = input.lineDecisions?.filter((each) => each.id !== decisions.id) ?? [];
-  const moduleStates = input.moduleStates.map(({ lastSync: _, ...state }) => state);
   const plan = planSync(
-    { ...input, moduleStates, lineDecisions: [...others, decisions] },
+    { ...asIfCounted(input), lineDecisions: [...others, decisions] },
     (mapping) => mapping.id === decisions.id,
   );
   return plan.lines.find((each) => each.id === decisions.id);

@@ -14,6 +14,7 @@ import type { Explanation, RelatedItem } from './explanation.ts';
 import { findItemByText } from './find-item-by-text.ts';
 import { viewOf } from './list-billing-items.ts';
 import { namesIn } from './names.ts';
+import { readCatalogue } from './read-catalogue.ts';
 
 /**
  * Why a billing item is what it is: counts by day and devices, who decided what, rule, price, arithmetic, corrections.
@@ -32,7 +33,14 @@ export async function explainItem(core: Core, id: string): Promise<Explanation> 
   const feed = await explainedFeed(core, snapshot, line, change);
   return {
     item: view,
-    words: explainedWords(core, { view, line, change, feed, corrected: related.corrected }),
+    words: explainedWords(core, {
+      catalogue: await readCatalogue(snapshot),
+      view,
+      line,
+      change,
+      feed,
+      corrected: related.corrected,
+    }),
     arithmetic: arithmeticOf(item),
     ...factsOf(feed),
     ...mappingsOf(line),

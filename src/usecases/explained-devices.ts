@@ -1,10 +1,10 @@
-import { findModule } from '../catalog/modules.ts';
 import { containedIn } from '../catalog/overlaps.ts';
 import { addDays, type IsoDate } from '../domain/calendar.ts';
 import { usageReportId } from '../domain/usage-count.ts';
 import type { Snapshot } from '../ports/store.ts';
 import type { Feed } from './explained-line.ts';
 import type { DeviceChange, DeviceNames } from './explanation.ts';
+import { readCatalogue } from './read-catalogue.ts';
 
 /** Names by device id. */
 export type Devices = ReadonlyMap<string, string>;
@@ -19,13 +19,24 @@ export async function devicesOn(
   date: IsoDate,
 ): Promise<Devices | undefined> {
   const evidence = await snapshot.get('usageEvidence', usageReportId(module, date), date);
-  const known = findModule(module);
+  const known = (await readCatalogue(snapshot)).find(module);
   if (!evidence || !known) return undefined;
+  if (mapped.some(({ own }) => evidence.untold?.[own.externalId] !== undefined)) return undefined;
   const inside = containedIn(known, billingType);
   const devices = mapped
     .flatMap(({ own }) => evidence.devices[own.externalId] ?? [])
     .filter((device) => device.billingType === billingType || inside.has(device.billingType));
   return new Map(devices.map(({ id, name }) => [id, name]));
+}
+
+/** Why no devices are told of a day, a sentence for each module organization concerned. */
+export async function untoldOn(
+  snapshot: Snapshot,
+  { module, mapped }: Feed,
+  date: IsoDate,
+): Promise<string[]> {
+  const evidence = await snapshot.get('usageEvidence', usageReportId(module, date), date);
+  return mapped.flatMap(({ own }) => evidence?.untold?.[own.externalId] ?? []);
 }
 
 /** The same of the newest day before, looked for a month back. */

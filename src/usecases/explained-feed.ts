@@ -12,7 +12,7 @@ import {
   type ReportsByDay,
   reportsOf,
 } from './explained-days.ts';
-import { deviceChange, deviceNames, devicesBefore, devicesOn } from './explained-devices.ts';
+import { deviceChange, deviceNames, devicesBefore, devicesOn, untoldOn } from './explained-devices.ts';
 import type { ExplainedLine, Feed } from './explained-line.ts';
 import { holdsIn, lineRuns, runBehind } from './explained-runs.ts';
 import type { CountedDay, Explanation } from './explanation.ts';
@@ -42,6 +42,7 @@ export async function explainedFeed(
   ]);
   const evident = evidentDay(item, change, reports, report);
   const devices = evident === undefined ? undefined : await devicesOn(snapshot, feed, evident);
+  const notes = evident === undefined ? [] : await untoldOn(snapshot, feed, evident);
   const before =
     devices && evident !== undefined && item.kind === 'adjustment'
       ? await devicesBefore(snapshot, feed, evident)
@@ -59,11 +60,13 @@ export async function explainedFeed(
       ...(isHeld(day) ? { held: true } : {}),
       ...(devices && day.date === evident ? { devices: names } : {}),
       ...(more > 0 ? { moreDevices: more } : {}),
+      ...(notes.length > 0 && day.date === evident ? { notes } : {}),
     };
   });
   return {
     counts,
-    ...(before && devices && evident !== undefined
+    // A module may tell no devices of a billing type at all: then nobody came or went that is known.
+    ...(before && devices && evident !== undefined && before.devices.size + devices.size > 0
       ? { deviceChange: deviceChange(before, { date: evident, devices }) }
       : {}),
     ...decisionsIn(feed, days),

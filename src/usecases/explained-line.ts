@@ -1,5 +1,5 @@
 import { excludedOn } from '../billing/exclusions.ts';
-import { lineUnits, sumCounts } from '../billing/line-units.ts';
+import { lineUnits, type Sharer, sharingOn, sumCounts } from '../billing/line-units.ts';
 import type { BillingItem } from '../domain/billing-item.ts';
 import type { IsoDate } from '../domain/calendar.ts';
 import type { ContractService } from '../domain/contract.ts';
@@ -21,7 +21,7 @@ export interface Feed {
   /** Undefined while the billing type is not mapped any more. */
   readonly mapping?: MappedService;
   readonly decisions?: LineDecisions;
-  readonly sharing: readonly MappedService[];
+  readonly sharing: readonly Sharer[];
   readonly mapped: readonly {
     readonly mapping: Extract<OrganizationMapping, { status: 'mapped' }>;
     readonly own: ModuleOrganization;
@@ -76,19 +76,18 @@ async function mappedTo(snapshot: Snapshot, module: ModuleId, organizationId: st
 }
 
 /** The mappings of the same billing type on the organization's contracts, when they share its count. */
-async function sharingWith(snapshot: Snapshot, item: BillingItem): Promise<MappedService[]> {
-  const contracts = await snapshot.list('contracts');
-  const own = new Set(
-    contracts.flatMap(({ id, organizationId }) => (organizationId === item.organizationId ? [id] : [])),
-  );
-  return (await snapshot.list('serviceMappings')).filter(
-    (mapping): mapping is MappedService =>
+async function sharingWith(snapshot: Snapshot, item: BillingItem): Promise<Sharer[]> {
+  const contracts = new Map((await snapshot.list('contracts')).map((contract) => [contract.id, contract]));
+  return (await snapshot.list('serviceMappings')).flatMap((mapping) => {
+    const contract = contracts.get(mapping.contractId);
+    const shares =
       mapping.status === 'mapped' &&
       mapping.share !== undefined &&
       mapping.module === item.module &&
       mapping.billingType === item.billingType &&
-      own.has(mapping.contractId),
-  );
+      contract?.organizationId === item.organizationId;
+    return shares ? [{ mapping, contract }] : [];
+  });
 }
 
 /** What a day's report says of a line, under the mappings of today. */
@@ -111,6 +110,6 @@ export function lineDay(feed: Feed, report: UsageReport, day: IsoDate): LineDay 
   return {
     quantity,
     excluded: less,
-    units: feed.mapping ? lineUnits(left, feed.mapping, feed.sharing) : left,
+    units: feed.mapping ? lineUnits(left, feed.mapping, sharingOn(day, feed.sharing)) : left,
   };
 }

@@ -1,6 +1,6 @@
 import type { ChangeBehind } from '../billing/change-behind.ts';
 import { type CountBehind, explainWords } from '../billing/explain-words.ts';
-import { billingTypeOf } from '../catalog/modules.ts';
+import type { Catalogue } from '../catalog/catalogue.ts';
 import { dateIn } from '../domain/calendar.ts';
 import type { Core } from './core.ts';
 import type { ExplainedFeed } from './explained-feed.ts';
@@ -9,6 +9,7 @@ import type { RelatedItem } from './explanation.ts';
 import type { BillingItemView } from './list-billing-items.ts';
 
 interface Told {
+  readonly catalogue: Catalogue;
   readonly view: BillingItemView;
   readonly line: ExplainedLine;
   readonly change: ChangeBehind | undefined;
@@ -17,9 +18,13 @@ interface Told {
 }
 
 /** The explanation's sentences, from what the store told. */
-export function explainedWords(core: Core, { view, line, change, feed, corrected }: Told): string[] {
+export function explainedWords(
+  core: Core,
+  { catalogue, view, line, change, feed, corrected }: Told,
+): string[] {
   const { item } = line;
-  const type = item.module && item.billingType ? billingTypeOf(item.module, item.billingType) : undefined;
+  const type =
+    item.module && item.billingType ? catalogue.billingType(item.module, item.billingType) : undefined;
   return explainWords({
     item,
     organization: view.organization,

@@ -25,6 +25,8 @@ export interface CountedDay {
   readonly devices?: readonly string[];
   /** How many more there were. */
   readonly moreDevices?: number;
+  /** Why no devices can be told of that day: what was counted instead. */
+  readonly notes?: readonly string[];
 }
 
 /** Some names of many. */

@@ -5,11 +5,14 @@ import { Contract, ContractService } from '../domain/contract.ts';
 import { IcbError } from '../domain/errors.ts';
 import { Organization } from '../domain/organization.ts';
 import type { Snapshot } from '../ports/store.ts';
+import { withHistory } from '../sync/price-history.ts';
 import { billedOtherwise } from './billed-otherwise.ts';
 import { readRows } from './book-rows.ts';
 import { commit } from './commit.ts';
 import type { Core } from './core.ts';
 import { readBookCsv } from './read-book-csv.ts';
+import { readCatalogue } from './read-catalogue.ts';
+import { overlapsOfImport } from './service-mapping-conflicts.ts';
 
 /** A contract service as it is imported: when it was read, and what it cost before, icb notes itself. */
 const ImportedService = ContractService.omit({ readOn: true, pastPrices: true }).extend({
@@ -81,10 +84,19 @@ export async function importBook(
       ),
       ...(await billedOtherwise(snapshot, contracts.rows, services.rows)),
     ]);
+    const before = new Map(
+      (await snapshot.list('contracts')).map((contract) => [contract.id as string, contract]),
+    );
+    refuse(
+      overlapsOfImport(await snapshot.list('serviceMappings'), contracts.rows, {
+        contracts: before,
+        catalogue: await readCatalogue(snapshot),
+      }),
+    );
     const put = {
       organizations: organizations.rows.map(({ record }) => record),
       contracts: contracts.rows.map(({ record }) => record),
-      contractServices: await withHistory(
+      contractServices: await withHistories(
         snapshot,
         services.rows.map(({ record }) => record),
         core.clock.today(),
@@ -125,30 +137,11 @@ export async function importBookCsv(
   return importBook(core, { by, book: { [kind]: readBookCsv(csv) } });
 }
 
-/** Keeps the prices that were in force until today, and the day units were first read. */
-async function withHistory(
+async function withHistories(
   snapshot: Snapshot,
   imported: readonly ImportedService[],
   today: IsoDate,
 ): Promise<ContractService[]> {
   const known = new Map((await snapshot.list('contractServices')).map((service) => [service.id, service]));
-  return imported.map((service): ContractService => {
-    const before = known.get(service.id);
-    const units = service.units ?? before?.units ?? 0;
-    if (!before) return { ...service, units, readOn: today, pastPrices: [] };
-    const samePrice = before.unitPrice === service.unitPrice && before.unitCost === service.unitCost;
-    const past = {
-      unitPrice: before.unitPrice,
-      ...(before.unitCost ? { unitCost: before.unitCost } : {}),
-      replacedOn: today,
-    };
-    // Corrected twice on one day: the price before that day is the one that was in force.
-    const already = before.pastPrices.at(-1)?.replacedOn === today;
-    return {
-      ...service,
-      units,
-      readOn: before.units === units ? before.readOn : today,
-      pastPrices: samePrice || already ? before.pastPrices : [...before.pastPrices, past],
-    };
-  });
+  return imported.map((service) => withHistory(known.get(service.id), service, today));
 }

@@ -4,6 +4,7 @@ import type { Exclusion, LineDecisions, Release } from '../domain/line-decision.
 import type { PlanLine } from '../domain/plan.ts';
 import { planSync } from '../sync/plan-sync.ts';
 import type { Core } from './core.ts';
+import { asIfCounted } from './decide-line.ts';
 import { type Names, namesIn } from './names.ts';
 import { readPlanInput } from './read-plan-input.ts';
 
@@ -39,7 +40,7 @@ export interface LineFates {
 export async function readLineFates(core: Core): Promise<LineFates> {
   const snapshot = await core.store.snapshot();
   const input = await readPlanInput(snapshot, core.clock.today());
-  const lines = new Map(planSync(input).lines.map((line) => [line.id, line]));
+  const lines = new Map(planSync(asIfCounted(input)).lines.map((line) => [line.id, line]));
   const decisions = new Map(input.lineDecisions?.map((each) => [each.id, each]));
   const of = (id: string, since?: string): LineFate => {
     const line = lines.get(id);

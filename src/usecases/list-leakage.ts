@@ -1,15 +1,16 @@
 import { leakage } from '../billing/leakage.ts';
-import { modules } from '../catalog/modules.ts';
 import { addDays, daysBetween, type IsoDate, monthOf } from '../domain/calendar.ts';
 import { type LeakageReason, type LeakageRow, LOOK_BACK_DAYS } from '../domain/leakage.ts';
 import { compareMoney, zero } from '../domain/money.ts';
 import type { Snapshot } from '../ports/store.ts';
 import { planSync } from '../sync/plan-sync.ts';
 import type { Core } from './core.ts';
+import { asIfCounted } from './decide-line.ts';
 import { knownModule } from './known-module.ts';
 import { type LeakageTotals, leakageTotals } from './leakage-totals.ts';
 import { knownOrganization } from './list-organizations.ts';
 import { namesIn } from './names.ts';
+import { readCatalogue } from './read-catalogue.ts';
 import { readPlanInput } from './read-plan-input.ts';
 
 export interface LeakageFilter {
@@ -45,7 +46,7 @@ export interface Leakage {
  * Errors: `unknown-module`, `unknown-organization`.
  */
 export async function listLeakage(core: Core, filter: LeakageFilter = {}): Promise<Leakage> {
-  const module = filter.module === undefined ? undefined : knownModule(filter.module).id;
+  const module = filter.module === undefined ? undefined : (await knownModule(core, filter.module)).id;
   const organization =
     filter.organization === undefined ? undefined : (await knownOrganization(core, filter.organization)).id;
   const { rows: all, counted } = await everyRow(core);
@@ -83,9 +84,9 @@ async function read(snapshot: Snapshot, today: IsoDate): Promise<Everything> {
   const rows = leakage({
     ...input,
     today,
-    modules: modules(),
+    modules: (await readCatalogue(snapshot)).modules,
     usageReports,
-    lines: planSync(input).lines,
+    lines: planSync(asIfCounted(input)).lines,
   });
   return {
     rows: (await named(snapshot, rows, today)).sort(mostFirst),

@@ -36,7 +36,7 @@ export async function listModuleOrganizations(
     readonly search?: string | undefined;
   } = {},
 ): Promise<ModuleOrganizationView[]> {
-  const only = module === undefined ? undefined : knownModule(module).id;
+  const only = module === undefined ? undefined : (await knownModule(core, module)).id;
   const snapshot = await core.store.snapshot();
   const mappings = new Map(
     (await snapshot.list('organizationMappings')).map((mapping) => [mapping.id, mapping]),

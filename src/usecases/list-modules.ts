@@ -1,8 +1,8 @@
-import { modules } from '../catalog/modules.ts';
 import type { IsoInstant } from '../domain/calendar.ts';
 import type { ModuleId } from '../domain/ids.ts';
 import type { BillingType, Module, ModuleState } from '../domain/module.ts';
 import type { Core } from './core.ts';
+import { readCatalogue } from './read-catalogue.ts';
 
 export interface ModuleView {
   readonly id: ModuleId;
@@ -12,6 +12,8 @@ export interface ModuleView {
   readonly connected: boolean;
   /** How to connect it, in words. */
   readonly howToConnect: string;
+  /** People added it to the catalogue. */
+  readonly added: boolean;
   /** When it was last tried to be counted. */
   readonly lastSync?: IsoInstant;
   readonly lastCountedAt?: IsoInstant;
@@ -27,7 +29,8 @@ export async function listModules(core: Core): Promise<ModuleView[]> {
   const states = new Map((await snapshot.list('moduleStates')).map((state) => [state.id, state]));
   const decided = new Set((await snapshot.list('organizationMappings')).map((mapping) => mapping.id));
   const byModule = Map.groupBy(await snapshot.list('moduleOrganizations'), (each) => each.module);
-  const views = modules().map((module) => {
+  const { modules } = await readCatalogue(snapshot);
+  const views = modules.map((module) => {
     const organizations = byModule.get(module.id) ?? [];
     const unmapped = organizations.filter((each) => !decided.has(each.id)).length;
     return viewOf(module, states.get(module.id), isConnected(core, states.get(module.id), module), {
@@ -48,7 +51,8 @@ export const isConnected = (
 
 /** A sentence: which settings it takes, or where to send its usage. */
 export function howToConnect({ name, settings }: Pick<Module, 'name' | 'settings'>): string {
-  if (settings.length === 0) return `icb knows no API of ${name}: send its usage counts to POST /api/usage.`;
+  if (settings.length === 0)
+    return `icb knows no API of ${name}: bring its usage as a CSV file, on the dashboard’s Usage page or here in Slack, or send it to POST /api/usage.`;
   const all = `${settings.slice(0, -1).join(', ')} and ${settings.at(-1)}`;
   return `Set ${all}, then restart icb.`;
 }
@@ -66,6 +70,7 @@ function viewOf(
     enabled: state?.enabled ?? false,
     connected,
     howToConnect: howToConnect(module),
+    added: 'addedAt' in module,
     ...(lastSync ? { lastSync: lastSync.at } : {}),
     ...(lastCountedAt ? { lastCountedAt } : {}),
     ...(lastSync?.problem ? { problem: lastSync.problem } : {}),

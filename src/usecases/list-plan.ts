@@ -1,12 +1,18 @@
 import type { IsoDate } from '../domain/calendar.ts';
+import { IcbError } from '../domain/errors.ts';
 import { PLAN_ACTIONS, type PlanAction } from '../domain/plan.ts';
+import type { Snapshot } from '../ports/store.ts';
 import { planSync } from '../sync/plan-sync.ts';
 import type { Core } from './core.ts';
 import { describeLines, type PlanLineView } from './describe-lines.ts';
+import { getSync } from './get-sync.ts';
 import { knownModule } from './known-module.ts';
 import { knownOrganization } from './list-organizations.ts';
-import { type PlanTotal, planTotals } from './preview-sync.ts';
+import { namesIn } from './names.ts';
+import { type PlanGroups, planGroups, wouldChange } from './plan-groups.ts';
+import { type PlanTotal, planTotals } from './plan-totals.ts';
 import { readPlanInput } from './read-plan-input.ts';
+import { rehearsedPlan, type SeenPlan, seePlan } from './seen-plans.ts';
 
 export interface PlanFilter {
   readonly action?: PlanAction | undefined;
@@ -14,20 +20,6 @@ export interface PlanFilter {
   readonly module?: string | undefined;
   /** Id or name. */
   readonly organization?: string | undefined;
-}
-
-/** What the lines of one module or organization change together, in one currency. */
-export interface PlanGroup extends PlanTotal {
-  readonly key: string;
-  readonly label: string;
-  readonly lines: number;
-  /** Units a run would add and take away. */
-  readonly units: number;
-}
-
-export interface PlanGroups {
-  readonly module: readonly PlanGroup[];
-  readonly organization: readonly PlanGroup[];
 }
 
 export interface PlanList {
@@ -44,37 +36,56 @@ export interface PlanList {
 }
 
 const ORDER: readonly PlanAction[] = ['held', 'blocked', 'create', 'change', 'none'];
-const WOULD_CHANGE: ReadonlySet<PlanAction> = new Set(['create', 'change']);
 
 /**
  * What a run would do now, line by line, with names; figures are of the lines that pass the filter.
  * Errors: `unknown-module`, `unknown-organization`.
  */
 export async function listPlan(core: Core, filter: PlanFilter = {}): Promise<PlanList> {
-  const module = filter.module === undefined ? undefined : knownModule(filter.module).id;
+  const module = filter.module === undefined ? undefined : (await knownModule(core, filter.module)).id;
   const organization =
     filter.organization === undefined ? undefined : (await knownOrganization(core, filter.organization)).id;
   const snapshot = await core.store.snapshot();
   const plan = planSync(await readPlanInput(snapshot, core.clock.today()));
+  seePlan(core, plan);
+  return planListOf(snapshot, plan, { ...filter, module, organization });
+}
+
+/** What a rehearsal would have done. Errors: `not-found`, also once icb has been started again. */
+export async function listRehearsal(core: Core, runId: string): Promise<PlanList> {
+  const run = await getSync(core, runId);
+  const plan = rehearsedPlan(core, run.dryRun ? run.planId : undefined);
+  if (!plan)
+    throw new IcbError(
+      'not-found',
+      run.dryRun
+        ? 'The plan of this rehearsal is not kept any more. Rehearse again with icb sync --dry-run.'
+        : 'Only a rehearsal (dry run) has a plan to look at; what a run did is in the activity log.',
+    );
+  return planListOf(await core.store.snapshot(), plan);
+}
+
+async function planListOf(
+  snapshot: Snapshot,
+  plan: SeenPlan,
+  { action, module, organization }: PlanFilter = {},
+): Promise<PlanList> {
   const wanted = plan.lines.filter(
     (line) =>
-      (filter.action === undefined || line.action === filter.action) &&
+      (action === undefined || line.action === action) &&
       (module === undefined || line.module === module) &&
       (organization === undefined || line.organizationId === organization),
   );
   const lines = inReadingOrder(await describeLines(snapshot, wanted));
-  const changing = lines.filter(({ action }) => WOULD_CHANGE.has(action));
+  const names = await namesIn(snapshot);
   return {
     id: plan.id,
     date: plan.date,
     lines,
     counts: countActions(lines),
-    totals: planTotals(changing),
+    totals: planTotals(lines.filter(wouldChange)),
     held: planTotals(lines.filter(({ action }) => action === 'held')),
-    groups: {
-      module: groupsOf(changing, (line) => [line.module, line.moduleName]),
-      organization: groupsOf(changing, (line) => [line.organizationId, line.organization]),
-    },
+    groups: planGroups(lines, names),
   };
 }
 
@@ -93,20 +104,4 @@ function countActions(lines: readonly PlanLineView[]): PlanList['counts'] {
   const counts = Object.fromEntries(PLAN_ACTIONS.map((action) => [action, 0])) as Record<PlanAction, number>;
   for (const { action } of lines) counts[action] += 1;
   return counts;
-}
-
-function groupsOf(
-  lines: readonly PlanLineView[],
-  keyOf: (line: PlanLineView) => readonly [key: string, label: string],
-): PlanGroup[] {
-  return [...Map.groupBy(lines, (line) => keyOf(line)[0])]
-    .flatMap(([key, own]) => {
-      const label = own[0] ? keyOf(own[0])[1] : key;
-      return planTotals(own).map((total): PlanGroup => {
-        const same = own.filter(({ currency }) => currency === total.currency);
-        const units = same.reduce((sum, { oldUnits, newUnits }) => sum + newUnits - oldUnits, 0);
-        return { key, label, lines: same.length, units, ...total };
-      });
-    })
-    .sort((a, b) => compare(a.label, b.label));
 }

@@ -3,6 +3,7 @@ import { suggestMappings } from '../matching/suggest-mappings.ts';
 import type { Core } from './core.ts';
 import { knownModule } from './known-module.ts';
 import { namesIn } from './names.ts';
+import { suggestionEvidence } from './suggestion-evidence.ts';
 
 export interface SuggestionView {
   readonly moduleOrganizationId: string;
@@ -28,7 +29,7 @@ export async function listSuggestions(
     search = '',
   }: { readonly module?: string | undefined; readonly search?: string | undefined } = {},
 ): Promise<SuggestionView[]> {
-  const only = module === undefined ? undefined : knownModule(module).id;
+  const only = module === undefined ? undefined : (await knownModule(core, module)).id;
   const snapshot = await core.store.snapshot();
   const enabled = new Set(
     (await snapshot.list('moduleStates')).filter((state) => state.enabled).map((state) => state.id),
@@ -43,7 +44,8 @@ export async function listSuggestions(
   const names = await namesIn(snapshot);
   const byId = new Map(open.map((each) => [each.id, each]));
   const wanted = search.trim().toLowerCase();
-  return suggestMappings({ moduleOrganizations: open, organizations: await snapshot.list('organizations') })
+  const evidence = await suggestionEvidence(snapshot);
+  return suggestMappings({ ...evidence, moduleOrganizations: open })
     .flatMap((suggestion): SuggestionView[] => {
       const own = byId.get(suggestion.moduleOrganizationId);
       if (!own) return [];

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { billingTypeOf } from '../catalog/modules.ts';
 import type { Actor } from '../domain/actor.ts';
 import { type IsoDate, isoInstant } from '../domain/calendar.ts';
 import { type Contract, type ContractService, notBillableBecause } from '../domain/contract.ts';
@@ -17,10 +16,12 @@ import { unitLedgerId } from '../domain/unit-ledger.ts';
 import type { Snapshot } from '../ports/store.ts';
 import { commit } from './commit.ts';
 import type { Core } from './core.ts';
-import { knownModule } from './known-module.ts';
+import { moduleIn } from './known-module.ts';
 import { overlapWarnings } from './overlap-warnings.ts';
 import { parseInput } from './parse-input.ts';
+import { readCatalogue } from './read-catalogue.ts';
 import { refuseConflicts } from './service-mapping-conflicts.ts';
+import { shareWarnings } from './share-warnings.ts';
 
 const key = { contractId: ContractId, module: ModuleId, billingType: BillingTypeName };
 
@@ -82,11 +83,17 @@ export async function mapBillingTypes(
       put.push(mapping);
       lines.push(`${label} → ${serviceName(context, mapping)}`);
     }
-    refuseConflicts([...after.values()], put, context.contracts);
+    refuseConflicts([...after.values()], put, context);
     const touched = new Set(decisions.map((decision) => decision.contractId));
-    const warnings = [...touched].flatMap((id) =>
-      overlapWarnings([...after.values()].filter((each) => each.contractId === id)),
-    );
+    const warnings = [
+      ...[...touched].flatMap((id) =>
+        overlapWarnings(
+          context.catalogue,
+          [...after.values()].filter((each) => each.contractId === id),
+        ),
+      ),
+      ...shareWarnings([...after.values()], put, context),
+    ];
     return {
       changes: put.length > 0 ? { put: { serviceMappings: put } } : {},
       ...(put.length > 0
@@ -114,6 +121,7 @@ async function readContext(snapshot: Snapshot) {
   const byId = <T extends { readonly id: string }>(records: readonly T[]) =>
     new Map<string, T>(records.map((r) => [r.id, r]));
   return {
+    catalogue: await readCatalogue(snapshot),
     contracts: byId<Contract>(await snapshot.list('contracts')),
     services: byId<ContractService>(services),
     servicesOn: Map.groupBy(services, (service): string => service.contractId),
@@ -130,8 +138,8 @@ async function readContext(snapshot: Snapshot) {
 type Context = Awaited<ReturnType<typeof readContext>>;
 
 async function checked(context: Context, decision: Decision, snapshot: Snapshot, today: IsoDate) {
-  const module = knownModule(decision.module);
-  const type = billingTypeOf(module.id, decision.billingType);
+  const module = moduleIn(context.catalogue, decision.module);
+  const type = context.catalogue.billingType(module.id, decision.billingType);
   if (!type)
     throw new IcbError(
       'not-found',

@@ -21,6 +21,10 @@ export async function prerequisites(core: Core): Promise<Prerequisite[]> {
           text: 'The PSA does not answer.',
           todo: psa.problem ?? 'Check its address and credentials.',
         },
+    // It answers, and yet something is wrong: a right that was lost, a clock that is off.
+    ...(psa.reachable && psa.problem && !psa.sandbox
+      ? [{ ok: false, text: 'The PSA answers, but not for everything.', todo: psa.problem }]
+      : []),
     psa.sandbox
       ? { ok: false, text: 'The PSA is a sandbox.', todo: 'Integrated billing works on a live PSA only.' }
       : { ok: true, text: 'The PSA is not a sandbox.' },
@@ -32,14 +36,16 @@ export async function prerequisites(core: Core): Promise<Prerequisite[]> {
       : {
           ok: false,
           text: 'No module is connected.',
-          todo: 'Set a module’s API settings, such as DATTO_RMM_API_URL, or send usage to POST /api/usage.',
+          todo: 'Set a module’s API settings, such as DATTO_RMM_API_URL, or bring usage as a CSV file on the Usage page.',
         },
     contracts.length > 0
       ? { ok: true, text: `The PSA holds ${contracts.length} contracts.` }
       : {
           ok: false,
           text: 'The PSA holds no contracts.',
-          todo: 'Import organizations, contracts and services: icb import FILE.json',
+          todo: core.psa.remote
+            ? 'Sync once: icb reads them from the PSA with every sync.'
+            : 'Import organizations, contracts and services: icb import FILE.json',
         },
   ];
 }

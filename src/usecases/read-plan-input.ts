@@ -1,4 +1,4 @@
-import { addMonths, earlier, type IsoDate, monthOf } from '../domain/calendar.ts';
+import { addMonths, earlier, type IsoDate, later, monthOf } from '../domain/calendar.ts';
 import type { Contract, ContractService } from '../domain/contract.ts';
 import type { ModuleState } from '../domain/module.ts';
 import type { ServiceMapping } from '../domain/service-mapping.ts';
@@ -111,20 +111,35 @@ function baseUnitsDue(
     });
 }
 
-/** Counts are applied from the newest applied one on, or from the day a mapping began. */
+/** Counts are applied from the newest applied one on, from a day counted again since, or from where a mapping began. */
 function countsDue(
   { serviceMappings, moduleStates }: Decided,
   contracts: ReadonlyMap<string, Contract>,
   ledgers: ReadonlyMap<string, UnitLedger>,
   today: IsoDate,
 ): IsoDate[] {
-  const enabled = new Set(moduleStates.flatMap((state) => (state.enabled ? [state.id] : [])));
+  const enabled = new Map(moduleStates.flatMap((state) => (state.enabled ? [[state.id, state]] : [])));
   return serviceMappings.flatMap((mapping) => {
     const endDate = contracts.get(mapping.contractId)?.endDate ?? today;
     const over = endDate < addMonths(today, -MONTHS_BACK);
-    if (mapping.status !== 'mapped' || !enabled.has(mapping.module) || over) return [];
+    const state = enabled.get(mapping.module);
+    if (mapping.status !== 'mapped' || !state) return [];
     const { applied } =
       ledgers.get(unitLedgerId(mapping.contractServiceId, mapping.module, mapping.billingType)) ?? {};
-    return [applied?.since === mapping.since ? applied.through : mapping.since];
+    if (applied?.since !== mapping.since) return over ? [] : [mapping.since];
+    return [...again(state, applied, endDate, today), ...(over ? [] : [applied.through])];
   });
+}
+
+/** The first day counted again that the ledger has not taken in. */
+function again(
+  { recount }: ModuleState,
+  { first, at }: NonNullable<UnitLedger['applied']>,
+  endDate: IsoDate,
+  today: IsoDate,
+): IsoDate[] {
+  if (!recount || at === undefined || at >= recount.at || recount.from > endDate) return [];
+  // What came after the contract's last day is never taken in; nobody waits for it for ever.
+  const settled = endDate < today && recount.at.slice(0, 10) < addMonths(today, -MONTHS_BACK);
+  return settled ? [] : [later(recount.from, first)];
 }

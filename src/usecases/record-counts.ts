@@ -1,13 +1,14 @@
-import { type IsoDate, type IsoInstant, isoInstant } from '../domain/calendar.ts';
+import { type IsoInstant, isoInstant } from '../domain/calendar.ts';
 import { type ModuleId, moduleOrganizationId } from '../domain/ids.ts';
 import type { ModuleState } from '../domain/module.ts';
 import type { ModuleOrganization } from '../domain/module-organization.ts';
 import type { ModuleOutcome, SyncRun } from '../domain/sync-run.ts';
-import { countsOf, type UsageEvidence, type UsageReport, usageReportId } from '../domain/usage-count.ts';
+import type { UsageEvidence, UsageReport } from '../domain/usage-count.ts';
 import type { Snapshot } from '../ports/store.ts';
 import type { UsageAnswer } from '../ports/usage-source.ts';
 import type { ModuleCount } from '../sync/count-modules.ts';
 import type { Core } from './core.ts';
+import { evidenceOf, reportOf } from './report-of-answer.ts';
 
 interface CountRecords {
   readonly moduleStates: readonly ModuleState[];
@@ -35,7 +36,9 @@ export async function recordsOfCounts(
     put: {
       moduleStates: counts.flatMap((count) => stateAfter(states.get(count.outcome.id), count, run, at)),
       moduleOrganizations,
-      usageReports: answered.map(({ id, answer }) => reportOf(id, run.date, answer, at)),
+      usageReports: await Promise.all(
+        answered.map(({ id, answer }) => reportOf(snapshot, id, run.date, answer, at)),
+      ),
       usageEvidence: answered.map(({ id, answer }) => evidenceOf(id, run.date, answer)),
     },
     outcomes: counts.map(({ outcome }) => ({
@@ -83,20 +86,4 @@ function seenIn(
       lastSeen: date,
     };
   });
-}
-
-/** A complete report; zero counts are left out of it. */
-function reportOf(module: ModuleId, date: IsoDate, answer: UsageAnswer, takenAt: IsoInstant): UsageReport {
-  const counts = countsOf(answer.counts.filter((count) => count.quantity !== 0));
-  return { id: usageReportId(module, date), module, date, takenAt, complete: true, counts };
-}
-
-function evidenceOf(module: ModuleId, date: IsoDate, answer: UsageAnswer): UsageEvidence {
-  const devices = Object.fromEntries(
-    [...Map.groupBy(answer.devices, (device) => device.externalId)].map(([externalId, own]) => [
-      externalId,
-      own.map(({ id, name, billingType }) => ({ id, name, billingType })),
-    ]),
-  );
-  return { id: usageReportId(module, date), module, date, devices };
 }

@@ -4,7 +4,7 @@ import type { PlanLine } from '../domain/plan.ts';
 import { planSync } from '../sync/plan-sync.ts';
 import { commit } from './commit.ts';
 import type { Core } from './core.ts';
-import { decidedNow } from './decide-line.ts';
+import { asIfCounted, decidedNow } from './decide-line.ts';
 import { knownModule } from './known-module.ts';
 import { readPlanInput } from './read-plan-input.ts';
 
@@ -27,11 +27,11 @@ export async function releaseLines(
     reason,
   }: { readonly by: Actor; readonly module?: string | undefined; readonly reason?: string | undefined },
 ): Promise<ReleasedLines> {
-  const only = module === undefined ? undefined : knownModule(module);
+  const only = module === undefined ? undefined : await knownModule(core, module);
   const through = core.clock.today();
   const why = reason?.trim() ? { reason: reason.trim().slice(0, 500) } : {};
   return commit<ReleasedLines>(core, by, async (snapshot) => {
-    const input = await readPlanInput(snapshot, through);
+    const input = asIfCounted(await readPlanInput(snapshot, through));
     const held = new Set(
       planSync(input).lines.flatMap((line) =>
         line.action === 'held' && (only === undefined || line.module === only.id) ? [line.id] : [],

@@ -5,6 +5,9 @@ import { brokenOff, over } from './broken-off.ts';
 import { commit } from './commit.ts';
 import type { Core } from './core.ts';
 import { countModules } from './count-run.ts';
+import { mirrorPsa } from './mirror-psa.ts';
+import { pushUnits } from './push-units.ts';
+import { readBook, storeBook } from './refresh-book.ts';
 import { withSummary } from './remember-summary.ts';
 import { askAgain, type Retry, retryOf, withRetry } from './retry-modules.ts';
 
@@ -54,15 +57,27 @@ async function rehearseRun(core: Core, run: SyncRun, show: Show): Promise<SyncRu
 
 /** Each turn counts what is not counted, applies what is not applied, and waits where a failed module gets another try. */
 async function workThrough(core: Core, run: SyncRun, show: Show, tell: Tell): Promise<SyncRun> {
+  const { remote } = core.psa;
   let waits = true;
   for (;;) {
-    if (run.modules.some((module) => module.state === 'running')) {
-      const counts = await countModules(core, run, (modules) => void show({ ...run, modules }));
-      run = show(await storeCounts(core, run, counts));
-    }
+    const counting = run.modules.some((module) => module.state === 'running');
+    const [book, counts] = await Promise.all([
+      remote && !run.psa ? readBook(core, remote, run) : undefined,
+      counting ? countModules(core, run, (modules) => void show({ ...run, modules })) : undefined,
+    ]);
+    if (book) run = show(await storeBook(core, run, book));
+    if (counts) run = show(await storeCounts(core, run, counts));
     const retry: Retry | undefined = waits ? retryOf(core, run) : undefined;
     if (run.planId === undefined || run.modules.some((module) => module.applied === false))
-      run = show(await applyPlan(core, retry ? withRetry(core, run, retry) : run, retry === undefined));
+      run = show(
+        await applyPlan(core, retry ? withRetry(core, run, retry) : run, retry === undefined && !remote),
+      );
+    if (remote) {
+      const pushed = await pushUnits(core, remote, run, show, retry ? undefined : tell);
+      run = pushed.run;
+      if (pushed.stopped) return run;
+    }
+    if (!retry && remote) return mirrorPsa(core, remote, run);
     if (!retry) return run.state === 'running' ? close(core, run) : run;
 
     void tell(run);

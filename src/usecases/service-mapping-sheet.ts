@@ -1,5 +1,5 @@
 import { sumCounts } from '../billing/line-units.ts';
-import { findModule } from '../catalog/modules.ts';
+import type { Catalogue } from '../catalog/catalogue.ts';
 import { type Contract, type ContractService, notBillableBecause } from '../domain/contract.ts';
 import { IcbError } from '../domain/errors.ts';
 import type { BillingType, Module } from '../domain/module.ts';
@@ -8,11 +8,17 @@ import { type Organization, unmappableBecause } from '../domain/organization.ts'
 import type { ServiceMapping } from '../domain/service-mapping.ts';
 import { type UnitLedger, unitsOn } from '../domain/unit-ledger.ts';
 import type { UsageReport } from '../domain/usage-count.ts';
-import { type ServiceSuggestion, suggestService } from '../matching/suggest-services.ts';
+import {
+  type ConfirmedService,
+  type ServiceSuggestion,
+  suggestService,
+} from '../matching/suggest-services.ts';
 import type { Core } from './core.ts';
 import { overlapWarnings } from './overlap-warnings.ts';
+import { readCatalogue } from './read-catalogue.ts';
 
 export interface ServiceMappingSheet {
+  readonly catalogue: Catalogue;
   readonly organization: Organization;
   readonly mappedModuleOrganizations: number;
   readonly contracts: readonly ContractSheet[];
@@ -65,18 +71,20 @@ export async function serviceMappingSheet(core: Core, organizationId: string): P
       .filter((mapping) => mapping.status === 'mapped' && mapping.organizationId === organization.id)
       .map((mapping) => mapping.id),
   );
+  const catalogue = await readCatalogue(snapshot);
   const mapped = (await snapshot.list('moduleOrganizations')).filter((each) => mappedIds.has(each.id));
   const enabled = new Set(
     (await snapshot.list('moduleStates')).flatMap((state) => (state.enabled ? state.id : [])),
   );
   const sources = [...Map.groupBy(mapped, (each) => each.module)].flatMap(([id, own]) => {
-    const module = findModule(id);
+    const module = catalogue.find(id);
     return module && enabled.has(id) ? [{ module, own }] : [];
   });
   const reports = await latestReports(core);
   const today = core.clock.today();
   const services = await snapshot.list('contractServices');
   const mappings = await snapshot.list('serviceMappings');
+  const confirmed = confirmedServices(mappings, services);
   const ledgers = Map.groupBy(await snapshot.list('unitLedgers'), (ledger) => ledger.contractServiceId);
   const contracts = (await snapshot.list('contracts'))
     .filter((contract) => contract.organizationId === organization.id)
@@ -95,17 +103,31 @@ export async function serviceMappingSheet(core: Core, organizationId: string): P
         ),
         sections: because
           ? []
-          : sources.map((source) => section(source, own, ownMappings, reports.get(source.module.id))),
-        warnings: overlapWarnings(ownMappings),
+          : sources.map((source) =>
+              section(source, own, ownMappings, confirmed(contract.id), reports.get(source.module.id)),
+            ),
+        warnings: overlapWarnings(catalogue, ownMappings),
       };
     });
   const because = nothingBecause(organization, mapped.length, sources.length, contracts);
   return {
+    catalogue,
     organization,
     mappedModuleOrganizations: mapped.length,
     contracts,
     ...(because ? { because } : {}),
   };
+}
+
+/** What people chose on the contracts other than the given one. */
+function confirmedServices(mappings: readonly ServiceMapping[], services: readonly ContractService[]) {
+  const names = new Map<string, string>(services.map(({ id, service }) => [id, service]));
+  const chosen = mappings.flatMap((mapping) => {
+    const service = mapping.status === 'mapped' ? names.get(mapping.contractServiceId) : undefined;
+    const { contractId, module, billingType } = mapping;
+    return service === undefined ? [] : [{ contractId, module, billingType, service }];
+  });
+  return (contractId: string): ConfirmedService[] => chosen.filter((each) => each.contractId !== contractId);
 }
 
 function nothingBecause(
@@ -162,6 +184,7 @@ function section(
   { module, own }: { readonly module: Module; readonly own: readonly ModuleOrganization[] },
   services: readonly ContractService[],
   mappings: readonly ServiceMapping[],
+  confirmed: readonly ConfirmedService[],
   report: UsageReport | undefined,
 ): ModuleSection {
   const externalIds = own.map((each) => each.externalId);
@@ -170,7 +193,7 @@ function section(
     const mapping = mappings.find(
       (each) => each.module === module.id && each.billingType === billingType.name,
     );
-    const suggestion = mapping ? undefined : suggestService({ module, billingType, services });
+    const suggestion = mapping ? undefined : suggestService({ module, billingType, services, confirmed });
     return {
       billingType,
       ...(count === undefined ? {} : { count }),

@@ -15,7 +15,7 @@ export async function setModuleEnabled(
   core: Core,
   { module: text, by, enabled }: { readonly module: string; readonly by: Actor; readonly enabled: boolean },
 ): Promise<ModuleView> {
-  const module = knownModule(text);
+  const module = await knownModule(core, text);
   if (enabled) await refuseSandbox(core);
   await commit(core, by, async (snapshot) => {
     const before = await snapshot.get('moduleStates', module.id);

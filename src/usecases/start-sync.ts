@@ -31,7 +31,7 @@ export async function startSync(
   request: SyncRequest,
 ): Promise<{ readonly id: SyncRunId; readonly finished: Promise<SyncRun> }> {
   const enabled = await enabledModules(core);
-  const module = request.module === undefined ? undefined : knownModule(request.module);
+  const module = request.module === undefined ? undefined : await knownModule(core, request.module);
   if (module && !enabled.includes(module.id))
     throw new IcbError('not-enabled', `${module.name} is not enabled. Switch it on with /icb enable.`);
   const organization =
@@ -51,6 +51,8 @@ export async function startSync(
     items: { created: 0, changed: 0, removed: 0 },
     ...(request.missedNights?.length ? { missedNights: [...request.missedNights] } : {}),
   };
+  // Behind another it may wait for long: were icb stopped meanwhile, nobody would know of it.
+  if (core.syncQueue.all().length > 0) await core.store.commit({ put: { syncRuns: [run] } });
   return { id: run.id, finished: enqueueRun(core, run) };
 }
 

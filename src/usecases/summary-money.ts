@@ -1,8 +1,10 @@
 import { addMonths, type IsoDate, type IsoMonth, monthOf } from '../domain/calendar.ts';
-import type { Money } from '../domain/money.ts';
+import { type Money, zero } from '../domain/money.ts';
 import type { RunTotal, SyncRun } from '../domain/sync-run.ts';
 import type { Snapshot } from '../ports/store.ts';
+import { moduleTotals } from '../sync/run-totals.ts';
 import { itemTotals } from './list-billing-items.ts';
+import { type Names, namesIn } from './names.ts';
 
 /** What everything comes to in one currency, and what it came to before. */
 export interface SummaryMoney extends RunTotal {
@@ -17,7 +19,16 @@ export interface SummaryMoney extends RunTotal {
     readonly units: number;
     readonly monthly: Money;
   };
+  /** The month by module, most money first, each against the same days as the whole. */
+  readonly byModule: readonly ModuleMoney[];
   /** All items of the month before, pending and posted. Absent where there are none. */
+  readonly lastMonth?: Money;
+}
+
+export interface ModuleMoney {
+  readonly module: string;
+  readonly month: Money;
+  readonly before?: Money;
   readonly lastMonth?: Money;
 }
 
@@ -27,14 +38,45 @@ export async function summaryMoney(snapshot: Snapshot, run: SyncRun): Promise<Su
   const items = await snapshot.list('billingItems', { from: lastMonth, to: lastMonth });
   const last = new Map(itemTotals(items).map(({ currency, amount }) => [currency, amount]));
   const before = await runBefore(snapshot, run);
+  const names = await namesIn(snapshot);
   return (run.totals ?? []).map((total) => {
     const then = before?.totals?.find((each) => each.currency === total.currency);
     const amount = last.get(total.currency);
+    const sameMonth = before && monthOf(before.date) === ofMonth ? then?.modules : undefined;
+    const lastModules =
+      amount === undefined
+        ? undefined
+        : moduleTotals(items.filter((item) => item.currency === total.currency));
     return {
       ...total,
       ofMonth,
+      byModule: byModule(names, total.modules ?? [], sameMonth, lastModules),
       ...(before && then ? { before: comparable(then, before.date, ofMonth) } : {}),
       ...(amount === undefined ? {} : { lastMonth: amount }),
+    };
+  });
+}
+
+type Modules = NonNullable<RunTotal['modules']>;
+
+/** A module that is gone from the month stands there with nothing, so that its loss is seen. */
+function byModule(
+  names: Names,
+  now: Modules,
+  before: Modules | undefined,
+  last: Modules | undefined,
+): ModuleMoney[] {
+  const of = (all: Modules | undefined, module: Modules[number]['module']) =>
+    all && (all.find((each) => each.module === module)?.month ?? zero);
+  const modules = new Set([...now, ...(before ?? []), ...(last ?? [])].map(({ module }) => module));
+  return [...modules].map((module): ModuleMoney => {
+    const then = of(before, module);
+    const lastMonth = of(last, module);
+    return {
+      module: names.module(module),
+      month: of(now, module) ?? zero,
+      ...(then === undefined ? {} : { before: then }),
+      ...(lastMonth === undefined ? {} : { lastMonth }),
     };
   });
 }

@@ -1,12 +1,21 @@
 import type { Activity } from '../domain/activity.ts';
 import type { SyncRun } from '../domain/sync-run.ts';
 import type { Snapshot } from '../ports/store.ts';
-import { moduleName } from './known-module.ts';
-import { namesIn } from './names.ts';
+import { type Names, namesIn } from './names.ts';
+import { psaNeeds } from './summary-psa.ts';
 
 /** What waits for a person, in one sentence. */
 export interface SummaryNeed {
-  readonly kind: 'failed-module' | 'blocked' | 'held' | 'unmapped-organization' | 'unmapped-billing-types';
+  readonly kind:
+    | 'failed-module'
+    | 'psa-failed'
+    | 'push-unknown'
+    | 'push-refused'
+    | 'push-queued'
+    | 'blocked'
+    | 'held'
+    | 'unmapped-organization'
+    | 'unmapped-billing-types';
   readonly text: string;
   readonly count: number;
 }
@@ -21,11 +30,15 @@ interface Waiting {
 
 export async function summaryNeeds(snapshot: Snapshot, waiting: Waiting): Promise<SummaryNeed[]> {
   const { run, activity, held, unmapped } = waiting;
-  const failed = run.modules.filter((each) => each.state === 'failed').map(failedNeed);
+  const names = await namesIn(snapshot);
+  const failed = run.modules
+    .filter((each) => each.state === 'failed')
+    .map((module) => failedNeed(module, names));
   const blocked = activity.filter((row) => row.result === 'blocked');
   const without = await withoutServices(snapshot, new Set(run.modules.map((module) => module.id as string)));
   return [
     ...failed,
+    ...(await psaNeeds(snapshot, run)),
     ...need('blocked', blocked.length, (count) =>
       count === 1
         ? `1 line is blocked: ${blocked[0]?.reason.text}`
@@ -52,9 +65,12 @@ export async function summaryNeeds(snapshot: Snapshot, waiting: Waiting): Promis
 const need = (kind: SummaryNeed['kind'], count: number, text: (count: number) => string): SummaryNeed[] =>
   count === 0 ? [] : [{ kind, text: text(count), count }];
 
-function failedNeed({ id, problem = 'unknown reason', tries = 1 }: SyncRun['modules'][number]): SummaryNeed {
+function failedNeed(
+  { id, problem = 'unknown reason', tries = 1 }: SyncRun['modules'][number],
+  names: Names,
+): SummaryNeed {
   const often = tries > 1 ? ` in ${tries} tries` : '';
-  const text = `${moduleName(id)} could not be counted${often}: ${problem} Its units stay as they were.`;
+  const text = `${names.module(id)} could not be counted${often}: ${problem} Its units stay as they were.`;
   return { kind: 'failed-module', text, count: 1 };
 }
 

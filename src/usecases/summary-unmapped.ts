@@ -1,8 +1,8 @@
 import type { SyncRun } from '../domain/sync-run.ts';
 import type { Snapshot } from '../ports/store.ts';
 import type { Core } from './core.ts';
-import { moduleName } from './known-module.ts';
 import { listSuggestions, type SuggestionView } from './list-suggestions.ts';
+import { namesIn } from './names.ts';
 
 /** A module organization that nobody decided on, with what could be done about it. */
 export interface UnmappedRow extends Omit<SuggestionView, 'candidates'> {
@@ -29,6 +29,7 @@ export async function summaryUnmapped(core: Core, snapshot: Snapshot, run: SyncR
   const firstSeen = new Map(
     (await snapshot.list('moduleOrganizations')).map((each) => [each.id as string, each]),
   );
+  const names = await namesIn(snapshot);
   const begun = new Map<string, string>();
   for (const { module, firstSeen: date } of firstSeen.values())
     if (date < (begun.get(module) ?? '9999')) begun.set(module, date);
@@ -37,7 +38,7 @@ export async function summaryUnmapped(core: Core, snapshot: Snapshot, run: SyncR
     const date = firstSeen.get(row.moduleOrganizationId)?.firstSeen;
     return {
       ...row,
-      moduleName: moduleName(row.module),
+      moduleName: names.module(row.module),
       fresh: date === run.date && begun.get(row.module) !== run.date,
       ...(best && (row.class === 'sure' || row.class === 'likely') ? { suggestion: best } : {}),
     };

@@ -73,6 +73,10 @@ export class SyncQueue {
     this.#pause?.abort();
   }
 
+  get stopped(): boolean {
+    return this.#stopped;
+  }
+
   /** Resolves when nothing is queued or running. */
   async idle(): Promise<void> {
     while (this.#live.size > 0 || this.#told.size > 0) await Promise.all([this.#tail, ...this.#told]);

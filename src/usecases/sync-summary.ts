@@ -8,12 +8,11 @@ import type { Snapshot } from '../ports/store.ts';
 import { groupItems } from '../widgets/group-items.ts';
 import type { Core } from './core.ts';
 import { getSync } from './get-sync.ts';
-import { moduleName } from './known-module.ts';
+import { heldLines } from './held-lines.ts';
 import type { LeakageSum } from './leakage-totals.ts';
 import { type ItemTotal, itemTotals, matchingItems } from './list-billing-items.ts';
 import { listLeakage } from './list-leakage.ts';
 import { headingNames, type Names, namesIn } from './names.ts';
-import { previewSync } from './preview-sync.ts';
 import { type SummaryMoney, summaryMoney } from './summary-money.ts';
 import { type SummaryNeed, summaryNeeds } from './summary-needs.ts';
 import { summaryUnmapped, type Unmapped } from './summary-unmapped.ts';
@@ -85,11 +84,11 @@ export async function syncSummary(core: Core, runId: string): Promise<SyncSummar
   const pending = await matchingItems(snapshot, { status: 'pending' });
   const byModule = groupItems(pending, ['module'], await headingNames(snapshot));
   const { units, amounts } = (await listLeakage(core)).totals;
-  const held = (await previewSync(core)).lines.filter((line) => line.action === 'held');
+  const held = await heldLines(core);
   const unmapped = await summaryUnmapped(core, snapshot, run);
   return {
     run,
-    modules: run.modules.map((module) => summaryModule(module, activity)),
+    modules: run.modules.map((module) => summaryModule(module, activity, names)),
     moved: movedOf(activity),
     money: await summaryMoney(snapshot, run),
     changes: changesOf(names, activity),
@@ -114,12 +113,13 @@ const heldSince = ({ heldSince, effectiveDate }: PlanLine): string => heldSince 
 function summaryModule(
   { id, state, problem, retryAt }: SyncRun['modules'][number],
   activity: readonly Activity[],
+  names: Names,
 ): SyncSummary['modules'][number] {
   const own = activity.filter((row) => row.module === id);
   const of = (result: Activity['result']) => own.filter((row) => row.result === result).length;
   return {
     id,
-    name: moduleName(id),
+    name: names.module(id),
     state,
     ...(problem ? { problem } : {}),
     ...(retryAt ? { retryAt } : {}),

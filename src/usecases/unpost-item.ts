@@ -9,6 +9,7 @@ import type { Core } from './core.ts';
 import { findItem } from './find-item.ts';
 import { type BillingItemView, viewOf } from './list-billing-items.ts';
 import { namesIn } from './names.ts';
+import { psaPages } from './psa-pages.ts';
 
 /**
  * Takes the posting of an item back, for the local PSA only; who posted it before, and why it was taken back, is kept.
@@ -20,8 +21,7 @@ export async function unpostItem(
 ): Promise<BillingItemView> {
   const why = z.string().trim().min(1).max(500).safeParse(reason);
   if (!why.success) throw new IcbError('bad-input', 'Say why the posting is taken back; the reason is kept.');
-  if (core.psa.kind !== 'local')
-    throw new IcbError('not-postable', 'Posted items of this PSA are un-posted on its own page.');
+  if (core.psa.kind !== 'local') throw new IcbError('not-postable', await whereInstead(core));
   return commit(core, by, async (snapshot) => {
     const item = await findItem(snapshot, id);
     if (item.status !== 'posted' || !item.postedAt || !item.postedBy)
@@ -48,4 +48,10 @@ export async function unpostItem(
       result: viewOf(pending, await namesIn(snapshot)),
     };
   });
+}
+
+async function whereInstead(core: Core): Promise<string> {
+  const pages = await psaPages(core);
+  const there = pages ? `: ${pages.approveAndPost}` : '';
+  return `Posted items of this PSA are un-posted on its own page${there}. icb picks it up at the next sync.`;
 }

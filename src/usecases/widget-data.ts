@@ -5,7 +5,6 @@ import { query, type WidgetResult } from '../widgets/query.ts';
 import { readyWidgets } from '../widgets/ready-widgets.ts';
 import type { WidgetDefinition } from '../widgets/widget-definition.ts';
 import type { Core } from './core.ts';
-import { moduleName } from './known-module.ts';
 import { headingNames } from './names.ts';
 
 /** What a widget shows now, and what a person must know about it. */
@@ -49,7 +48,7 @@ export async function widgetData(
     .flatMap((state) => (state.enabled && state.lastCountedAt ? [state.lastCountedAt] : []))
     .sort()
     .at(-1);
-  const note = noteOn(core, states, asOf);
+  const note = noteOn(core, states, asOf, names);
   return {
     definition,
     result,
@@ -74,12 +73,13 @@ function noteOn(
   core: Core,
   states: readonly ModuleState[],
   asOf: IsoInstant | undefined,
+  names: Awaited<ReturnType<typeof headingNames>>,
 ): string | undefined {
   const failed = states
     .filter((state) => state.enabled && state.lastSync?.state === 'failed')
     .map(({ id, lastCountedAt }) => {
       const since = lastCountedAt ? `no counts since ${lastCountedAt.slice(0, 10)}` : 'not counted yet';
-      return `${moduleName(id)}: ${since}`;
+      return `${names.module.get(id) ?? id}: ${since}`;
     });
   if (failed.length > 0) return failed.join(' · ');
   const hours = asOf ? core.clock.now().since(Temporal.Instant.from(asOf)).total('hours') : 0;

@@ -10,6 +10,7 @@ const ROOMS = [
   'src/catalog',
   'src/matching',
   'src/billing',
+  'src/usage-feed',
   'src/widgets',
   'src/ports',
   'src/sync',
@@ -22,13 +23,17 @@ const ROOMS = [
   'src/adapters/psa-local',
   'src/adapters/store-lowdb',
   'src/adapters/store-memory',
+  'src/adapters/usage/counting',
+  'src/adapters/usage/datto-api',
   'src/adapters/usage/datto-bcdr',
+  'src/adapters/usage/datto-endpoint-backup',
   'src/adapters/usage/datto-rmm',
   'src/adapters/usage/rocketcyber',
   'src/adapters/usage/saas-protection',
   'src/simulators/autotask',
   'src/simulators/datto-backup',
   'src/simulators/datto-rmm',
+  'src/simulators/kit',
   'src/simulators/rocketcyber',
   'src/simulators/slack',
   'src/demo',
@@ -39,6 +44,9 @@ const ROOMS = [
 type Room = (typeof ROOMS)[number];
 
 const adapter: readonly Room[] = ['src/domain', 'src/ports', 'src/adapters/http'];
+const usageSource: readonly Room[] = [...adapter, 'src/adapters/usage/counting'];
+/** Modules of Datto's one API host. */
+const dattoSource: readonly Room[] = [...usageSource, 'src/adapters/usage/datto-api'];
 const EVERYTHING: readonly Room[] = ROOMS;
 
 /** Who may import whom, besides itself (README, "The house"). `src` and `src/demo` are wiring. */
@@ -47,6 +55,7 @@ const MAY: Record<Room, readonly Room[]> = {
   'src/catalog': ['src/domain'],
   'src/matching': ['src/domain'],
   'src/billing': ['src/domain'],
+  'src/usage-feed': ['src/domain'],
   'src/widgets': ['src/domain'],
   'src/ports': ['src/domain'],
   'src/sync': ['src/domain', 'src/billing', 'src/ports'],
@@ -56,6 +65,7 @@ const MAY: Record<Room, readonly Room[]> = {
     'src/matching',
     'src/billing',
     'src/sync',
+    'src/usage-feed',
     'src/widgets',
     'src/ports',
   ],
@@ -67,14 +77,18 @@ const MAY: Record<Room, readonly Room[]> = {
   'src/adapters/psa-local': adapter,
   'src/adapters/store-lowdb': adapter,
   'src/adapters/store-memory': adapter,
-  'src/adapters/usage/datto-bcdr': adapter,
-  'src/adapters/usage/datto-rmm': adapter,
-  'src/adapters/usage/rocketcyber': adapter,
-  'src/adapters/usage/saas-protection': adapter,
-  'src/simulators/autotask': [],
-  'src/simulators/datto-backup': [],
-  'src/simulators/datto-rmm': [],
-  'src/simulators/rocketcyber': [],
+  'src/adapters/usage/counting': adapter,
+  'src/adapters/usage/datto-api': usageSource,
+  'src/adapters/usage/datto-bcdr': dattoSource,
+  'src/adapters/usage/datto-endpoint-backup': dattoSource,
+  'src/adapters/usage/datto-rmm': usageSource,
+  'src/adapters/usage/rocketcyber': usageSource,
+  'src/adapters/usage/saas-protection': dattoSource,
+  'src/simulators/autotask': ['src/simulators/kit'],
+  'src/simulators/datto-backup': ['src/simulators/kit'],
+  'src/simulators/datto-rmm': ['src/simulators/kit'],
+  'src/simulators/kit': [],
+  'src/simulators/rocketcyber': ['src/simulators/kit'],
   'src/simulators/slack': [],
   'src/demo': EVERYTHING,
   src: EVERYTHING,
@@ -94,7 +108,14 @@ const LIBRARIES: readonly [RegExp, readonly Room[]][] = [
 ];
 
 /** Rooms that take values and return values. */
-const PURE: readonly Room[] = ['src/domain', 'src/catalog', 'src/matching', 'src/billing', 'src/widgets'];
+const PURE: readonly Room[] = [
+  'src/domain',
+  'src/catalog',
+  'src/matching',
+  'src/billing',
+  'src/usage-feed',
+  'src/widgets',
+];
 const IMPURE = /\bDate\.now\(|\bnew Date\(\)|\bTemporal\.Now\b|\bprocess\.|\bfetch\(|\bMath\.random\(/;
 
 const roomOf = (file: string): Room | undefined =>

@@ -1,13 +1,17 @@
 import { parseArgs } from 'node:util';
+import { autotaskRows } from './autotask.ts';
 import type { BenchRow } from './bench-row.ts';
 import { dattoRmmRows } from './datto-rmm.ts';
+import { matchingRows } from './matching.ts';
 import { planRows } from './plan.ts';
 import { widgetRows } from './widgets.ts';
 
 /** Suites by the prefix of their rows' names. */
 const SUITES: readonly (readonly [string, () => Promise<BenchRow[]>])[] = [
   ['sync.datto-rmm.', dattoRmmRows],
+  ['autotask.', autotaskRows],
   ['plan.', planRows],
+  ['matching.', matchingRows],
   ['widget.', widgetRows],
 ];
 

@@ -1,6 +1,6 @@
 import { leakage } from '../../src/billing/leakage.ts';
 import type { LeakageInput } from '../../src/billing/leakage-input.ts';
-import { modules } from '../../src/catalog/modules.ts';
+import { BUILT_IN } from '../../src/catalog/catalogue.ts';
 import { SYSTEM } from '../../src/domain/actor.ts';
 import { type IsoInstant, isoDate } from '../../src/domain/calendar.ts';
 import { Contract, ContractService } from '../../src/domain/contract.ts';
@@ -22,7 +22,7 @@ export const SITE = { AllDevicesMetric: 14, 'Desktop & Laptop': 10, Desktop: 10,
 export class LeakageWorld {
   #input: LeakageInput = {
     today: isoDate('2026-11-20'),
-    modules: modules(),
+    modules: BUILT_IN.modules,
     organizations: [],
     contracts: [],
     contractServices: [],

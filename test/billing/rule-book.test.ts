@@ -81,6 +81,10 @@ class Player {
       this.run();
     },
     post: () => void this.world.post(),
+    extend: () =>
+      void this.world.set({
+        contracts: this.world.input.contracts.map((contract) => ({ ...contract, endDate: null })),
+      }),
     ignore: () => void this.world.ignore(),
     disable: () =>
       void this.world.set({

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { lineUnits, shareOf, sumCounts } from '../../src/billing/line-units.ts';
+import { lineUnits, shareOf, sharingOn, sumCounts } from '../../src/billing/line-units.ts';
 import { applyCount, effectiveDate } from '../../src/billing/unit-rules.ts';
+import type { ContractDates } from '../../src/domain/billing-period.ts';
 import { periodContaining } from '../../src/domain/billing-period.ts';
+import type { IsoDate } from '../../src/domain/calendar.ts';
 import { isoDate } from '../../src/domain/calendar.ts';
 import type { BillingTypeName } from '../../src/domain/ids.ts';
 import type { MappedService } from '../../src/domain/service-mapping.ts';
@@ -136,9 +138,32 @@ describe('shares', () => {
     expect(all.map((each) => shareOf(10_000, each, all))).toEqual([6667, 3333]);
   });
 
-  test('one alone gets all, at least the minimum', () => {
-    expect(lineUnits(3, mapping('c1', 50, 5), [])).toBe(5);
-    expect(lineUnits(8, mapping('c1', 50, 5), [])).toBe(8);
+  test('at least the minimum', () => {
+    const all = [mapping('c1', 50, 5), mapping('c2', 50)];
+    expect(all.map((each) => lineUnits(6, each, all))).toEqual([5, 3]);
+    expect(all.map((each) => lineUnits(16, each, all))).toEqual([8, 8]);
+  });
+
+  test.each([
+    ['alone', [60], [6]],
+    ['of three, one is ignored on its contract', [33.33, 33.33], [4, 3]],
+  ])('%s: nobody gets the part that is nobody’s', (_name, shares, units) => {
+    const all = shares.map((share, i) => mapping(`c${i}`, share));
+    expect(all.map((each) => shareOf(10, each, all))).toEqual(units);
+  });
+
+  test('where one contract took over from another, those that run on the day share', () => {
+    const dates = (startDate: string, endDate: string | null) =>
+      ({ startDate, endDate }) as unknown as ContractDates;
+    const [stays, gone, came] = [mapping('c1', 50), mapping('c2', 50), mapping('c3', 50)];
+    const sharers = [
+      { mapping: stays, contract: dates('2026-01-01', null) },
+      { mapping: gone, contract: dates('2026-01-01', '2026-06-30') },
+      { mapping: came, contract: dates('2026-07-01', null) },
+    ];
+    expect(sharingOn('2026-06-30' as IsoDate, sharers)).toEqual([stays, gone]);
+    expect(sharingOn('2026-07-01' as IsoDate, sharers)).toEqual([stays, came]);
+    expect(sharingOn('2026-07-01' as IsoDate, sharers.slice(0, 2))).toEqual([stays, gone]);
   });
 
   test('always sum to the whole, in any order', () => {

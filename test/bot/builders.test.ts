@@ -7,6 +7,7 @@ import { helpMessage, misunderstoodMessage } from '../../bot/messages/help-messa
 import { itemsMessage } from '../../bot/messages/items-message.ts';
 import { menuMessage } from '../../bot/messages/menu-message.ts';
 import { planMessage } from '../../bot/messages/plan-message.ts';
+import { runOutcome } from '../../bot/messages/run-outcome.ts';
 import { savedMappingsMessage } from '../../bot/messages/saved-mappings-message.ts';
 import { syncSummaryMessage } from '../../bot/messages/sync-summary-message.ts';
 import { ignoreView } from '../../bot/modals/ignore-view.ts';
@@ -165,7 +166,7 @@ describe('within what Slack allows, with names as long as they come', () => {
       lines: changes.map(() => HUGE),
       by: { kind: 'slack', userId: 'U1', name: HUGE },
       at: Temporal.Instant.from('2026-11-10T08:00:00Z'),
-      undo: changes.map(({ key, beforeCode, afterCode }) => [key, beforeCode, afterCode]),
+      change: 'au_1234567890',
       organizations: [{ id: 'o', name: HUGE }],
     });
     expect(messageProblems(message.blocks)).toEqual([]);
@@ -197,14 +198,26 @@ describe('within what Slack allows, with names as long as they come', () => {
         amount: money('12.50'),
         monthlyAmount: money('12.50'),
         currency: 'USD',
+        unitRule: 'next-period',
         reason: { code: 'count-up', text: HUGE },
       }) as unknown as PlanLine;
+    const group = {
+      key: 'x',
+      label: HUGE,
+      lines: 1,
+      units: 1,
+      currency: 'USD',
+      amount: money('1'),
+      monthlyAmount: money('1'),
+    };
+    const groups = Array.from({ length: 40 }, () => group);
     const { blocks } = planMessage(
       {
         id: 'p',
         date: isoDate('2026-11-10'),
         lines: Array.from({ length: 500 }, (_, n) => line(n)),
         totals: [{ currency: 'USD', amount: money('1'), monthlyAmount: money('1') }],
+        groups: { module: groups, organization: groups },
         names: {
           organization: () => HUGE,
           module: () => HUGE,
@@ -217,6 +230,47 @@ describe('within what Slack allows, with names as long as they come', () => {
     );
     expect(messageProblems(blocks)).toEqual([]);
     expect(JSON.stringify(blocks)).toContain('more line');
+    expect(JSON.stringify(blocks)).toContain('By organization');
+    expect(JSON.stringify(blocks)).toContain('+$12.50 now, +$12.50 a month (next period)');
+  });
+
+  test('a run says whether it did what the plan said, and what moved', () => {
+    const names = {
+      organization: () => 'Daily <Mail>',
+      service: () => 'Desktop',
+      module: () => 'Datto RMM',
+    } as never;
+    const run = (previewed: object) =>
+      runOutcome(
+        {
+          modules: [
+            {
+              id: 'datto-rmm',
+              state: 'done',
+              counts: 1,
+              requests: 1,
+              moduleOrganizations: 1,
+              newModuleOrganizations: 0,
+            },
+          ],
+          lines: { create: 0, change: 1, none: 0, held: 0, blocked: 0 },
+          previewed,
+        } as never,
+        () => 'Datto RMM',
+        names,
+      ).split('\n');
+    expect(run({ planId: 'p', moved: 0, moves: [] })).toContain(
+      'It did exactly what the plan you looked at said.',
+    );
+    const move = {
+      before: { action: 'held', oldUnits: 14, newUnits: 0 },
+      after: { action: 'change', oldUnits: 14, newUnits: 15 },
+    };
+    expect(run({ planId: 'p', moved: 2, moves: [move, { after: move.before }] }).slice(1)).toEqual([
+      '*2 lines moved since the plan was looked at:*',
+      '• Daily &lt;Mail&gt; · Desktop: 14 → 0 held in the plan, 14 → 15 in the sync',
+      '• Daily &lt;Mail&gt; · Desktop: no change in the plan, 14 → 0 held in the sync',
+    ]);
   });
 
   test('items and a summary of 24 modules and 300 changes', () => {

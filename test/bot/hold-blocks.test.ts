@@ -37,7 +37,8 @@ describe('200 held lines', () => {
       reason: { code: 'held-zero', text: HUGE },
     }) as unknown as PlanLine;
   const lines = Array.from({ length: 200 }, (_, n) => line(n));
-  const preview = { id: 'p', date: isoDate('2026-11-10'), lines, totals: [], names };
+  const groups = { module: [], organization: [] };
+  const preview = { id: 'p', date: isoDate('2026-11-10'), lines, totals: [], groups, names };
   const shown = '2026-11-10T08:00:00.000Z';
   const problems = (blocks: unknown) => checkBlocks(JSON.parse(JSON.stringify(blocks)), 'message');
 

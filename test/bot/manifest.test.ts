@@ -24,6 +24,8 @@ test('asks for no scope that icb does not use', () => {
     'chat:write',
     'chat:write.public',
     'commands',
+    // Reads the CSV files of usage that people share with it.
+    'files:read',
     'files:write',
     'im:write',
   ]);

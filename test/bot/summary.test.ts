@@ -101,10 +101,12 @@ describe('what changed', () => {
     await sync();
     // 2 × 12.50 × 15/30
     expect(said()).toContain('November 2026: $187.50* pending and posted · +$12.50 since 10 Nov 2026');
+    expect(said()).toContain('• Datto RMM: $187.50 · +$12.50 since 10 Nov 2026');
     expect(said()).toContain('In force: 16 units, $200.00 a month* · +2 units, +$25.00 since 10 Nov 2026');
     day('2026-12-01');
     await sync();
     expect(said()).toContain('December 2026: $200.00* pending and posted · +$12.50 against the month before');
+    expect(said()).toContain('• Datto RMM: $200.00 · +$12.50 against the month before');
     expect(said()).not.toContain('since 16 Nov 2026');
   });
 

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { BUILT_IN } from '../../src/catalog/catalogue.ts';
 import { editDistance } from '../../src/catalog/edit-distance.ts';
 import { findModuleByText } from '../../src/catalog/find-module-by-text.ts';
 
 const found = (text: string): string | undefined => {
-  const result = findModuleByText(text);
+  const result = findModuleByText(BUILT_IN, text);
   return 'module' in result ? result.module.id : undefined;
 };
 const nearest = (text: string): string[] => {
-  const result = findModuleByText(text);
+  const result = findModuleByText(BUILT_IN, text);
   return 'nearest' in result ? result.nearest.map((module) => module.id) : [];
 };
 
@@ -35,7 +36,7 @@ describe('findModuleByText', () => {
   });
 
   it.each(['', '   ', '!!!', 'quickbooks online'])('%j is near nothing', (text) => {
-    expect(findModuleByText(text)).toEqual({ nearest: [] });
+    expect(findModuleByText(BUILT_IN, text)).toEqual({ nearest: [] });
   });
 
   it('offers at most three', () => expect(nearest('datto')).toHaveLength(3));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { billingTypeOf, findModule, modules } from '../../src/catalog/modules.ts';
+import { BUILT_IN } from '../../src/catalog/catalogue.ts';
 import { containedIn } from '../../src/catalog/overlaps.ts';
 import { Module } from '../../src/domain/module.ts';
 
@@ -63,18 +63,18 @@ const VENDOR_NAMES = [
 
 describe('the catalogue', () => {
   it('holds the 24 modules of the original, by name', () => {
-    expect(modules().map((module) => module.name)).toEqual(THE_24);
+    expect(BUILT_IN.modules.map((module) => module.name)).toEqual(THE_24);
   });
 
   it('gives each module an id of its own that finds it', () => {
-    expect(new Set(modules().map((module) => module.id)).size).toBe(24);
-    for (const module of modules()) expect(findModule(module.id)).toBe(module);
-    expect(findModule('datto-rmn')).toBeUndefined();
+    expect(new Set(BUILT_IN.modules.map((module) => module.id)).size).toBe(24);
+    for (const module of BUILT_IN.modules) expect(BUILT_IN.find(module.id)).toBe(module);
+    expect(BUILT_IN.find('datto-rmn')).toBeUndefined();
   });
 
   it.each(VENDOR_NAMES)('%s counts as %s what the vendor names', (module, unit, names) => {
     for (const name of names.split('|')) {
-      expect(billingTypeOf(module, name), name).toMatchObject({ name, unit, vendorName: true });
+      expect(BUILT_IN.billingType(module, name), name).toMatchObject({ name, unit, vendorName: true });
     }
   });
 
@@ -82,13 +82,13 @@ describe('the catalogue', () => {
     const known = new Set(
       VENDOR_NAMES.flatMap(([module, , names]) => names.split('|').map((n) => `${module} ${n}`)),
     );
-    const claimed = modules().flatMap((module) =>
+    const claimed = BUILT_IN.modules.flatMap((module) =>
       module.billingTypes.filter((type) => type.vendorName).map((type) => `${module.id} ${type.name}`),
     );
     expect(new Set(claimed)).toEqual(known);
   });
 
-  it.each(modules())('$name is sound', (module) => {
+  it.each(BUILT_IN.modules)('$name is sound', (module) => {
     expect(Module.parse(module)).toEqual(module);
     const names = module.billingTypes.map((type) => type.name);
     const labels = module.billingTypes.map((type) => type.label);
@@ -104,7 +104,7 @@ describe('the catalogue', () => {
 
 describe('billingTypeOf', () => {
   it('knows the readable label of a cryptic name', () => {
-    expect(billingTypeOf('datto-rmm', 'AllDevicesMetric')?.label).toBe('All devices');
+    expect(BUILT_IN.billingType('datto-rmm', 'AllDevicesMetric')?.label).toBe('All devices');
   });
 
   it.each([
@@ -112,6 +112,6 @@ describe('billingTypeOf', () => {
     ['datto-rmm', 'Agents'],
     ['no-such-module', 'Server'],
   ])('does not know %s %s', (module, name) => {
-    expect(billingTypeOf(module, name)).toBeUndefined();
+    expect(BUILT_IN.billingType(module, name)).toBeUndefined();
   });
 });

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { Api } from '../../src/cli/api.ts';
-import { exclude, plan, release, releaseAll } from '../../src/cli/plan.ts';
+import { sync } from '../../src/cli/commands.ts';
+import { exclude, plan, rehearse, release, releaseAll } from '../../src/cli/plan.ts';
 import { listPlan } from '../../src/usecases/list-plan.ts';
 import { type HeldWeb, heldWeb } from '../web/held-web.ts';
 
@@ -34,6 +35,36 @@ test('what is held stands first, with the id to decide it by', async () => {
   expect(text).toMatch(/Daily Mail +Desktop Monitoring +All devices +14 → 0 +2026-11-22 +-175\.00 USD/);
   expect(rows.findIndex((row) => row.startsWith('Action'))).toBeGreaterThan(4);
   expect(json).toMatchObject({ items: [{ action: 'held' }, { action: 'held' }, { action: 'none' }] });
+});
+
+const answer = (acme: number) => {
+  const counts = [14, acme, 4].map((quantity, at) => ({
+    externalId: `s${at + 1}`,
+    billingType: 'AllDevicesMetric',
+    quantity,
+  }));
+  web.source.answer = { ...web.source.answer, counts };
+};
+
+test('a rehearsal says every line, and totals by module and organization; the sync after it, that it did just that', async () => {
+  answer(9);
+  const { text, json } = await rehearse(api, {}, () => {});
+  expect(text).toContain('(dry run, nothing was changed)');
+  expect(text).toMatch(/change +Acme .+6 → 9 .+37\.50 USD +prorate-daily +Counted 9/);
+  expect(text).toMatch(/^Datto RMM +1 +3 /m);
+  expect(text).toMatch(/^Acme +1 +3 /m);
+  const { plan: planned } = json as { plan: { id: string } };
+  expect(text).toContain(`This is plan ${planned.id}.`);
+  expect((await sync(api, {}, () => {})).text).toContain(`It did exactly what plan ${planned.id} said.`);
+});
+
+test('a sync that finds other counts than the plan had says what moved', async () => {
+  await plan(api);
+  answer(9);
+  const { text } = await sync(api, {}, () => {});
+  expect(text).toMatch(/^3 lines moved since plan pl_\w+ was looked at:/m);
+  expect(text).toMatch(/cs2 +datto-rmm +AllDevicesMetric +none +change 6 → 9/);
+  expect(text).toMatch(/cs1 +datto-rmm +AllDevicesMetric +held 14 → 0, -\S+ +none/);
 });
 
 test('a filter that nothing passes says so', async () => {

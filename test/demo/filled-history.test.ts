@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { billingTypeOf } from '../../src/catalog/modules.ts';
+import { BUILT_IN } from '../../src/catalog/catalogue.ts';
 import { overlaps } from '../../src/catalog/overlaps.ts';
 import { filledHistory } from '../../src/demo/filled-history.ts';
 import { SampleSite } from '../../src/demo/sample-site.ts';
@@ -83,7 +83,7 @@ describe('the filled history', () => {
       const services = msp.contractServices.filter((each) => each.contractId === mapping.contractId);
       expect(contract && notBillableBecause(contract, services.length)).toBeUndefined();
       expect(mapped).toContain(`${mapping.module} ${contract?.organizationId}`);
-      expect(billingTypeOf(mapping.module, mapping.billingType)).toBeDefined();
+      expect(BUILT_IN.billingType(mapping.module, mapping.billingType)).toBeDefined();
       if (mapping.status !== 'mapped') continue;
       expect(services.find((each) => each.id === mapping.contractServiceId)?.units).toBe(0);
       expect(mapping.since >= (contract?.startDate ?? '') && mapping.since < TODAY).toBe(true);
@@ -97,7 +97,8 @@ describe('the filled history', () => {
     expect(grouped.length).toBeGreaterThan(20);
     for (const group of grouped as (typeof mappedServices)[]) {
       const names = group.map((each) => each.billingType);
-      expect(overlaps(group[0]?.module ?? '', names)).toEqual([]);
+      const module = BUILT_IN.find(group[0]?.module ?? '');
+      expect(module && overlaps(module, names)).toEqual([]);
     }
     const organizationOf = new Map(msp.contracts.map((each) => [each.id, each.organizationId]));
     const contracts = new Set(mappedServices.map((each) => each.contractId));
@@ -167,7 +168,7 @@ describe('its usage counts', () => {
     if (!yesterday) throw new Error('no report of yesterday');
     const steps = sites.flatMap(({ uid, counts }) =>
       Object.entries(counts).map(([name, today]) => {
-        const type = billingTypeOf('datto-rmm', name);
+        const type = BUILT_IN.billingType('datto-rmm', name);
         return Math.abs(today - ((type && countOf(yesterday, uid, type.name)) ?? Number.NaN));
       }),
     );

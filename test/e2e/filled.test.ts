@@ -28,8 +28,12 @@ afterAll(async () => {
 
 const PAGES = [
   ['dashboard', '/dashboard'],
+  ['mapping', '/dashboard/mappings?state=all'],
+  ['mapping-by-organization', '/dashboard/mappings/organizations?state=all'],
   ['items', '/dashboard/items?status=pending'],
   ['plan', '/dashboard/plan'],
+  ['usage', '/dashboard/usage'],
+  ['modules', '/dashboard/modules'],
   ['leakage', '/dashboard/leakage'],
   ['activity', '/dashboard/activity'],
   ['docs', '/docs'],

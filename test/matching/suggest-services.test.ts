@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { billingTypeOf, findModule } from '../../src/catalog/modules.ts';
+import { BUILT_IN } from '../../src/catalog/catalogue.ts';
 import { ContractService } from '../../src/domain/contract.ts';
-import { suggestService } from '../../src/matching/suggest-services.ts';
+import { type ConfirmedService, suggestService } from '../../src/matching/suggest-services.ts';
 
-const suggest = (moduleId: string, name: string, services: string[]) => {
-  const module = findModule(moduleId);
-  const billingType = billingTypeOf(moduleId, name);
+const suggest = (moduleId: string, name: string, services: string[], confirmed: ConfirmedService[] = []) => {
+  const module = BUILT_IN.find(moduleId);
+  const billingType = BUILT_IN.billingType(moduleId, name);
   if (!module || !billingType) throw new Error(`the catalogue lacks ${moduleId} ${name}`);
   const contractServices = services.map((service, index) =>
     ContractService.parse({
@@ -17,7 +17,7 @@ const suggest = (moduleId: string, name: string, services: string[]) => {
       readOn: '2026-11-01',
     }),
   );
-  return suggestService({ module, billingType, services: contractServices });
+  return suggestService({ module, billingType, services: contractServices, confirmed });
 };
 
 describe('suggestService', () => {
@@ -40,7 +40,10 @@ describe('suggestService', () => {
       'its name holds Spanning O365 and Archived licenses',
     ],
   ])('%s %s goes on %j: %s', (module, billingType, service, reason) => {
-    expect(suggest(module, billingType, ['Help Desk', service])).toEqual({ contractServiceId: 's1', reason });
+    expect(suggest(module, billingType, ['Help Desk', service])).toMatchObject({
+      contractServiceId: 's1',
+      reason,
+    });
   });
 
   it('takes the exact name before one that merely holds it', () => {
@@ -56,5 +59,66 @@ describe('suggestService', () => {
     [['Datto BCDR servers']],
   ])('offers none for a server among %j', (services) => {
     expect(suggest('datto-rmm', 'Server', services)).toBeUndefined();
+  });
+});
+
+describe('what people chose on other contracts', () => {
+  const chose = (...services: string[]): ConfirmedService[] =>
+    services.map((service) => ({ module: 'datto-rmm', billingType: 'Server', service }));
+
+  it('is offered again under the same name, the surer the more agree', () => {
+    const once = suggest('datto-rmm', 'Server', ['Help Desk', 'Managed Hosts'], chose('Managed hosts'));
+    expect(once).toEqual({
+      contractServiceId: 's1',
+      confidence: 0.94,
+      reason: 'mapped to “Managed hosts” on another contract',
+    });
+    const thrice = suggest(
+      'datto-rmm',
+      'Server',
+      ['Managed Hosts'],
+      chose('Managed hosts', 'Managed hosts', 'Managed hosts'),
+    );
+    expect(thrice).toMatchObject({
+      confidence: 0.97,
+      reason: 'mapped to “Managed hosts” on 3 other contracts',
+    });
+  });
+
+  it('is offered where the name says more, less surely', () => {
+    const found = suggest(
+      'datto-rmm',
+      'Server',
+      ['Managed hosts (gold)', 'Help Desk'],
+      chose('Managed hosts'),
+    );
+    expect(found).toMatchObject({ contractServiceId: 's0', confidence: 0.75 });
+  });
+
+  it('goes before a name, and adds to one', () => {
+    const chosen = chose(...Array<string>(4).fill('Managed hosts'));
+    expect(
+      suggest('datto-rmm', 'Server', ['Managed server, Datto RMM', 'Managed hosts'], chosen),
+    ).toMatchObject({
+      contractServiceId: 's1',
+    });
+    expect(suggest('datto-rmm', 'Server', ['Servers'], chose('Servers'))).toEqual({
+      contractServiceId: 's0',
+      confidence: 0.99,
+      reason: 'mapped to “Servers” on another contract; the service is named after Servers',
+    });
+  });
+
+  it.each([
+    [
+      'of another billing type',
+      ['Managed hosts'],
+      [{ ...chose('Managed hosts')[0], billingType: 'AllDevicesMetric' }],
+    ],
+    ['of another module', ['Managed hosts'], [{ ...chose('Managed hosts')[0], module: 'datto-bcdr' }]],
+    ['split evenly between two of this contract', ['Hosts', 'Boxes'], chose('Hosts', 'Boxes')],
+    ['that this contract holds twice', ['Hosts', 'Hosts'], chose('Hosts')],
+  ])('is not offered when %s', (_, services, confirmed) => {
+    expect(suggest('datto-rmm', 'Server', services, confirmed as ConfirmedService[])).toBeUndefined();
   });
 });

@@ -15,18 +15,20 @@ function median(counts: readonly number[]): number | undefined {
 /**
  * Whether a day's count waits for a person.
  * @param inForce units in force, those promised for the next period included
+ * @param nothingLeft the count is zero, whatever minimum is billed
  * @param known the line's count of an earlier day, undefined when it is unknown or does not enter the median
  */
 export function isHeld(
   day: Day,
   count: number,
   inForce: number,
+  nothingLeft: boolean,
   known: (day: Day) => number | undefined,
   isFirst: boolean,
 ): boolean {
   if (count === inForce) return false;
-  if (count === 0 && inForce > 0) return true;
-  if (isFirst) return false;
+  if (isFirst) return count === 0 && inForce > 0;
+  if (nothingLeft) return true;
   const before: number[] = [];
   for (let d = day - LOOK_BACK; d < day; d++) {
     const earlier = known(d);

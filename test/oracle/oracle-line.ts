@@ -91,13 +91,14 @@ export function waits(
   day: Day,
   count: number,
   inForce: number,
+  nothingLeft: boolean,
   known: (day: Day) => number | undefined,
 ): boolean {
   const undecided = (each: Day) => line.held.includes(each) || line.dropped.has(each);
   const decided = day <= line.releasedThrough || isLessened(line, day);
   const first = !hasBegun(line) || line.begun?.day === day;
   const through = (each: Day) => (undecided(each) ? undefined : known(each));
-  if (!decided && isHeld(day, count, inForce, through, first)) {
+  if (!decided && isHeld(day, count, inForce, nothingLeft, through, first)) {
     line.held.push(day);
     return true;
   }

@@ -179,10 +179,14 @@ export class Oracle {
 
   /** The line's units by a day's report, with everything that is decided now. */
   #unitsOf(line: Line, day: Day, report: Counts | undefined): number | undefined {
+    const part = this.#partOf(line, day, report);
+    return part === undefined ? undefined : Math.max(part, line.mapped?.minimum ?? 0);
+  }
+
+  #partOf(line: Line, day: Day, report: Counts | undefined): number | undefined {
     if (!report || !line.mapped) return undefined;
     const sum = this.#usage.sum(report, this.#sitesOf(line), line.key.billingType);
-    const part = partOf(lessExclusions(line, day, sum), line.mapped, this.#sharers(line));
-    return Math.max(part, line.mapped.minimum ?? 0);
+    return partOf(lessExclusions(line, day, sum), line.mapped, this.#sharers(line));
   }
 
   #count(line: Line, day: Day): void {
@@ -191,7 +195,18 @@ export class Oracle {
     if (!mapped || units === undefined || isLeftOut(line, day)) return;
     const known = (each: Day) =>
       isLeftOut(line, each) ? undefined : this.#unitsOf(line, each, this.#usage.on(line.key.module, each));
-    if (this.#holds && waits(line, day, units, this.#lanes.inForce(line), known)) return;
+    if (
+      this.#holds &&
+      waits(
+        line,
+        day,
+        units,
+        this.#lanes.inForce(line),
+        this.#partOf(line, day, this.#reportOf(line, day)) === 0,
+        known,
+      )
+    )
+      return;
     this.#lanes.count(line, day, units, !hasBegun(line) || line.begun?.day === day);
     if (!hasBegun(line)) line.begun = { since: mapped.since, day };
   }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { modules } from '../../src/catalog/modules.ts';
+import { BUILT_IN } from '../../src/catalog/catalogue.ts';
 import { isoDate } from '../../src/domain/calendar.ts';
 import { createPicture, type PicturePool } from '../../src/render/create-picture.ts';
 import type { Names } from '../../src/widgets/heading.ts';
@@ -50,9 +50,12 @@ const textsOf = (svg: string): string[] =>
     .map((match) => unescapeXml(match[1] ?? ''))
     .filter(Boolean);
 
-const catalogue: Names = { ...noNames, module: new Map(modules().map((module) => [module.id, module.name])) };
+const catalogue: Names = {
+  ...noNames,
+  module: new Map(BUILT_IN.modules.map((module) => [module.id, module.name])),
+};
 const everyModule: ItemSketch[] = [
-  ...modules().map((module, i) => ({ module: module.id, amount: `${100 + i}.00` })),
+  ...BUILT_IN.modules.map((module, i) => ({ module: module.id, amount: `${100 + i}.00` })),
   { module: null, amount: '7.00' },
 ];
 
@@ -60,7 +63,7 @@ describe('svg', () => {
   test('writes every module name in full, 24 and those without one', async () => {
     const svg = await picture.svg(toVegaLite(result({}, everyModule, catalogue)), words);
     const texts = textsOf(svg);
-    for (const module of modules()) expect(texts).toContain(module.name);
+    for (const module of BUILT_IN.modules) expect(texts).toContain(module.name);
     expect(texts).toContain('No module');
     expect(svg).not.toMatch(/NaN|…/);
     // Ids would clash between the pictures of one page.
@@ -74,7 +77,7 @@ describe('svg', () => {
       catalogue,
     );
     const texts = textsOf(await picture.svg(toVegaLite(stacked), words));
-    for (const module of modules()) expect(texts).toContain(module.name);
+    for (const module of BUILT_IN.modules) expect(texts).toContain(module.name);
   });
 
   test.each(['America/New_York', 'Pacific/Auckland'])(

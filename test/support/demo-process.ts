@@ -8,6 +8,8 @@ export interface DemoProcess {
   readonly dashboard: string;
   readonly slack: string;
   readonly dattoRmm: string;
+  /** Empty without `--psa autotask`. */
+  readonly autotask: string;
   readonly apiToken: string;
   readonly baseUrl: string;
   stop(): Promise<number | null>;
@@ -28,6 +30,7 @@ export async function startDemo(
     dashboard: find(/Dashboard.*?(http\S+)/),
     slack: find(/Slack stand-in\s+(http\S+)/),
     dattoRmm: find(/Datto RMM stand-in\s+(http\S+)/),
+    autotask: find(/Autotask stand-in\s+(http\S+?)\/?\s/),
     apiToken: find(/bearer token (\S+)\)/),
     baseUrl: find(/Dashboard.*?(http:\/\/[^/]+)/),
     async stop() {

@@ -15,5 +15,28 @@ test.each(changes)('a change %s', (_name, date, units, amount) => {
   const [contract] = contracts;
   const [service] = contractServices;
   if (!contract || !service) throw new Error('an empty world');
-  expect(moneyOf(new Map([[isoDate(date), units]]), contract, service)).toBe(amount);
+  expect(moneyOf(new Map([[isoDate(date), units]]), contract, service, isoDate('2026-11-10'))).toBe(amount);
+});
+
+const spans: [string, Record<string, number>, string][] = [
+  [
+    'two periods ago is carried through those since: 2 × 12.50 × 10/30, twice 25.00',
+    { '2026-09-21': 2 },
+    '58.3333',
+  ],
+  [
+    'that is taken back in the next period: 2 × 12.50 × 10/30',
+    { '2026-09-21': 2, '2026-10-01': -2 },
+    '8.3333',
+  ],
+  ['promised for the next period: 2 × 12.50', { '2026-12-01': 2 }, '25.00'],
+];
+
+test.each(spans)('a change %s', (_name, changes, amount) => {
+  const { contracts, contractServices } = new World().input;
+  const [contract] = contracts;
+  const [service] = contractServices;
+  if (!contract || !service) throw new Error('an empty world');
+  const difference = new Map(Object.entries(changes).map(([day, units]) => [isoDate(day), units]));
+  expect(moneyOf(difference, contract, service, isoDate('2026-11-10'))).toBe(amount);
 });

@@ -50,7 +50,9 @@ describe('units the PSA held before', () => {
     const plan = world.map({ since: '2026-11-10' }).count('2026-11-10', 10).run();
     expect(plan.lines[0]).toMatchObject({ action: 'change', oldUnits: 8, newUnits: 10, amount: '25.00' });
     expect(plan.lines[0]?.reason.text).toContain('8 units were on the service before it was mapped');
-    expect(plan.adjustments).toEqual([{ contractServiceId: 's1', effectiveDate: '2026-11-01', change: 2 }]);
+    expect(plan.adjustments).toEqual([
+      { contractId: 'c1', contractServiceId: 's1', effectiveDate: '2026-11-01', change: 2 },
+    ]);
     expect(world.items()).toEqual(['pending period 2026-11-01 datto-rmm 10 125.00']);
     expect(world.run().lines[0]).toMatchObject({ action: 'none' });
   });
@@ -138,4 +140,58 @@ test('the MSP’s own organization is never billed', () => {
   const own = { organizationId: '0' as never };
   world.set({ contracts: world.input.contracts.map((contract) => ({ ...contract, ...own })) }).run();
   expect(world.items()).toEqual([]);
+});
+
+describe('a contract whose cut last period is posted, and that goes on after all', () => {
+  const until = (world: World, endDate: string | null) =>
+    world.set({
+      contracts: world.input.contracts.map((contract) => ({ ...contract, endDate: endDate as never })),
+    });
+  const posted = () => {
+    const world = new World({ endDate: '2026-11-10' }).map({ since: '2026-11-01' }).count('2026-11-01', 10);
+    world.run();
+    return world.post();
+  };
+
+  test('owes the days that were cut off: 10 × 12.50 × 20/30 from the 11th', () => {
+    const world = until(posted(), null).day('2026-11-09');
+    world.run();
+    expect(world.items()).toEqual([
+      'posted period 2026-11-01 datto-rmm 10 41.67',
+      'pending adjustment 2026-11-11 datto-rmm 10 83.3333 corrects',
+    ]);
+    expect(world.run().items).toEqual({ put: [], remove: [] });
+    world.post().count('2026-11-21', 13).run();
+    expect(world.items()).toEqual([
+      'posted period 2026-11-01 datto-rmm 10 41.67',
+      'posted adjustment 2026-11-11 datto-rmm 10 83.33 corrects',
+      'pending adjustment 2026-11-21 datto-rmm 3 12.50 corrects',
+    ]);
+  });
+
+  test('also when that is known months later; a second end takes pending days back', () => {
+    const world = posted().day('2026-12-20');
+    world.run();
+    until(world, null).day('2027-01-05').run();
+    expect(world.items()).toEqual([
+      'posted period 2026-11-01 datto-rmm 10 41.67',
+      'pending adjustment 2026-11-11 datto-rmm 10 83.3333 corrects',
+      'pending period 2026-12-01 datto-rmm 10 125.00',
+      'pending period 2027-01-01 datto-rmm 10 125.00',
+    ]);
+    until(world, '2026-11-20').run();
+    expect(world.items()).toEqual([
+      'posted period 2026-11-01 datto-rmm 10 41.67',
+      'pending adjustment 2026-11-11 datto-rmm 10 41.6667 corrects',
+    ]);
+  });
+
+  test('with a change on the very day after the cut: one adjustment', () => {
+    const world = until(posted(), null).count('2026-11-11', 14);
+    world.run();
+    expect(world.items()).toEqual([
+      'posted period 2026-11-01 datto-rmm 10 41.67',
+      'pending adjustment 2026-11-11 datto-rmm 14 116.6667 corrects',
+    ]);
+  });
 });

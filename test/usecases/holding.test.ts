@@ -2,7 +2,10 @@ import { expect, test } from 'vitest';
 import { IcbError } from '../../src/domain/errors.ts';
 import { excludeLine } from '../../src/usecases/exclude-line.ts';
 import { setHoldLimits } from '../../src/usecases/hold-limits.ts';
+import { listLeakage } from '../../src/usecases/list-leakage.ts';
 import { releaseLine } from '../../src/usecases/release-line.ts';
+import { releaseLines } from '../../src/usecases/release-lines.ts';
+import { syncSummary } from '../../src/usecases/sync-summary.ts';
 import { ADA, Office, refusal } from './office.ts';
 
 const held = async (office: Office) => (await office.plan()).find((line) => line.action === 'held');
@@ -38,6 +41,22 @@ test('people decide also while the module fails', async () => {
   const exclusion = { reason: 'Moving house', until: '2026-11-30' };
   const { line } = await excludeLine(office.core, { by: ADA, id, exclusion });
   expect(line).toMatchObject({ action: 'none', newUnits: 14, reason: { code: 'excluded' } });
+});
+
+test('what is held stays said while the module fails: in the summary, as leakage, and approved with all of its module', async () => {
+  const { office } = await fellToZero();
+  office.sites = { 'Daily Mail': { AllDevicesMetric: 40 } };
+  await office.day('2026-11-23').sync();
+  office.problem = new IcbError('source-unavailable', 'Datto RMM does not answer.');
+  const run = await office.day('2026-11-24').sync();
+  expect(await office.plan()).toMatchObject([{ action: 'none', reason: { code: 'count-unknown' } }]);
+  const summary = await syncSummary(office.core, run.id);
+  expect(summary.held).toMatchObject([{ newUnits: 40, heldSince: '2026-11-22' }]);
+  expect(summary.needsPerson.map(({ kind }) => kind)).toContain('held');
+  expect((await listLeakage(office.core)).totals.byReason).toMatchObject([{ key: 'held', units: 26 }]);
+  const { lines } = await releaseLines(office.core, { by: ADA, module: 'datto-rmm' });
+  expect(lines).toMatchObject([{ action: 'change', newUnits: 40 }]);
+  expect((await syncSummary(office.core, run.id)).held).toEqual([]);
 });
 
 test('limits are settings: where a fall to zero does not wait, it is billed', async () => {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { approveAndPost } from '../../src/usecases/approve-and-post.ts';
+import { confirmMappings, type MappingDecision } from '../../src/usecases/confirm-mappings.ts';
+import { enableModule } from '../../src/usecases/enable-module.ts';
 import { type BookKind, importBook, importBookCsv } from '../../src/usecases/import-book.ts';
 import { importUsage } from '../../src/usecases/import-usage.ts';
 import { listBillingItems } from '../../src/usecases/list-billing-items.ts';
@@ -122,6 +124,30 @@ describe('the book', () => {
     expect(await office.items()).toEqual(['pending period 2026-11-01 14 87.50']);
   });
 
+  test('mapped contracts cannot come to overlap: by a date, nor by becoming active', async () => {
+    const office = await Office.ready();
+    const of = (id: string, more: object) => ({ ...BOOK.contracts.find((each) => each.id === id), ...more });
+    const first = of('c2', { endDate: '2026-11-30' });
+    const second = of('c2b', { startDate: '2026-12-01' });
+    await book(office, { contracts: [first, second] });
+    await office.mapService({ contractId: 'c2', contractServiceId: 's2' });
+    await office.mapService({ contractId: 'c2b', contractServiceId: 's2b' });
+    await office.sync();
+    const twice = await refusal(book(office, { contracts: [{ ...first, endDate: '2026-12-15' }] }));
+    expect(twice).toMatchObject({
+      code: 'bad-input',
+      details: [
+        expect.stringMatching(
+          /^contracts row 1: Datto RMM "All devices" would be billed on "Contract c2b?" and "Contract c2b?" at the same time\./,
+        ),
+      ],
+    });
+    const asleep = { ...second, status: 'inactive' };
+    await book(office, { contracts: [{ ...first, endDate: null }, asleep] });
+    expect((await refusal(book(office, { contracts: [second] }))).details).toHaveLength(1);
+    await book(office, { contracts: [{ ...first, endDate: '2026-11-30' }, second] });
+  });
+
   test('a contract shortened long after leaves posted items alone', async () => {
     const office = await Office.mapped();
     await office.sync();
@@ -202,7 +228,7 @@ describe('usage that is sent', () => {
   test('of one day comes together; the same again replaces', async () => {
     const office = await Office.empty();
     await send(office, row(), row({ moduleOrganization: { externalId: 'b', name: 'Beta' }, quantity: 0 }));
-    expect(await send(office, row({ quantity: 5 }))).toEqual({ accepted: 1 });
+    expect(await send(office, row({ quantity: 5 }))).toMatchObject({ accepted: 1, changed: 1 });
     expect(await office.list('usageReports')).toMatchObject([
       { date: '2026-11-09', complete: false, counts: { a: { Agents: 5 }, b: { Agents: 0 } } },
     ]);
@@ -226,17 +252,20 @@ describe('usage that is sent', () => {
   });
 
   test.each([
-    [row({ billingType: 'Nope' }), '1.billingType'],
+    [row({ billingType: 'Nope' }), 'row 2, billingType'],
     [row({ date: '2026-11-11' }), 'lies in the future'],
-    [row({ date: '2026-02-30' }), '1.date'],
-    [row({ quantity: -1 }), '1.quantity'],
-    [row({ quantity: 1.5 }), '1.quantity'],
+    [row({ date: '2026-02-30' }), 'row 2, date'],
+    [row({ quantity: -1 }), 'row 2, quantity'],
+    [row({ quantity: 1.5 }), 'row 2, quantity'],
     [row({ quantity: true }), 'a whole number'],
-    [row({ moduleOrganization: { externalId: ' ', name: 'x' } }), '1.moduleOrganization.externalId'],
-    [row({ moduleOrganization: { externalId: '__proto__', name: 'x' } }), '1.moduleOrganization.externalId'],
+    [row({ moduleOrganization: { externalId: ' ', name: 'x' } }), 'row 2, moduleOrganization.externalId'],
+    [
+      row({ moduleOrganization: { externalId: '__proto__', name: 'x' } }),
+      'row 2, moduleOrganization.externalId',
+    ],
     [
       row({ moduleOrganization: { externalId: 'x'.repeat(300), name: 'x' } }),
-      '1.moduleOrganization.externalId',
+      'row 2, moduleOrganization.externalId',
     ],
   ])('%j refuses all, naming the row', async (bad, words) => {
     const office = await Office.empty();
@@ -248,6 +277,35 @@ describe('usage that is sent', () => {
     expect(refused.details.join('\n')).toContain(words);
     expect(refused.details).toHaveLength(1);
     expect(await office.revision()).toBe(0);
+  });
+
+  test('sent again four months late still correct what was posted; the same plan a night later changes nothing', async () => {
+    const office = (await Office.empty()).day('2026-07-01');
+    await importBook(office.core, { by: ADA, book: BOOK });
+    const acme = { externalId: 'a', name: 'Acme' };
+    await send(office, row({ date: '2026-07-01', quantity: 10 }));
+    await enableModule(office.core, { module: 'rocketcyber', by: ADA });
+    await confirmMappings(office.core, {
+      by: ADA,
+      mappings: [{ moduleOrganizationId: 'rocketcyber:a', organizationId: '2' } as MappingDecision],
+    });
+    const agents = { module: 'rocketcyber', billingType: 'Agents', from: 'period-start' as const };
+    await office.mapService({ contractId: 'c2', contractServiceId: 's2', ...agents });
+    for (const month of ['07', '08', '09', '10', '11']) {
+      await send(office.day(`2026-${month}-01`), row({ date: `2026-${month}-01`, quantity: 10 }));
+      await office.sync();
+    }
+    await approveAndPost(office.core, { by: ADA, filter: {} });
+    await send(office.day('2026-11-10'), row({ date: '2026-07-22', moduleOrganization: acme, quantity: 12 }));
+    expect(await office.plan()).toMatchObject([
+      { action: 'change', oldUnits: 10, newUnits: 10, amount: '8.0645' },
+    ]);
+    await office.sync();
+    expect((await office.items()).filter((item) => item.startsWith('pending'))).toEqual([
+      'pending adjustment 2026-07-22 2 8.0645',
+    ]);
+    const run = await office.day('2026-11-11').sync();
+    expect(run.items).toEqual({ created: 0, changed: 0, removed: 0 });
   });
 
   test('of an unknown module, or none at all, is refused', async () => {

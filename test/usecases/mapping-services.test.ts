@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { confirmMappings, type MappingDecision } from '../../src/usecases/confirm-mappings.ts';
 import { importUsage } from '../../src/usecases/import-usage.ts';
+import { listLeakage } from '../../src/usecases/list-leakage.ts';
 import { mapBillingTypes, type ServiceMappingDecision } from '../../src/usecases/map-billing-types.ts';
 import { serviceMappingSheet } from '../../src/usecases/service-mapping-sheet.ts';
 import { ADA, Office, refusal } from './office.ts';
@@ -96,6 +97,38 @@ describe('the same usage on two contracts', () => {
       ['c2', 7],
       ['c2b', 3],
     ]);
+  });
+
+  test('ignored on one of them leaves its units there; the other gets no more than its share', async () => {
+    const office = await Office.ready();
+    await map(office, on('c2', { share: 50 }), on('c2b', { share: 50 }));
+    office.sites = { Acme: { AllDevicesMetric: 10 } };
+    await office.sync();
+    const { warnings } = await map(office, { contractId: 'c2b', ignore: true });
+    expect(warnings).toEqual([
+      'Datto RMM "All devices": the shares of "Contract c2" make 50 percent, so 50 percent of the count bills nowhere. Set shares that make 100.',
+    ]);
+    office.sites = { Acme: { AllDevicesMetric: 14 } };
+    await office.day('2026-11-11').sync();
+    expect(
+      (await office.plan()).map(({ contractId, newUnits, reason }) => [contractId, newUnits, reason]),
+    ).toEqual([
+      [
+        'c2',
+        7,
+        {
+          code: 'count-same',
+          text: 'Counted 14 on 2026-11-11, of which this contract has 50 %, the same as before.',
+        },
+      ],
+      ['c2b', 5, expect.objectContaining({ code: 'mapping-ignored' })],
+    ]);
+    const { rows } = await listLeakage(office.core);
+    expect(rows.filter((row) => row.contractId === 'c2b')).toMatchObject([
+      { units: 2, reason: { code: 'ignored-billing-type' } },
+    ]);
+    expect(await map(office, on('c2', { share: 100 }))).toMatchObject({ warnings: [] });
+    expect((await office.plan())[0]).toMatchObject({ newUnits: 14 });
   });
 
   test('whose dates do not overlap is fine', async () => {

@@ -88,6 +88,8 @@ export class Office {
   };
   /** Where set, the names (and ids) of Daily Mail's devices; else each site has one server. */
   devices: readonly string[] | undefined;
+  /** What the module cannot tell. */
+  limits: Pick<UsageAnswer, 'billingTypes' | 'unknown' | 'untold'> = {};
   problem: unknown;
   /** Where set, counting waits for it. */
   gate: Promise<unknown> | undefined;
@@ -170,6 +172,7 @@ export class Office {
       organizations: Object.keys(this.sites).map((name) => ({ externalId: name, name })),
       counts,
       devices,
+      ...this.limits,
     };
   }
 

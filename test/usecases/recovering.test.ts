@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { notCounted } from '../../src/sync/count-modules.ts';
 import { getSync } from '../../src/usecases/get-sync.ts';
 import { nightWasMissed, recoverRuns } from '../../src/usecases/recover-runs.ts';
-import { Office } from './office.ts';
+import { startSync } from '../../src/usecases/start-sync.ts';
+import { ADA, BOB, Office } from './office.ts';
 
 describe('runs that a stopped process left behind', () => {
   async function leftBehind(more: object = {}) {
@@ -47,6 +48,26 @@ describe('runs that a stopped process left behind', () => {
     await recoverRuns(other.core);
     expect(await getSync(other.core, 'run_left')).toMatchObject({ state: 'failed' });
   });
+});
+
+test('a run that waited behind another when icb was stopped has its turn when it starts again', async () => {
+  const office = await Office.mapped();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  office.gate = promise;
+  const first = await startSync(office.core, { trigger: 'api', by: ADA });
+  const second = await startSync(office.core, { trigger: 'slack', by: BOB, module: 'datto-rmm' });
+  // Another process on the same store, while the first one hangs in its run for good.
+  const again = await Office.empty({ core: office.core });
+  await recoverRuns(again.core);
+  await again.core.syncQueue.idle();
+  expect(await getSync(again.core, first.id)).toMatchObject({ state: 'done', resumed: 1 });
+  expect(await getSync(again.core, second.id)).toMatchObject({
+    state: 'done',
+    trigger: 'slack',
+    by: BOB,
+    scope: { module: 'datto-rmm' },
+  });
+  resolve();
 });
 
 describe('a night was missed', () => {

@@ -258,7 +258,7 @@ test('usage can be pushed', async () => {
     },
   ];
   const answer = await web.send('POST', '/api/usage', { module: 'datto-rmm', items });
-  expect(await answer.json()).toEqual({ accepted: 1 });
+  expect(await answer.json()).toEqual({ accepted: 1, changed: 1, upload: expect.any(String) });
 });
 
 test('the description names every route of the API', async () => {
@@ -273,10 +273,12 @@ test('the description names every route of the API', async () => {
   );
   expect(routes.sort()).toMatchInlineSnapshot(`
     [
+      "delete /api/modules/{id}",
       "get /api/activity",
       "get /api/audit",
       "get /api/billing-items",
       "get /api/billing-items/{id}/explain",
+      "get /api/connections",
       "get /api/contracts",
       "get /api/leakage",
       "get /api/module-organizations",
@@ -285,23 +287,34 @@ test('the description names every route of the API', async () => {
       "get /api/organization-mappings/suggestions",
       "get /api/organizations",
       "get /api/plan",
+      "get /api/psa",
+      "get /api/psa/pushes",
+      "get /api/psa/units/compare",
       "get /api/service-mappings",
       "get /api/settings/holds",
       "get /api/syncs",
       "get /api/syncs/{id}",
+      "get /api/syncs/{id}/plan",
+      "get /api/usage/uploads",
       "get /api/widgets",
       "get /api/widgets/{id}",
       "get /api/widgets/{id}/spec",
       "post /api/billing-items/approve-and-post",
       "post /api/billing-items/{id}/unpost",
       "post /api/import",
+      "post /api/modules",
       "post /api/modules/{id}/disable",
       "post /api/modules/{id}/enable",
+      "post /api/organization-mappings/undo",
       "post /api/plan/lines/{id}/exclude",
       "post /api/plan/lines/{id}/release",
       "post /api/plan/release",
+      "post /api/psa/pushes/{id}/resolve",
       "post /api/syncs",
       "post /api/usage",
+      "post /api/usage/csv",
+      "post /api/usage/uploads/{id}/undo",
+      "put /api/modules/{id}",
       "put /api/organization-mappings",
       "put /api/service-mappings",
       "put /api/settings/holds",

@@ -59,11 +59,13 @@ describe('problem details', () => {
       moduleOrganization: { externalId: '' },
     };
     const problem = await problemOf(await web.send('POST', '/api/usage', { module: '', items: [row] }));
-    expect(problem.errors?.map((each) => each.field)).toEqual([
-      'module',
-      'items.0.moduleOrganization.externalId',
-      'items.0.moduleOrganization.name',
-      'items.0.quantity',
+    expect(problem.errors?.map((each) => each.message.split(':')[0])).toEqual(['module']);
+    const known = { module: 'datto-rmm', items: [row] };
+    const rows = await problemOf(await web.send('POST', '/api/usage', known));
+    expect(rows.errors?.map((each) => each.message.split(':')[0])).toEqual([
+      'row 1, moduleOrganization.externalId',
+      'row 1, moduleOrganization.name',
+      'row 1, quantity',
     ]);
   });
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { modules } from '../../src/catalog/modules.ts';
+import { BUILT_IN } from '../../src/catalog/catalogue.ts';
 import { OTHER } from '../../src/widgets/heading.ts';
 import { colourOf, hasOwnColour } from '../../src/widgets/palette.ts';
 import { THEMES, themes } from '../../src/widgets/theme.ts';
@@ -20,15 +20,15 @@ function contrast(a: string, b: string): number {
 }
 
 test('every module of the catalogue has a colour of its own', () => {
-  expect(modules().filter((module) => !hasOwnColour(module.id))).toEqual([]);
+  expect(BUILT_IN.modules.filter((module) => !hasOwnColour(module.id))).toEqual([]);
   for (const theme of THEMES) {
-    const colours = modules().map((module) => colourOf('module', heading(module.id), theme));
-    expect(new Set([...colours, colourOf('module', OTHER, theme)]).size).toBe(modules().length + 1);
+    const colours = BUILT_IN.modules.map((module) => colourOf('module', heading(module.id), theme));
+    expect(new Set([...colours, colourOf('module', OTHER, theme)]).size).toBe(BUILT_IN.modules.length + 1);
   }
 });
 
 test.each(THEMES)('colours stand out from the %s surface', (theme) => {
-  for (const module of modules()) {
+  for (const module of BUILT_IN.modules) {
     const colour = colourOf('module', heading(module.id), theme);
     expect(contrast(colour, themes[theme].surface), module.id).toBeGreaterThan(2.6);
   }

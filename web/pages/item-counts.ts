@@ -49,8 +49,10 @@ const marks = ({ held, excluded }: CountedDay): Html =>
 export function itemDevices({ explanation, show }: ItemPageView): Html {
   const { deviceChange, counts } = explanation;
   const day = counts.find((each) => each.devices);
-  if (!deviceChange && !day?.devices?.length) return '';
+  const notes = counts.flatMap((each) => each.notes ?? []);
+  if (!deviceChange && !day?.devices?.length && notes.length === 0) return '';
   return html`<section class="panel"><h2>Devices</h2>
+${notes.map((note) => html`<p class="muted">${note}</p>`)}
 ${
   deviceChange
     ? html`<p class="muted">Between ${show.day(deviceChange.from)} and ${show.day(deviceChange.to)}</p>

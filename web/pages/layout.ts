@@ -4,9 +4,12 @@ import type { Html } from './html.ts';
 
 const NAVIGATION = [
   ['/dashboard', 'ICB tab'],
+  ['/dashboard/mappings', 'Mapping'],
   ['/dashboard/items', 'Billing items'],
   ['/dashboard/plan', 'Plan'],
+  ['/dashboard/usage', 'Usage'],
   ['/dashboard/leakage', 'Leakage'],
+  ['/dashboard/psa', 'PSA'],
   ['/dashboard/activity', 'Activity'],
   ['/docs', 'API'],
 ] as const;

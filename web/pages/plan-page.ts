@@ -1,8 +1,9 @@
 import { html } from 'hono/html';
+import { compareMoney, isNegative, type Money, subtractMoney, zero } from '../../src/domain/money.ts';
 import { PLAN_ACTIONS } from '../../src/domain/plan.ts';
 import type { PlanLineView } from '../../src/usecases/describe-lines.ts';
 import type { PlanFilter, PlanList } from '../../src/usecases/list-plan.ts';
-import type { PlanTotal } from '../../src/usecases/preview-sync.ts';
+import type { PlanTotal } from '../../src/usecases/plan-totals.ts';
 import { PLAN_PATH, type PlanQuery, planHref } from '../plan/plan-query.ts';
 import type { Viewer } from '../viewer.ts';
 import { heldLines } from './held-lines.ts';
@@ -44,7 +45,8 @@ ${
     ? nothing(query.filter)
     : html`${figures(view)}
 ${heldLines({ lines: held, filter: query.filter, today: plan.date, show, mayDecide: viewer.role === 'admin' })}
-${byModule(view)}
+${groupTable(view, 'module')}
+${groupTable(view, 'organization')}
 ${others.length > 0 ? html`<section class="panel" aria-label="Lines">${planTable(others, show)}</section>` : ''}
 ${pager(view)}`
 }
@@ -84,20 +86,32 @@ const sums = (totals: readonly PlanTotal[], of: 'amount' | 'monthlyAmount', show
     .map((total) => signedText(total[of], total.currency, show))
     .join(', ') || '–';
 
-function byModule({ plan, show, query: { filter } }: PlanPageView): Html {
-  const groups = plan.groups.module;
+/** More organizations than these are found through the filter. */
+const GROUPS_SHOWN = 20;
+
+function groupTable({ plan, show, query: { filter } }: PlanPageView, by: 'module' | 'organization'): Html {
+  const groups = [...plan.groups[by]].sort((a, b) => compareSizes(b, a)).slice(0, GROUPS_SHOWN);
+  const hidden = plan.groups[by].length - groups.length;
   if (groups.length === 0) return html``;
-  return html`<section class="panel" aria-labelledby="by-module"><h2 id="by-module" class="panel-title">Changes by module</h2>
-<div class="table-frame" tabindex="0" role="region" aria-label="Figures by module"><table>
-<thead><tr><th scope="col">Module</th><th scope="col" class="number">Lines</th><th scope="col" class="number">Units</th><th scope="col" class="number">Now</th><th scope="col" class="number">A month</th></tr></thead>
+  const name = by === 'module' ? 'Module' : 'Organization';
+  return html`<section class="panel" aria-labelledby="by-${by}"><h2 id="by-${by}" class="panel-title">Changes by ${by}</h2>
+<div class="table-frame" tabindex="0" role="region" aria-label="Figures by ${by}"><table>
+<thead><tr><th scope="col">${name}</th><th scope="col" class="number">Lines</th><th scope="col" class="number">Units</th><th scope="col" class="number">Now</th><th scope="col" class="number">A month</th></tr></thead>
 <tbody>${groups.map(
     (
       group,
-    ) => html`<tr><th scope="row"><a href="${planHref({ ...filter, module: group.key })}">${group.label}</a></th>
+    ) => html`<tr><th scope="row"><a href="${planHref({ ...filter, [by]: group.key })}">${group.label}</a></th>
 <td class="number">${show.units(group.lines)}</td><td class="number">${group.units > 0 ? '+' : ''}${show.units(group.units).replace('-', '−')}</td>
 <td class="number">${sums([group], 'amount', show)}</td><td class="number">${sums([group], 'monthlyAmount', show)}</td></tr>`,
-  )}</tbody></table></div></section>`;
+  )}</tbody></table></div>${hidden > 0 ? html`<p class="sub">… and ${show.units(hidden)} more</p>` : ''}</section>`;
 }
+
+/** Whichever way money goes. */
+const compareSizes = (a: PlanTotal, b: PlanTotal): number =>
+  compareMoney(sizeOf(a.monthlyAmount), sizeOf(b.monthlyAmount)) ||
+  compareMoney(sizeOf(a.amount), sizeOf(b.amount));
+
+const sizeOf = (amount: Money): Money => (isNegative(amount) ? subtractMoney(zero, amount) : amount);
 
 const pager = ({ query: { filter }, cursor, nextCursor }: PlanPageView): Html =>
   cursor || nextCursor

@@ -2,9 +2,11 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { WebEnv } from '../deps.ts';
 import { adminWrites, apiViewer } from '../middleware/authenticate.ts';
 import { activityRoutes } from './activity.ts';
+import { addedModuleRoutes } from './added-modules.ts';
 import { apiRouter } from './api-router.ts';
 import { auditRoutes } from './audit.ts';
 import { billingItemRoutes } from './billing-items.ts';
+import { connectionRoutes } from './connections.ts';
 import { contractRoutes } from './contracts.ts';
 import { importRoutes } from './import-book.ts';
 import { leakageRoutes } from './leakage.ts';
@@ -13,6 +15,7 @@ import { moduleRoutes } from './modules.ts';
 import { organizationMappingRoutes } from './organization-mappings.ts';
 import { organizationRoutes } from './organizations.ts';
 import { planRoutes } from './plan.ts';
+import { psaRoutes } from './psa.ts';
 import { serviceMappingRoutes } from './service-mappings.ts';
 import { settingsRoutes } from './settings.ts';
 import { syncRoutes } from './syncs.ts';
@@ -22,9 +25,11 @@ import { widgetRoutes } from './widgets.ts';
 
 const RESOURCES = [
   moduleRoutes,
+  addedModuleRoutes,
   organizationRoutes,
   moduleOrganizationRoutes,
   organizationMappingRoutes,
+  connectionRoutes,
   contractRoutes,
   serviceMappingRoutes,
   importRoutes,
@@ -32,6 +37,7 @@ const RESOURCES = [
   planRoutes,
   leakageRoutes,
   syncRoutes,
+  psaRoutes,
   activityRoutes,
   billingItemRoutes,
   // Before the widgets themselves: `x.svg` would pass for a widget id.

@@ -48,7 +48,7 @@ export function decideLinesRoutes() {
       );
     })
     .get(`${PLAN_PATH}/release`, async (c) => {
-      const module = knownModule(c.req.query('module') ?? '');
+      const module = await knownModule(c.var.deps.core, c.req.query('module') ?? '');
       const { lines } = await listPlan(c.var.deps.core, { action: 'held', module: module.id });
       const query = c.req.query('query') ?? '';
       return c.html(approveAllPage({ viewer: c.var.viewer, query, module, count: lines.length }));
@@ -56,7 +56,7 @@ export function decideLinesRoutes() {
     .post(`${PLAN_PATH}/release`, async (c) => {
       const { viewer, deps } = c.var;
       const { query = '', module = '', reason } = await fieldsOf(c);
-      const { id } = knownModule(module);
+      const { id } = await knownModule(deps.core, module);
       const { lines, text } = await releaseLines(deps.core, { by: viewer.actor, module: id, reason });
       const said = lines.length > 0 ? `${text}. ${NEXT}` : text;
       return c.html(decidedPage({ viewer, query, title: 'Approved', text: said }));

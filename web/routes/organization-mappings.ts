@@ -2,6 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { confirmMappings } from '../../src/usecases/confirm-mappings.ts';
 import { listModuleOrganizations } from '../../src/usecases/list-module-organizations.ts';
 import { listSuggestions } from '../../src/usecases/list-suggestions.ts';
+import { undoMappings } from '../../src/usecases/undo-mappings.ts';
 import { json, jsonBody, PageQuery, PROBLEMS, pageFrom, pageOf } from '../shapes/common.ts';
 import { apiRouter } from './api-router.ts';
 import { ModuleOrganizationShape } from './module-organizations.ts';
@@ -34,7 +35,12 @@ const Decision = z.union([
   z.strictObject({ moduleOrganizationId, unmap: z.literal(true) }),
 ]);
 
-const Changed = z.object({ changed: z.int(), lines: z.array(z.string()) });
+const Changed = z.object({
+  changed: z.int(),
+  lines: z.array(z.string()),
+  change: z.string().optional().openapi({ description: 'For undo; left out where nothing changed' }),
+});
+const Undone = z.object({ lines: z.array(z.string()), left: z.array(z.string()) });
 const Filter = PageQuery.extend({ module: z.string().optional(), search: z.string().max(200).optional() });
 
 export function organizationMappingRoutes() {
@@ -84,6 +90,21 @@ export function organizationMappingRoutes() {
         const { mappings } = c.req.valid('json');
         const done = await confirmMappings(c.var.deps.core, { by: c.var.viewer.actor, mappings });
         return c.json(Changed.parse(done), 200);
+      },
+    )
+    .openapi(
+      createRoute({
+        method: 'post',
+        path: '/organization-mappings/undo',
+        tags: ['organizations'],
+        summary: 'Take one saving back; what was changed since stays as it is',
+        request: jsonBody(z.object({ change: z.string().min(1) })),
+        responses: { 200: json(Undone, 'What was put back, and what was left alone'), ...PROBLEMS },
+      }),
+      async (c) => {
+        const { change } = c.req.valid('json');
+        const done = await undoMappings(c.var.deps.core, { by: c.var.viewer.actor, change });
+        return c.json(Undone.parse(done), 200);
       },
     );
 }

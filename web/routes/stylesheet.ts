@@ -21,7 +21,9 @@ const PARTS = [
   'items',
   'item',
   'plan',
+  'usage',
   'leakage',
+  'mappings',
   'docs',
   'narrow',
 ] as const;

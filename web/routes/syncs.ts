@@ -1,8 +1,12 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { PlanMove } from '../../src/domain/sync-run.ts';
 import { getSync } from '../../src/usecases/get-sync.ts';
+import { listRehearsal } from '../../src/usecases/list-plan.ts';
 import { listSyncs } from '../../src/usecases/list-syncs.ts';
 import { startSync } from '../../src/usecases/start-sync.ts';
 import { By, Day, Instant, json, PageQuery, PROBLEMS, pageFrom, pageOf } from '../shapes/common.ts';
+import { PlanShape } from '../shapes/plan-line.ts';
+import { PsaOutcomeShape } from '../shapes/psa.ts';
 import { apiRouter } from './api-router.ts';
 
 const SyncShape = z
@@ -34,6 +38,11 @@ const SyncShape = z
         retryAt: Instant.optional().openapi({ description: 'When it is asked again' }),
       }),
     ),
+    planId: z.string().optional().openapi({ description: 'The plan it executed, as GET /plan names it' }),
+    previewed: z
+      .object({ planId: z.string(), moved: z.int(), moves: z.array(PlanMove) })
+      .optional()
+      .openapi({ description: 'The plan last looked at on that day, and what the run planned otherwise' }),
     lines: z.object({
       create: z.int(),
       change: z.int(),
@@ -44,6 +53,7 @@ const SyncShape = z
     psaWrites: z.int().openapi({ description: 'Unit changes written to the PSA' }),
     items: z.object({ created: z.int(), changed: z.int(), removed: z.int() }),
     problem: z.string().optional(),
+    psa: PsaOutcomeShape.optional(),
     missedNights: z
       .array(Day)
       .optional()
@@ -110,6 +120,21 @@ export function syncRoutes() {
       async (c) => {
         const run = await getSync(c.var.deps.core, c.req.valid('param').id);
         return c.json(SyncShape.parse(run), 200);
+      },
+    )
+    .openapi(
+      createRoute({
+        method: 'get',
+        path: '/syncs/{id}/plan',
+        tags: ['syncs'],
+        summary: 'What a rehearsal (dry run) would have done, line by line',
+        description: 'Of the newest rehearsal, until icb is started again.',
+        request: { params: z.object({ id: z.string() }), query: PageQuery },
+        responses: { 200: json(PlanShape, 'As GET /plan'), ...PROBLEMS },
+      }),
+      async (c) => {
+        const { lines, ...plan } = await listRehearsal(c.var.deps.core, c.req.valid('param').id);
+        return c.json(PlanShape.parse({ ...pageFrom(lines, c.req.valid('query')), ...plan }), 200);
       },
     );
 }

@@ -86,6 +86,10 @@ export const ExplanationShape = z
           .optional()
           .openapi({ description: 'At most 200 names, on the day the item counts from' }),
         moreDevices: z.int().optional(),
+        notes: z
+          .array(z.string())
+          .optional()
+          .openapi({ description: 'Why no devices can be told of that day: what was counted instead' }),
       }),
     ),
     deviceChange: z.object({ from: Day, to: Day, came: Device, went: Device }).optional(),

@@ -22,7 +22,10 @@ export const PlanLineShape = z
     oldUnits: z.int(),
     newUnits: z.int(),
     effectiveDate: Day,
-    amount: Money.openapi({ description: 'Of the change, in the period of the effective date' }),
+    amount: Money.openapi({
+      description:
+        'Of the change up to the end of this period: prorated where it falls, in full in periods begun since',
+    }),
     monthlyAmount: Money.openapi({ description: 'Of the change, in each full period from then on' }),
     currency: Currency,
     heldSince: Day.optional().openapi({
@@ -44,6 +47,7 @@ const Groups = z.array(
 );
 
 export const PlanShape = pageOf(PlanLineShape).extend({
+  id: z.string().openapi({ description: 'A run that executes exactly this plan has it as its planId' }),
   date: Day,
   counts: z.record(z.enum(PLAN_ACTIONS), z.int()).openapi({ description: 'Lines of the filter by action' }),
   totals: z.array(Total).openapi({ description: 'What a sync would change now, over all pages' }),

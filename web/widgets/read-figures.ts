@@ -1,8 +1,8 @@
 import { monthOf } from '../../src/domain/calendar.ts';
 import type { Core } from '../../src/usecases/core.ts';
+import { heldLines } from '../../src/usecases/held-lines.ts';
 import { listBillingItems } from '../../src/usecases/list-billing-items.ts';
 import type { ModuleView } from '../../src/usecases/list-modules.ts';
-import { previewSync } from '../../src/usecases/preview-sync.ts';
 import type { BillingItemFilter } from '../../src/widgets/billing-item-filter.ts';
 import { encodeBillingItemFilter } from '../../src/widgets/billing-item-filter-url.ts';
 import type { Figure } from '../pages/dashboard-page.ts';
@@ -24,7 +24,7 @@ export async function readFigures(core: Core, enabled: readonly ModuleView[], sh
 
 /** Only while something waits for a person. */
 async function heldFigure(core: Core, show: Show): Promise<Figure[]> {
-  const held = (await previewSync(core)).lines.filter((line) => line.action === 'held').length;
+  const held = (await heldLines(core)).length;
   if (held === 0) return [];
   return [
     {

@@ -23,6 +23,7 @@ import {
   turnServicesPage,
 } from './services.ts';
 import { undo } from './undo.ts';
+import { chooseModule, discardFile, saveFile, undoFile } from './usage-file.ts';
 
 export type ActionListener = (bot: BotContext, call: Call, action: Action) => Promise<void>;
 
@@ -31,7 +32,7 @@ const run: ActionListener = (bot, call, action) => runCommand(bot, call, action.
 /** What is ticked or picked is read when the person goes on; until then Slack keeps it. */
 const kept: ActionListener = async () => {};
 
-const { enable, map, services, hold } = ACTIONS;
+const { enable, map, services, hold, usage } = ACTIONS;
 
 /** Every action id and who listens to it. */
 export const ACTION_LISTENERS: ReadonlyMap<string, ActionListener> = new Map<string, ActionListener>([
@@ -67,4 +68,8 @@ export const ACTION_LISTENERS: ReadonlyMap<string, ActionListener> = new Map<str
   [hold.exclude, excludeHeld],
   [hold.ask, askAboutHeld],
   [hold.approveAll, approveAllHeld],
+  [usage.module, chooseModule],
+  [usage.save, saveFile],
+  [usage.discard, discardFile],
+  [usage.undo, undoFile],
 ]);

@@ -5,8 +5,6 @@ import { read, SuggestedValue } from '../../action-ids.ts';
 import type { BotContext } from '../../bot-context.ts';
 import { savedMappingsMessage } from '../../messages/saved-mappings-message.ts';
 import { requireAdmin } from '../../permissions.ts';
-import { keyOf } from '../../screens/choices.ts';
-import { UNMAP } from '../../screens/map-choices.ts';
 import type { Call } from '../../slack/call.ts';
 import type { Action } from '../../slack/payloads.ts';
 import { answer } from '../../slack/surface.ts';
@@ -18,7 +16,7 @@ export async function takeSuggestion(bot: BotContext, call: Call, action: Action
   if (!value)
     throw new IcbError('not-found', 'This suggestion is from an older icb. Use /icb map for the list.');
   const { moduleOrganizationId, organizationId } = value;
-  const { lines } = await confirmMappings(bot.core, {
+  const { lines, change } = await confirmMappings(bot.core, {
     by: call.by,
     mappings: [{ moduleOrganizationId, organizationId, expect: 'unmapped' }],
   });
@@ -30,7 +28,7 @@ export async function takeSuggestion(bot: BotContext, call: Call, action: Action
       lines,
       by: call.by,
       at: bot.core.clock.now(),
-      undo: [[keyOf(moduleOrganizationId), UNMAP, keyOf(organizationId)]],
+      change,
       organizations: [{ id: organizationId, name: names.organization(organizationId) }],
     }),
   );

@@ -1,9 +1,9 @@
 import { IcbError } from '../../../src/domain/errors.ts';
+import { undoMappings } from '../../../src/usecases/undo-mappings.ts';
 import { read, UndoValue } from '../../action-ids.ts';
 import { context, section, sectionsOf } from '../../blocks.ts';
 import type { BotContext } from '../../bot-context.ts';
 import { requireAdmin } from '../../permissions.ts';
-import { undoMapping } from '../../screens/undo-mapping.ts';
 import type { Call } from '../../slack/call.ts';
 import type { Action } from '../../slack/payloads.ts';
 import { answer } from '../../slack/surface.ts';
@@ -16,7 +16,7 @@ export async function undo(bot: BotContext, call: Call, action: Action): Promise
   const value = read(UndoValue, action.value ?? undefined);
   if (!value)
     throw new IcbError('not-found', 'This Undo is from an older icb. Use /icb map and “Show mapped”.');
-  const { lines, left } = await undoMapping(bot, call, value.changes);
+  const { lines, left } = await undoMappings(bot.core, { by: call.by, change: value.change });
   const text = lines.length > 0 ? 'Taken back' : 'Nothing was taken back';
   await answer(bot, call, {
     text,

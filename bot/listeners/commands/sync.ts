@@ -33,7 +33,7 @@ export async function sync(
 
 async function outcome(bot: BotContext, run: SyncRun): Promise<string> {
   const names = await readNames(bot.core);
-  return runOutcome(run, (id) => names.module(id));
+  return runOutcome(run, (id) => names.module(id), names);
 }
 
 async function status(bot: BotContext, call: Call): Promise<void> {

@@ -1,15 +1,11 @@
-import { z } from 'zod';
-import { OrganizationMapping } from '../../../src/domain/organization-mapping.ts';
 import { listAudit } from '../../../src/usecases/list-audit.ts';
+import { UNDOABLE } from '../../../src/usecases/undo-mappings.ts';
 import { actions, context, type Message, section } from '../../blocks.ts';
 import type { BotContext } from '../../bot-context.ts';
 import { runRows } from '../../run-buttons.ts';
-import { keyOf } from '../../screens/choices.ts';
-import { UNMAP } from '../../screens/map-choices.ts';
-import { IGNORED } from '../../screens/mapping-changes.ts';
-import { type UndoChange, undoButton } from '../../screens/undo-mapping.ts';
 import type { Call } from '../../slack/call.ts';
 import { answer } from '../../slack/surface.ts';
+import { undoButton } from '../../undo-button.ts';
 import { escapeText } from '../../words/escape.ts';
 import { when } from '../../words/wording.ts';
 
@@ -19,16 +15,15 @@ const LOOK_BACK = 200;
 export async function undo(bot: BotContext, call: Call): Promise<void> {
   const { items } = await listAudit(bot.core, { limit: LOOK_BACK });
   const last = items.find(
-    ({ action, by }) => action === 'confirm-mappings' && by.kind === 'slack' && by.userId === call.user.id,
+    ({ action, by }) => UNDOABLE.has(action) && by.kind === 'slack' && by.userId === call.user.id,
   );
-  const button = last && undoButton(changesIn(last.before, last.after));
-  if (!last || !button) return answer(bot, call, nothingToUndo);
+  if (!last) return answer(bot, call, nothingToUndo);
   await answer(bot, call, {
     text: 'Take back your last mapping?',
     blocks: [
       section(`*Take back your last mapping?*\n${escapeText(last.text)}`),
       context(`Saved ${when(last.at)}. What was changed since stays as it is.`),
-      actions([button]),
+      actions([undoButton(last.id)]),
     ],
   });
 }
@@ -46,22 +41,3 @@ const nothingToUndo: Message = {
     ]),
   ],
 };
-
-const Mappings = z.array(OrganizationMapping.nullable()).catch([]);
-
-/** What an audit entry of `confirm-mappings` changed; before and after hold the records, absent means unmapped. */
-function changesIn(before: unknown, after: unknown): UndoChange[] {
-  const byId = (records: unknown) =>
-    new Map(
-      Mappings.parse(records).flatMap((one) => (one ? [[one.id as string, codeOf(one)] as const] : [])),
-    );
-  const [old, now] = [byId(before), byId(after)];
-  return [...new Set([...old.keys(), ...now.keys()])].map((id) => [
-    keyOf(id),
-    old.get(id) ?? UNMAP,
-    now.get(id) ?? UNMAP,
-  ]);
-}
-
-const codeOf = (mapping: OrganizationMapping): string =>
-  mapping.status === 'ignored' ? IGNORED : keyOf(mapping.organizationId);

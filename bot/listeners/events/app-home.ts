@@ -1,6 +1,6 @@
+import { heldLines } from '../../../src/usecases/held-lines.ts';
 import { listModules } from '../../../src/usecases/list-modules.ts';
 import { listSyncs } from '../../../src/usecases/list-syncs.ts';
-import { previewSync } from '../../../src/usecases/preview-sync.ts';
 import type { BotContext } from '../../bot-context.ts';
 import { homeView } from '../../messages/home-view.ts';
 import { roleOfPerson } from '../../permissions.ts';
@@ -8,16 +8,16 @@ import { readPending } from '../../screens/pending.ts';
 
 /** Draws the Home tab of one person anew. */
 export async function openHome(bot: BotContext, userId: string): Promise<void> {
-  const [modules, [lastRun], pending, plan] = await Promise.all([
+  const [modules, [lastRun], pending, held] = await Promise.all([
     listModules(bot.core),
     listSyncs(bot.core, { limit: 1 }),
     readPending(bot),
-    previewSync(bot.core),
+    heldLines(bot.core),
   ]);
   const view = homeView({
     modules: modules.filter((module) => module.enabled),
     pending: pending.groups,
-    held: plan.lines.filter((line) => line.action === 'held').length,
+    held: held.length,
     role: roleOfPerson(bot, userId),
     ...(lastRun ? { lastRun } : {}),
   });

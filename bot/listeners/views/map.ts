@@ -8,13 +8,7 @@ import { requireAdmin } from '../../permissions.ts';
 import { keyOf } from '../../screens/choices.ts';
 import { loadMapView } from '../../screens/load-map-view.ts';
 import { searchBlockId, withPage } from '../../screens/map-choices.ts';
-import {
-  codeOf,
-  digestOf,
-  IGNORED,
-  mappingChanges,
-  moduleOrganizationsByKey,
-} from '../../screens/mapping-changes.ts';
+import { digestOf, mappingChanges } from '../../screens/mapping-changes.ts';
 import { replaceView, tell } from '../../slack/surface.ts';
 import { fieldError, outOfDate, type SubmitListener, updated } from './submitted.ts';
 
@@ -41,16 +35,16 @@ export const saveMap: SubmitListener = async (bot, call, view) => {
   const changes = await mappingChanges(bot, meta.choices);
   if (changes.length > 0 && digestOf(changes) !== meta.seen)
     return updated(mapConfirmView(changes, { ...meta, seen: digestOf(changes) }, true));
-  const { lines } = await confirmMappings(bot.core, {
+  const { lines, change } = await confirmMappings(bot.core, {
     by: call.by,
-    mappings: changes.map((change) => change.decision),
+    mappings: changes.map(({ decision }) => decision),
   });
   const message = savedMappingsMessage({
     lines,
     by: call.by,
     at: bot.core.clock.now(),
-    undo: changes.map((change) => [change.key, change.beforeCode, change.afterCode]),
-    organizations: changes.flatMap((change) => change.target ?? []),
+    change,
+    organizations: changes.flatMap(({ target }) => target ?? []),
   });
   return {
     ...updated(messageView('Mappings saved', message)),
@@ -66,8 +60,7 @@ export const saveIgnore: SubmitListener = async (bot, call, view) => {
   const reason = view.state.values[IGNORE_REASON.block]?.[IGNORE_REASON.action]?.value?.trim();
   if (!reason) return fieldError(IGNORE_REASON.block, 'Say why in a few words.');
   const key = keyOf(meta.moduleOrganizationId);
-  const before = (await moduleOrganizationsByKey(bot)).get(key);
-  const { lines } = await confirmMappings(bot.core, {
+  const { lines, change } = await confirmMappings(bot.core, {
     by: call.by,
     mappings: [{ moduleOrganizationId: meta.moduleOrganizationId, ignore: reason }],
   });
@@ -76,12 +69,11 @@ export const saveIgnore: SubmitListener = async (bot, call, view) => {
   return {
     after: async () => {
       await replaceView(bot, meta.parentView, await loadMapView(bot, { ...meta.parent, choices }));
-      const undo: [string, string, string][] = before ? [[key, codeOf(before.mapping), IGNORED]] : [];
       const message = savedMappingsMessage({
         lines,
         by: call.by,
         at: bot.core.clock.now(),
-        undo,
+        change,
         organizations: [],
       });
       if (lines.length > 0) await tell(bot, call.user.id, meta.parent.channel, message);

@@ -9,10 +9,14 @@ const spanningLicenses = [
   ),
 ];
 
+/** One key pair of the Datto Partner Portal reads appliances and Direct-to-Cloud assets; its address has a default. */
+const DATTO_KEYS = ['DATTO_BCDR_API_KEY', 'DATTO_BCDR_API_SECRET'];
+
 export const backup: ModuleRow[] = [
   {
     id: 'datto-bcdr',
     name: 'Datto BCDR',
+    settings: DATTO_KEYS,
     billingTypes: [
       ownCount('Devices', 'Backup appliances', 'Backup appliances registered to the client.'),
       ownCount('Agents', 'Protected agents', 'Machines backed up through an agent on any of the appliances.'),
@@ -23,6 +27,7 @@ export const backup: ModuleRow[] = [
   {
     id: 'datto-endpoint-backup-azure',
     name: 'Datto Endpoint Backup for Microsoft Azure',
+    settings: DATTO_KEYS,
     billingTypes: [
       ownCount('Protected Virtual Machines', 'Azure virtual machines', 'Azure virtual machines backed up.'),
       ownCount('Cloud Storage (GB)', 'Cloud storage', 'Whole gigabytes of backups held in the cloud.'),
@@ -31,6 +36,7 @@ export const backup: ModuleRow[] = [
   {
     id: 'datto-endpoint-backup-pcs',
     name: 'Datto Endpoint Backup for PCs',
+    settings: DATTO_KEYS,
     billingTypes: [
       ownCount('Protected PCs', 'Protected PCs', 'Desktops and laptops backed up to the cloud.'),
     ],
@@ -38,6 +44,7 @@ export const backup: ModuleRow[] = [
   {
     id: 'datto-endpoint-backup-servers',
     name: 'Datto Endpoint Backup for Servers',
+    settings: DATTO_KEYS,
     billingTypes: [
       ownCount('Protected Servers', 'Protected servers', 'Servers backed up to the cloud.'),
       ownCount('Cloud Storage (GB)', 'Cloud storage', 'Whole gigabytes of backups held in the cloud.'),
@@ -51,6 +58,7 @@ export const backup: ModuleRow[] = [
   {
     id: 'saas-protection',
     name: 'SaaS Protection',
+    settings: ['SAAS_PROTECTION_API_KEY', 'SAAS_PROTECTION_API_SECRET'],
     billingTypes: [
       ownCount('Billable Seats', 'Billable seats', 'Every seat that bills, in whatever state.', [
         'Active Seats',

@@ -62,6 +62,7 @@ export const security: ModuleRow[] = [
   {
     id: 'rocketcyber',
     name: 'RocketCyber',
+    settings: ['ROCKETCYBER_API_URL', 'ROCKETCYBER_API_KEY'],
     billingTypes: [
       ownCount(
         'Agents',

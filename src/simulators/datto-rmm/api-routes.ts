@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
-import { answer, errorAnswer, webPage } from './answers.ts';
+import { faultyDays, refusesKey } from '../kit/common-faults.ts';
+import { answer, errorAnswer } from './answers.ts';
 import { accountBody, deviceBody, filterBody, siteBody } from './bodies.ts';
 import { DEFAULT_FILTERS, queryDevices } from './device-query.ts';
 import { listAnswer } from './list-answer.ts';
@@ -11,7 +12,12 @@ import type { DeviceRow } from './world.ts';
 /** Datto RMM API v2, the part that has to do with counting, under `/api`. */
 export function apiRoutes(standIn: StandIn): Hono {
   const api = new Hono();
-  api.use('/v2/*', faultyDays(standIn), rateLimited(standIn));
+  api.use(
+    '/v2/*',
+    blocked(standIn),
+    faultyDays(standIn, (c, status, headers) => errorAnswer(c, standIn, status, headers)),
+    rateLimited(standIn),
+  );
   api.get('/v2/system/status', (c) =>
     answer(c, standIn, { version: '12.4.0', status: 'OK', started: 1_735_689_600_000 }),
   );
@@ -88,31 +94,9 @@ const requestRate = ({ rate, world }: StandIn) => ({
   operationWriteStatus: { 'site-create': { limit: 100, count: 0 } },
 });
 
-/** The faults that come before any answer of the API itself. */
-function faultyDays(standIn: StandIn): MiddlewareHandler {
-  return async (c, next) => {
-    const { faults } = standIn;
-    if (faults.slowMs > 0) await sleep(faults.slowMs);
-    if (faults.blocked) return errorAnswer(c, standIn, 403);
-    if (faults.throttle !== null) {
-      const { times, retryAfterSeconds } = faults.throttle;
-      standIn.setFaults({ throttle: times > 1 ? { ...faults.throttle, times: times - 1 } : null });
-      return errorAnswer(
-        c,
-        standIn,
-        429,
-        retryAfterSeconds === null ? {} : { 'retry-after': String(retryAfterSeconds) },
-      );
-    }
-    if (faults.failure !== null) {
-      const { status, times, html } = faults.failure;
-      if (times !== null) {
-        standIn.setFaults({ failure: times > 1 ? { ...faults.failure, times: times - 1 } : null });
-      }
-      return html ? webPage(c, status) : errorAnswer(c, standIn, status);
-    }
-    return next();
-  };
+/** As when the address is blocked. */
+function blocked(standIn: StandIn): MiddlewareHandler {
+  return async (c, next) => (standIn.faults.blocked ? errorAnswer(c, standIn, 403) : next());
 }
 
 function rateLimited(standIn: StandIn): MiddlewareHandler {
@@ -127,10 +111,9 @@ function rateLimited(standIn: StandIn): MiddlewareHandler {
 
 function authorized(standIn: StandIn): MiddlewareHandler {
   return async (c, next) => {
-    const fault = standIn.faults.unauthorized;
-    if (fault === 'once') standIn.setFaults({ unauthorized: null });
+    const refused = refusesKey(standIn);
     const token = /^Bearer (.+)$/i.exec(c.req.header('authorization') ?? '')?.[1] ?? '';
     const end = standIn.tokens.get(token) ?? Number.NEGATIVE_INFINITY;
-    return fault !== null || standIn.now() >= end ? errorAnswer(c, standIn, 401) : next();
+    return refused || standIn.now() >= end ? errorAnswer(c, standIn, 401) : next();
   };
 }

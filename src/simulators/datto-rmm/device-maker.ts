@@ -1,5 +1,5 @@
+import { pick, seededRandom } from '../kit/seeded.ts';
 import type { DeviceCategory, SimDevice } from './account.ts';
-import { pick, seededRandom } from './seeded.ts';
 
 interface Kind {
   readonly short: string;

@@ -1,3 +1,5 @@
+import { companyNames } from '../kit/company-names.ts';
+import { pick, seededRandom, seededUid } from '../kit/seeded.ts';
 import {
   DEVICE_CATEGORIES,
   type DeviceCategory,
@@ -6,32 +8,6 @@ import {
   type SimSite,
 } from './account.ts';
 import { makeDevice } from './device-maker.ts';
-import { pick, seededRandom, seededUid } from './seeded.ts';
-
-const FIRST = [
-  'Amber',
-  'Birch',
-  'Cedar',
-  'Delta',
-  'Elm',
-  'Falcon',
-  'Granite',
-  'Harbor',
-  'Iron',
-  'Juniper',
-] as const;
-const SECOND = [
-  'Dental',
-  'Legal',
-  'Logistics',
-  'Bakery',
-  'Clinic',
-  'Motors',
-  'Schools',
-  'Media',
-  'Farms',
-] as const;
-const FORM = ['Ltd', 'LLC', 'GmbH', 'Inc', 'Group', '& Sons'] as const;
 
 /** What a managed customer's hundred devices are; kinds not named here come up once in a while. */
 const SHARE: Readonly<Partial<Record<DeviceCategory, number>>> = {
@@ -57,10 +33,7 @@ export function generatedAccount(size: {
   readonly seed: number;
 }): SimAccount {
   const random = seededRandom(size.seed);
-  const names = Array.from(
-    { length: size.sites },
-    (_, i) => `${pick(random, FIRST)} ${pick(random, SECOND)} ${pick(random, FORM)} ${i + 1}`,
-  );
+  const names = companyNames(random, size.sites);
   const devices = names.map((): SimDevice[] => []);
   for (let n = 0; n < size.devices; n++) {
     // The first round gives each site a device; the rest fall unevenly, as customers differ in size.

@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { brokenJson, renamed } from '../kit/common-faults.ts';
 import { answer, errorAnswer } from './answers.ts';
 import { asSpecified, type Body } from './bodies.ts';
 import type { StandIn } from './stand-in.ts';
@@ -34,10 +35,9 @@ export function listAnswer<Row>(c: Context, standIn: StandIn, list: ListOf<Row>)
     },
     [list.name]: rows.map(list.body),
   };
-  const faulty = faults.changedField === null ? body : renamed(body, faults.changedField);
+  const faulty = renamed(body, faults.changedField);
   if (faults.brokenPage !== page) return answer(c, standIn, faulty);
-  const text = JSON.stringify(standIn.mode === 'spec' ? asSpecified(faulty) : faulty);
-  return c.body(text.slice(0, text.length / 2), 200, { 'content-type': 'application/json' });
+  return brokenJson(c, standIn.mode === 'spec' ? asSpecified(faulty) : faulty);
 }
 
 function wholeNumber(text: string | undefined, otherwise: number): number | undefined {
@@ -57,9 +57,4 @@ function nextPageUrl(c: Context, standIn: StandIn, page: number, max: number): s
   const { foreignNextPage, repeatNextPage } = standIn.faults;
   const url = new URL(pageUrl(c, repeatNextPage ? page : page + 1, max));
   return foreignNextPage === null ? url.href : new URL(url.pathname + url.search, foreignNextPage).href;
-}
-
-/** The body with one field under another name wherever it stands, as after a change of the API. */
-function renamed(body: Body, field: string): Body {
-  return JSON.parse(JSON.stringify(body).replaceAll(`"${field}":`, `"${field}V3":`));
 }

@@ -1,8 +1,10 @@
+import { type Switches, switches } from '../kit/common-faults.ts';
+import type { LoggedRequest } from '../kit/request-log.ts';
+import { seededUid } from '../kit/seeded.ts';
 import type { SimAccount } from './account.ts';
-import { type Faults, noFaults } from './faults.ts';
+import { Faults } from './faults.ts';
 import { generatedAccount } from './generated-account.ts';
 import { createRateWindow, type RateWindow } from './rate-window.ts';
-import { seededUid } from './seeded.ts';
 import { createWorld, type World } from './world.ts';
 
 export interface StandInOptions {
@@ -20,22 +22,14 @@ export interface StandInOptions {
   readonly rateLimit?: number;
 }
 
-export interface LoggedRequest {
-  readonly method: string;
-  readonly path: string;
-  readonly query: Readonly<Record<string, string>>;
-  readonly status: number;
-}
-
 /** All that the routes share: the account, its keys and tokens, the clock, the rate limit and the faults. */
-export interface StandIn {
+export interface StandIn extends Switches<Faults> {
   readonly world: World;
   readonly apiKey: string;
   readonly apiSecret: string;
   readonly mode: 'wire' | 'spec';
   readonly rate: RateWindow;
   readonly rateScale: number;
-  readonly faults: Faults;
   /** The last 10,000 calls under `/api` and `/auth`, oldest first. */
   readonly requests: LoggedRequest[];
   /** Bearer token to its end. */
@@ -43,16 +37,12 @@ export interface StandIn {
   now(): number;
   /** Moves the stand-in's clock forward. */
   advance(ms: number): void;
-  /** Switches the named faults; the others stay. */
-  setFaults(change: Partial<Faults>): void;
-  clearFaults(): void;
 }
 
 export function createStandIn(options: StandInOptions = {}): StandIn {
   const { seed = 1, mode = 'wire', now = Date.now, rateScale = 1, rateLimit = 600 } = options;
   let ahead = 0;
   const clock = () => now() + ahead;
-  const faults = noFaults();
   return {
     world: createWorld(seed, options.account ?? generatedAccount({ sites: 12, devices: 300, seed })),
     apiKey: options.apiKey ?? seededUid(seed, 'key').replaceAll('-', '').toUpperCase(),
@@ -60,18 +50,12 @@ export function createStandIn(options: StandInOptions = {}): StandIn {
     mode,
     rate: createRateWindow(rateLimit, rateScale, clock),
     rateScale,
-    faults,
+    ...switches(Faults),
     requests: [],
     tokens: new Map(),
     now: clock,
     advance: (ms) => {
       ahead += ms;
-    },
-    setFaults: (change) => {
-      Object.assign(faults, change);
-    },
-    clearFaults: () => {
-      Object.assign(faults, noFaults());
     },
   };
 }

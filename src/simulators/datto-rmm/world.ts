@@ -1,3 +1,4 @@
+import { seededUid } from '../kit/seeded.ts';
 import {
   DEVICE_CATEGORIES,
   type DeviceCategory,
@@ -7,7 +8,6 @@ import {
   type SimSite,
 } from './account.ts';
 import { makeDevice } from './device-maker.ts';
-import { seededUid } from './seeded.ts';
 
 /** A device as it stands in the account; its ids are given once and stay. */
 export interface HeldDevice extends SimDevice {

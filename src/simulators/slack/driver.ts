@@ -7,6 +7,7 @@ import { type LoadedOptions, loadOptions, type OptionQuery } from './load-option
 import { enterValues, findPlace, type PlaceRef, type Values } from './places.ts';
 import { sendTyped } from './send-command.ts';
 import { openHome, sendEvent, verifyUrl } from './send-event.ts';
+import { type SharedBytes, shareFile } from './share-file.ts';
 import { type SeenMessage, type SeenView, seenView, visibleMessages } from './snapshot.ts';
 import { closeView, type Submission, submitView } from './submit-view.ts';
 import type { World } from './world.ts';
@@ -34,6 +35,12 @@ export interface SlackDriver {
   submit(userId: string, request?: { viewId?: string; values?: Values }): Promise<Submission & Seen>;
   closeView(userId: string, options?: { all?: boolean }): Promise<AppAnswer[]>;
   openHome(userId: string, tab?: 'home' | 'messages'): Promise<Acted>;
+  /** Shares a file in a channel, or with the app in its direct message (a user id); resolves to the message's ts. */
+  shareFile(
+    userId: string,
+    file: SharedBytes,
+    options?: { channel?: string },
+  ): Promise<Acted & { ts: string }>;
   sendEvent(event: Json): Promise<AppAnswer>;
   verifyUrl(): Promise<AppAnswer & { verified: boolean }>;
   /** Posts these bytes to the request URL: retries, replays, forged signatures. */
@@ -81,6 +88,11 @@ export function createDriver(world: World): SlackDriver {
     }),
     closeView: (userId, { all = false } = {}) => closeView(world, userId, all),
     openHome: async (userId, tab) => acted(userId, await openHome(world, userId, tab)),
+    shareFile: async (userId, file, { channel = workspace.channels[0]?.id ?? '' } = {}) => {
+      const there = workspace.channel(channel) ?? workspace.directMessage(channel);
+      const { answer, ts } = await shareFile(world, userId, there.id, file);
+      return { ...acted(userId, answer), ts };
+    },
     sendEvent: (event) => sendEvent(world, event),
     verifyUrl: () => verifyUrl(world),
     deliverRaw: (delivery) => deliveries.raw(delivery),

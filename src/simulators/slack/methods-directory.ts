@@ -66,7 +66,11 @@ const completeUpload: Method = async (world, args) => {
 const sharedChannels = (shares: Json): string[] =>
   Object.values(shares).flatMap((byChannel) => (isJson(byChannel) ? Object.keys(byChannel) : []));
 
-async function showShares(world: World, channel: string, fileIds: ReadonlySet<unknown>): Promise<void> {
+export async function showShares(
+  world: World,
+  channel: string,
+  fileIds: ReadonlySet<unknown>,
+): Promise<void> {
   const history = await world.emulated.call('conversations.history', { channel, limit: 20 });
   for (const message of list(history.messages)) {
     if (list(message.files).some((file) => fileIds.has(file.id))) showMessage(world, channel, message);

@@ -7,6 +7,7 @@ import { loadOptions } from './load-options.ts';
 import { sendReply } from './replies.ts';
 import { sendTyped } from './send-command.ts';
 import { openHome } from './send-event.ts';
+import { shareFile } from './share-file.ts';
 import { snapshot } from './snapshot.ts';
 import { closeView, submitView } from './submit-view.ts';
 import type { World } from './world.ts';
@@ -34,6 +35,7 @@ const clickBody = z.object({ ...who, ...place, actionId: z.string(), value: z.un
 const optionsBody = z.object({ ...who, ...place, actionId: z.string(), query: z.string(), values });
 const submitBody = z.object({ ...who, viewId: z.string(), values });
 const closeBody = z.object({ ...who, all: z.boolean().default(false) });
+const fileBody = z.object({ ...who, channel: z.string(), name: z.string().min(1), base64: z.base64() });
 const tabBody = z.object({ ...who, tab: z.enum(['home', 'messages']) });
 
 /** What the page can do; each is the same function the driver calls. */
@@ -57,6 +59,10 @@ const ACTS: Readonly<Record<string, (world: World, body: unknown) => Promise<unk
   close(world, raw) {
     const body = closeBody.parse(raw);
     return closeView(world, body.userId, body.all);
+  },
+  async file(world, raw) {
+    const { userId, channel, name, base64 } = fileBody.parse(raw);
+    await shareFile(world, userId, channel, { name, bytes: Buffer.from(base64, 'base64') });
   },
   tab(world, raw) {
     const body = tabBody.parse(raw);

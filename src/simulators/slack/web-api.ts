@@ -77,6 +77,10 @@ function parse(text: string): unknown {
 
 /** An uploaded file's bytes; the app's token or the page's session both see it. */
 async function privateFile(world: World, c: Context): Promise<Response> {
+  const bearer = /^Bearer\s+(.+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
+  // As Slack does: whoever may not read a file gets the sign-in page, with status 200.
+  if (bearer !== undefined && bearer !== world.settings.botToken)
+    return c.html('<!doctype html><title>Sign in</title>');
   const { pathname } = new URL(c.req.url);
   const response = await world.emulated.pass(pathname, {
     headers: { authorization: `Bearer ${world.settings.botToken}` },

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { DattoRmmDeps } from '../../../src/adapters/usage/datto-rmm/session.ts';
+import type { ClientDeps } from '../../../src/adapters/http/vendor-session.ts';
 import type { NotBillable } from '../../../src/adapters/usage/datto-rmm/settings.ts';
 import { dattoRmmSource } from '../../../src/adapters/usage/datto-rmm/usage-source.ts';
 import type { SimAccount, SimDevice } from '../../../src/simulators/datto-rmm/account.ts';
@@ -25,7 +25,7 @@ let clock: number;
 let waits: number[];
 
 /** Waits move the clock of client and stand-in instead of taking time. */
-const deps = (more: DattoRmmDeps = {}): DattoRmmDeps => ({
+const deps = (more: ClientDeps = {}): ClientDeps => ({
   now: () => clock,
   delay: async (ms) => {
     waits.push(ms);
@@ -34,7 +34,7 @@ const deps = (more: DattoRmmDeps = {}): DattoRmmDeps => ({
   ...more,
 });
 
-function open(more: DattoRmmDeps = {}, notBillable?: NotBillable) {
+function open(more: ClientDeps = {}, notBillable?: NotBillable) {
   const { url, apiKey, apiSecret } = simulator;
   const settings = { apiUrl: url, apiKey, apiSecret, ...(notBillable === undefined ? {} : { notBillable }) };
   const source = dattoRmmSource(settings, deps(more));

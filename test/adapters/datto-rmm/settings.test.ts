@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { apiRoot, notBillableRule } from '../../../src/adapters/usage/datto-rmm/settings.ts';
+import { dattoRmmRoot, notBillableRule } from '../../../src/adapters/usage/datto-rmm/settings.ts';
 
 describe('API root', () => {
   it.each([
@@ -10,11 +10,11 @@ describe('API root', () => {
     [' https://gateway.example/datto ', 'https://gateway.example/datto/'],
     ['https://gateway.example/datto/api', 'https://gateway.example/datto/'],
   ])('of %j is %s', (given, root) => {
-    expect(apiRoot(given).href).toBe(root);
+    expect(dattoRmmRoot(given).href).toBe(root);
   });
 
   it.each(['', 'zinfandel', 'ftp://zinfandel-api.centrastage.net'])('refuses %j', (given) => {
-    expect(() => apiRoot(given)).toThrow(expect.objectContaining({ code: 'config' }));
+    expect(() => dattoRmmRoot(given)).toThrow(expect.objectContaining({ code: 'config' }));
   });
 });
 

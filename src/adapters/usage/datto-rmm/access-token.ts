@@ -1,5 +1,6 @@
+import { parseAnswer } from '../../http/parse-answer.ts';
 import { TokenAnswer } from './api-types.ts';
-import { parseAnswer } from './parse-answer.ts';
+import { problems } from './problems.ts';
 import type { DattoRmmSettings } from './settings.ts';
 
 export const TOKEN_PATH = 'auth/oauth/token';
@@ -30,7 +31,9 @@ export function accessTokens(
   async function current(signIn: SignIn): Promise<string> {
     if (held !== undefined && now() < held.until) return held.token;
     const form = { grant_type: 'password', username: settings.apiKey, password: settings.apiSecret };
-    const answer = parseAnswer(TokenAnswer, await signIn(form), 'the sign-in');
+    const answer = parseAnswer(TokenAnswer, await signIn(form), (fault) =>
+      problems.malformed('the sign-in', fault),
+    );
     const lifeMs = answer.expires_in * 1000;
     held = { token: answer.access_token, until: now() + lifeMs - Math.min(MARGIN_MS, lifeMs / 10) };
     return held.token;

@@ -17,6 +17,12 @@ export const PageDetails = z.object({
 });
 export type PageDetails = z.infer<typeof PageDetails>;
 
+/** How much of the account's limit is used up in the sliding window. */
+export const RequestRate = z.object({
+  accountCount: z.number().int().nonnegative(),
+  accountRateLimit: z.number().int().positive(),
+});
+
 export const Site = z.object({
   uid: z.string().min(1),
   name: z.string(),

@@ -1,10 +1,7 @@
 import { OrganizationId } from '../../../domain/ids.ts';
-import type {
-  SourceCount,
-  SourceDevice,
-  SourceOrganization,
-  UsageAnswer,
-} from '../../../ports/usage-source.ts';
+import type { SourceDevice, SourceOrganization, UsageAnswer } from '../../../ports/usage-source.ts';
+import { firstText } from '../counting/first-text.ts';
+import { Tally } from '../counting/tally.ts';
 import type { Device, Site } from './api-types.ts';
 import { leafBillingType, sumsOf } from './billing-class.ts';
 
@@ -24,7 +21,7 @@ export function toUsageAnswer(
   const organizations = new Map(sites.map((site) => [site.uid, organizationOf(site)]));
   const onDemand = new Set(sites.filter((site) => site.onDemand === true).map((site) => site.uid));
   const evidence: SourceDevice[] = [];
-  const tally = new Map<string, Map<string, number>>();
+  const tally = new Tally();
 
   for (const device of devices) {
     const leaf = leafBillingType(device);
@@ -38,10 +35,10 @@ export function toUsageAnswer(
       name: firstText(device.hostname, device.uid),
       billingType: leaf,
     });
-    for (const billingType of [leaf, ...sumsOf(leaf)]) add(tally, device.siteUid, billingType);
+    for (const billingType of [leaf, ...sumsOf(leaf)]) tally.add(device.siteUid, billingType);
   }
 
-  return { organizations: [...organizations.values()], counts: countsOf(tally), devices: evidence };
+  return { organizations: [...organizations.values()], counts: tally.counts(), devices: evidence };
 }
 
 function organizationOf(site: Site): SourceOrganization {
@@ -54,16 +51,3 @@ const organizationBehind = (device: Device): SourceOrganization => ({
   externalId: device.siteUid,
   name: firstText(device.siteName, device.siteUid),
 });
-
-const firstText = (text: string | null | undefined, otherwise: string): string => text?.trim() || otherwise;
-
-function add(tally: Map<string, Map<string, number>>, siteUid: string, billingType: string): void {
-  const ofSite = tally.get(siteUid) ?? new Map<string, number>();
-  if (ofSite.size === 0) tally.set(siteUid, ofSite);
-  ofSite.set(billingType, (ofSite.get(billingType) ?? 0) + 1);
-}
-
-const countsOf = (tally: ReadonlyMap<string, ReadonlyMap<string, number>>): SourceCount[] =>
-  [...tally].flatMap(([externalId, ofSite]) =>
-    [...ofSite].map(([billingType, quantity]) => ({ externalId, billingType, quantity })),
-  );

@@ -1,36 +1,16 @@
 import { createHttpClient, type HttpAnswer, type HttpRequest } from '../../http/http-client.ts';
-import { HttpUnreachable } from '../../http/http-unreachable.ts';
+import type { Place } from '../../http/vendor-problems.ts';
+import { type Call, type ClientDeps, vendorSend } from '../../http/vendor-session.ts';
 import { accessTokens, PUBLIC_CLIENT, TOKEN_PATH } from './access-token.ts';
-import {
-  blocked,
-  credentialsRefused,
-  isBlock,
-  type Place,
-  problemOf,
-  stopped,
-  unreachable,
-} from './problems.ts';
-import { apiRoot, type DattoRmmSettings } from './settings.ts';
-
-/** What a test replaces; everything defaults to the real thing. */
-export interface DattoRmmDeps {
-  readonly fetch?: typeof globalThis.fetch;
-  readonly delay?: (ms: number, signal: AbortSignal) => Promise<void>;
-  /** Epoch milliseconds. */
-  readonly now?: () => number;
-  /** For one attempt, its body included. */
-  readonly timeoutMs?: number;
-}
-
-export interface Call {
-  readonly signal: AbortSignal;
-  readonly onRequest?: (() => void) | undefined;
-}
+import { blocked, isBlock, problemOf, problems } from './problems.ts';
+import { type DattoRmmSettings, dattoRmmRoot } from './settings.ts';
 
 export interface Session {
   readonly root: URL;
   /** The body of a good answer to an authorized GET, or an `IcbError` that names the place. */
   read(url: URL, place: Place, call: Call): Promise<string>;
+  /** The same with its headers. */
+  get(url: URL, place: Place, call: Call): Promise<HttpAnswer>;
 }
 
 /** The vendor allows 600 reads in 60 seconds to all keys of an account, and slows its answers above 540. */
@@ -43,10 +23,11 @@ const RETRY = {
 };
 
 /** One API key's dealings with the vendor: sign-in, rate, retries, and keeping away while blocked. */
-export function openSession(settings: DattoRmmSettings, deps: DattoRmmDeps): Session {
+export function openSession(settings: DattoRmmSettings, deps: ClientDeps): Session {
   const { now = Date.now, timeoutMs = 20_000 } = deps;
-  const root = apiRoot(settings.apiUrl);
+  const root = dattoRmmRoot(settings.apiUrl);
   const http = createHttpClient({ ...deps, concurrency: 2, rate: RATE, timeoutMs, retry: RETRY });
+  const sendOnce = vendorSend(http, root.host, timeoutMs, problems);
   const tokens = accessTokens(settings, now);
   let throttledAt = Number.NEGATIVE_INFINITY;
   let blockedUntil = Number.NEGATIVE_INFINITY;
@@ -56,41 +37,38 @@ export function openSession(settings: DattoRmmSettings, deps: DattoRmmDeps): Ses
   async function send(request: HttpRequest): Promise<HttpAnswer> {
     // Asking again while the address is blocked prolongs the block.
     if (now() < blockedUntil) throw blocked();
-    try {
-      const answer = await http.send(request);
-      if (answer.throttles > 0 || answer.status === 429) throttledAt = now();
-      if (isBlock(answer, recentlyThrottled())) blockedUntil = now() + BLOCK_MS;
-      return answer;
-    } catch (error) {
-      if (request.signal.aborted) throw stopped();
-      throw error instanceof HttpUnreachable ? unreachable(error, root.host, timeoutMs) : error;
-    }
+    const answer = await sendOnce(request);
+    if (answer.throttles > 0 || answer.status === 429) throttledAt = now();
+    if (isBlock(answer, recentlyThrottled())) blockedUntil = now() + BLOCK_MS;
+    return answer;
   }
 
-  function bodyOf(answer: HttpAnswer, place: Place): string {
+  function good(answer: HttpAnswer, place: Place): HttpAnswer {
     const problem = problemOf(answer, place, recentlyThrottled());
     if (problem !== undefined) throw problem;
-    return answer.text;
+    return answer;
   }
 
   const bearer = (call: Call): Promise<string> =>
     tokens.current(async (form) => {
       const url = new URL(TOKEN_PATH, root);
       const answer = await send({ ...call, url, form, headers: { authorization: PUBLIC_CLIENT } });
-      if (answer.status === 400 || answer.status === 401) throw credentialsRefused();
-      return bodyOf(answer, 'the sign-in');
+      if (answer.status === 400 || answer.status === 401) throw problems.credentialsRefused();
+      return good(answer, 'the sign-in').text;
     });
 
-  async function read(url: URL, place: Place, call: Call): Promise<string> {
+  async function get(url: URL, place: Place, call: Call): Promise<HttpAnswer> {
     for (let signIns = 0; signIns < 2; signIns++) {
       const token = await bearer(call);
       const answer = await send({ ...call, url, headers: { authorization: `Bearer ${token}` } });
-      if (answer.status !== 401) return bodyOf(answer, place);
+      if (answer.status !== 401) return good(answer, place);
       // A token may be revoked before its time; a fresh one that is refused too means the key itself is.
       tokens.forget(token);
     }
-    throw credentialsRefused();
+    throw problems.credentialsRefused();
   }
 
-  return { root, read };
+  const read = async (...request: Parameters<typeof get>) => (await get(...request)).text;
+
+  return { root, read, get };
 }

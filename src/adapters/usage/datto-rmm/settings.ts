@@ -1,4 +1,5 @@
 import { IcbError } from '../../../domain/errors.ts';
+import { apiRoot } from '../../http/api-root.ts';
 
 /**
  * The vendor leaves devices of the global device group `_NotBillable_` out of its counts. Its API has no groups, so
@@ -35,13 +36,9 @@ export function notBillableRule(setting: NotBillable | undefined): NotBillableRu
 }
 
 /** The API's root with a closing slash. */
-export function apiRoot(apiUrl: string): URL {
-  const parsed = URL.parse(apiUrl.trim());
-  if (parsed === null || !/^https?:$/.test(parsed.protocol)) {
-    throw new IcbError(
-      'config',
-      'DATTO_RMM_API_URL is not a web address: it looks like https://zinfandel-api.centrastage.net.',
-    );
-  }
-  return new URL(parsed.origin + parsed.pathname.replace(/\/(api(\/v2)?\/?)?$/, '/').replace(/\/*$/, '/'));
-}
+export const dattoRmmRoot = (apiUrl: string): URL =>
+  apiRoot(apiUrl, {
+    setting: 'DATTO_RMM_API_URL',
+    example: 'https://zinfandel-api.centrastage.net',
+    ending: /\/api(\/v2)?\/$/,
+  });

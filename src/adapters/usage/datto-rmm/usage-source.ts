@@ -1,19 +1,20 @@
 import { ModuleId } from '../../../domain/ids.ts';
 import type { UsageSource } from '../../../ports/usage-source.ts';
+import type { Call, ClientDeps } from '../../http/vendor-session.ts';
 import type { Device } from './api-types.ts';
 import { createDattoRmmClient, type DattoRmmClient } from './client.ts';
 import { toUsageAnswer } from './mapper.ts';
-import type { Call, DattoRmmDeps } from './session.ts';
 import { type DattoRmmSettings, type NotBillableRule, notBillableRule } from './settings.ts';
 
 const DATTO_RMM = ModuleId.parse('datto-rmm');
 
 /** Counts Datto RMM by its API v2. Keep one per API key: rate limit, token and block are remembered in it. */
-export function dattoRmmSource(settings: DattoRmmSettings, deps: DattoRmmDeps = {}): UsageSource {
+export function dattoRmmSource(settings: DattoRmmSettings, deps: ClientDeps = {}): UsageSource {
   const client = createDattoRmmClient(settings, deps);
   const rule = notBillableRule(settings.notBillable);
   return {
     module: DATTO_RMM,
+    inspect: ({ signal }) => client.inspect({ signal }),
     async count({ signal, onRequest, onProgress }) {
       const call: Call = { signal, onRequest };
       const notBillable = await notBillableTest(rule, client, call);

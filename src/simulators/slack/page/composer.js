@@ -10,7 +10,18 @@ let channel;
 const box = h('textarea', { rows: 1, 'aria-describedby': 'composer-hint', 'data-testid': 'composer' });
 const hint = h('p', { id: 'composer-hint', class: 'composer-hint' });
 const button = h('button', { type: 'submit', class: 'button primary' }, 'Send');
-form.append(h('div', { class: 'composer-box' }, box, button), hint);
+const picker = h('input', {
+  type: 'file',
+  id: 'composer-file',
+  class: 'composer-file',
+  'aria-label': 'Share a file',
+});
+const attach = h(
+  'label',
+  { for: 'composer-file', class: 'button composer-attach', title: 'Share a file' },
+  '+',
+);
+form.append(h('div', { class: 'composer-box' }, picker, attach, box, button), hint);
 
 const grow = () => {
   box.style.height = 'auto';
@@ -40,7 +51,33 @@ function send(event) {
   act('type', { text, channel: channel.id });
 }
 
+const asBase64 = async (file) => {
+  let text = '';
+  for (const byte of new Uint8Array(await file.arrayBuffer())) text += String.fromCharCode(byte);
+  return btoa(text);
+};
+
+async function share(file) {
+  if (!file || !channel) return;
+  await act('file', { channel: channel.id, name: file.name, base64: await asBase64(file) });
+}
+
 form.addEventListener('submit', send);
+picker.addEventListener('change', async () => {
+  await share(picker.files[0]);
+  picker.value = '';
+});
+box.addEventListener('paste', (event) => {
+  const [file] = event.clipboardData.files;
+  if (!file) return;
+  event.preventDefault();
+  share(file);
+});
+form.addEventListener('dragover', (event) => event.preventDefault());
+form.addEventListener('drop', (event) => {
+  event.preventDefault();
+  share(event.dataTransfer.files[0]);
+});
 box.addEventListener('input', () => {
   grow();
   showHint();

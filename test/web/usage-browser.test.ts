@@ -1,0 +1,122 @@
+import { mkdir } from 'node:fs/promises';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sealSession } from '../../src/auth/session.ts';
+import { listen } from '../../src/serve.ts';
+import { createWeb } from '../../web/app.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { MACHINE_NOW, SECRETS, TOKEN } from './sample-web.ts';
+import { sampleCore } from './sample-world.ts';
+import { FILE, huntressOffice } from './usage-world.ts';
+
+const SHOTS = process.env.SHOTS;
+
+let browser: Browser;
+let base: string;
+const closing: (() => Promise<unknown>)[] = [];
+
+beforeAll(async () => {
+  if (SHOTS) await mkdir(SHOTS, { recursive: true });
+  const core = await sampleCore();
+  await huntressOffice(core);
+  let answer: (request: Request) => Response | Promise<Response> = () => new Response();
+  const server = await listen((request) => answer(request), { port: 0, host: '127.0.0.1' });
+  base = `http://127.0.0.1:${server.port}`;
+  const settings = { baseUrl: base, secrets: SECRETS, apiToken: TOKEN, timeZone: 'UTC', currency: 'USD' };
+  const web = createWeb({
+    core,
+    picture: { svg: async () => '<svg/>', png: async () => new Uint8Array() },
+    settings: { ...settings, locale: 'en-US' },
+    machineNow: () => MACHINE_NOW,
+    version: '0.0.0-test',
+  });
+  answer = (request) => web.fetch(request);
+  browser = await launchBrowser();
+  closing.push(() => browser.close(), server.close);
+}, 60_000);
+
+afterAll(async () => {
+  for (const close of closing) await close();
+});
+
+/** Looks at the page in both schemes: it fits, and has no accessibility fault. */
+async function look(page: Page, name: string, width: number): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.evaluate(() => Promise.all(document.getAnimations().map((each) => each.finished)));
+    const wide = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(wide, `${name} at ${width} scrolls sideways`).toBeLessThanOrEqual(0);
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+    expect(violations.map((each) => `${each.id}: ${each.nodes[0]?.target}`)).toEqual([]);
+    if (SHOTS)
+      await page.screenshot({ path: `${SHOTS}/${name}-${width}-${colorScheme}.png`, fullPage: true });
+  }
+}
+
+test.each([
+  [1280, true],
+  [390, false],
+])(
+  'at %i pixels a file is brought, matched, saved and undone, scripts %s',
+  { timeout: 60_000 },
+  async (width, scripts) => {
+    const context = await browser.newContext({ viewport: { width, height: 900 }, javaScriptEnabled: true });
+    const expiresAt = MACHINE_NOW + 60_000;
+    const session = sealSession({ userId: 'U1', name: 'Ada', role: 'admin', expiresAt }, SECRETS);
+    await context.addCookies([{ name: 'icb', value: session, url: base }]);
+    const page = await context.newPage();
+    const errors: string[] = [];
+    page.on('pageerror', (error) => errors.push(error.message));
+    page.on('console', (line) => line.type() === 'error' && errors.push(line.text()));
+    // The narrow walk goes without our scripts: everything is a form.
+    if (!scripts)
+      await page.route('**/assets/*.js', (route) =>
+        route.fulfill({ body: '', contentType: 'text/javascript' }),
+      );
+
+    await page.goto(`${base}/dashboard`);
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Usage' }).click();
+    await look(page, 'usage', width);
+    const csv = FILE.replace('Agents', 'Seen');
+    const file = { name: `huntress-${width}.csv`, mimeType: 'text/csv', buffer: Buffer.from(csv) };
+    await page.getByLabel(/CSV file/).setInputFiles(file);
+    await page.getByRole('button', { name: 'Read the file' }).click();
+    await page.getByRole('heading', { name: file.name }).waitFor();
+
+    if (width === 1280) {
+      await page.getByLabel('Seen', { exact: true }).selectOption({ label: 'Organization: id' });
+      await page.getByRole('button', { name: 'Update the preview' }).press('Enter');
+      await look(page, 'usage-file-other', width);
+      await page.getByLabel('Seen', { exact: true }).selectOption({ label: 'Installed agents' });
+      await page.getByRole('button', { name: 'Update the preview' }).press('Enter');
+    }
+    const changes = page.getByRole('region', { name: 'Lines of the plan' });
+    await changes.getByText('20 → 21').waitFor();
+    await look(page, 'usage-file', width);
+    await page.getByRole('button', { name: 'Save 5 counts' }).click();
+    await page.getByText('5 counts of Huntress taken in').waitFor();
+    await look(page, 'usage-saved', width);
+    await page
+      .getByRole('button', { name: `Undo ${file.name}` })
+      .first()
+      .click();
+    await page.getByText('undone by Ada').first().waitFor();
+
+    await page
+      .getByLabel(/CSV file/)
+      .setInputFiles({ ...file, buffer: Buffer.from(csv.replace('21', '2.5')) });
+    await page.getByRole('button', { name: 'Read the file' }).click();
+    await page.getByRole('heading', { name: 'Wrong rows' }).waitFor();
+    await look(page, 'usage-wrong', width);
+
+    await page.goto(`${base}/dashboard/modules`);
+    await look(page, 'modules', width);
+    await page.goto(`${base}/dashboard/modules/huntress`);
+    await look(page, 'module', width);
+    expect(errors).toEqual([]);
+    await context.close();
+  },
+);
