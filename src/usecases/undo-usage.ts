@@ -1,7 +1,7 @@
 import type { Actor } from '../domain/actor.ts';
 import { isoInstant } from '../domain/calendar.ts';
 import { IcbError } from '../domain/errors.ts';
-import type { ModuleOrganization } from '../domain/module-organization.ts';
+import { type ModuleOrganizationId, moduleOrganizationId } from '../domain/ids.ts';
 import { type UsageReport, usageReportId } from '../domain/usage-count.ts';
 import type { UploadedCount, UsageUpload } from '../domain/usage-upload.ts';
 import type { Changes, Snapshot } from '../ports/store.ts';
@@ -73,7 +73,7 @@ export async function undoUsage(
     const at = isoInstant(now);
     const undone: UsageUpload = { ...upload, undone: { at, by } };
     const { put, remove } = await reportsBefore(snapshot, upload, at);
-    const gone = await organizationsToRemove(snapshot, upload, all);
+    const { gone, heirs } = await organizationsOf(snapshot, upload, all);
     const module = (await readCatalogue(snapshot)).find(upload.module);
     const state = await snapshot.get('moduleStates', upload.module);
     const recount = state && recountOf(state, datesOf(upload), core.clock.today(), at);
@@ -81,10 +81,10 @@ export async function undoUsage(
       changes: {
         put: {
           usageReports: put,
-          usageUploads: [undone],
+          usageUploads: [undone, ...heirs],
           moduleStates: state && recount?.recount ? [{ ...state, ...recount }] : [],
         },
-        remove: [...(remove ?? []), ...gone.map(({ id }) => ({ kind: 'moduleOrganizations' as const, id }))],
+        remove: [...(remove ?? []), ...gone.map((id) => ({ kind: 'moduleOrganizations' as const, id }))],
       },
       audit: {
         action: 'undo-usage',
@@ -132,17 +132,29 @@ function countsBefore(report: UsageReport, own: readonly UploadedCount[]): Usage
   return Object.fromEntries([...all].map(([id, types]) => [id, Object.fromEntries(types)]));
 }
 
-async function organizationsToRemove(
+/**
+ * Module organizations that came with an upload: those that nobody mapped and no other upload names go with it; those
+ * that a later upload names came with that one from now on, so that they go when it is undone too.
+ */
+async function organizationsOf(
   snapshot: Snapshot,
   upload: UsageUpload,
   all: readonly UsageUpload[],
-): Promise<ModuleOrganization[]> {
-  const mine = new Set<string>(upload.newModuleOrganizations);
-  if (mine.size === 0) return [];
+): Promise<{ readonly gone: readonly ModuleOrganizationId[]; readonly heirs: readonly UsageUpload[] }> {
   const decided = new Set<string>((await snapshot.list('organizationMappings')).map(({ id }) => id));
-  const others = all.filter((each) => each.id !== upload.id && each.module === upload.module && !each.undone);
-  const named = new Set(others.flatMap((each) => each.counts.map(({ externalId }) => externalId)));
-  return (await snapshot.list('moduleOrganizations')).filter(
-    ({ id, externalId }) => mine.has(id) && !decided.has(id) && !named.has(externalId),
-  );
+  const others = all
+    .filter((each) => each.id !== upload.id && each.module === upload.module && !each.undone)
+    .sort((a, b) => (a.at < b.at ? -1 : 1));
+  const heirs = new Map<string, UsageUpload>();
+  const gone: ModuleOrganizationId[] = [];
+  for (const id of upload.newModuleOrganizations) {
+    const next = others.find((each) =>
+      each.counts.some(({ externalId }) => moduleOrganizationId(each.module, externalId) === id),
+    );
+    if (next) {
+      const heir = heirs.get(next.id) ?? next;
+      heirs.set(next.id, { ...heir, newModuleOrganizations: [...heir.newModuleOrganizations, id] });
+    } else if (!decided.has(id)) gone.push(id);
+  }
+  return { gone, heirs: [...heirs.values()] };
 }

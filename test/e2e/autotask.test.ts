@@ -148,6 +148,8 @@ test('its page: both sides of every period, and the way to Approve & Post', { ti
       .getByRole('row', { name: /Daily Mail.*Desktop Monitoring/ })
       .first()
       .waitFor();
+    // Its services have no units on either side.
+    expect(await page.getByRole('row', { name: /Blue Heron/ }).count()).toBe(0);
     await looksRight(page, 'psa');
     const approve = await page.getByRole('link', { name: /Approve in Autotask/ }).getAttribute('href');
     await page.goto(approve ?? '');

@@ -138,6 +138,17 @@ describe('undo', () => {
     expect((await office.list('moduleOrganizations')).some(({ id }) => id === 'rocketcyber:a')).toBe(true);
   });
 
+  test('of the upload that brought a module organization leaves it to the next that names it, and goes with that', async () => {
+    const office = await Office.empty();
+    const ids = async () => (await office.list('moduleOrganizations')).map(({ id }) => id);
+    const first = (await send(office, row('a', 1))).upload;
+    const second = (await send(office, row('a', 2, { billingType: 'Firewalls' }))).upload;
+    await undo(office, first?.id);
+    expect(await ids()).toEqual(['rocketcyber:a']);
+    await undo(office, second?.id);
+    expect(await ids()).toEqual([]);
+  });
+
   test('any uploads and undos leave what replaying the kept ones leaves', async () => {
     const batch = fc.uniqueArray(
       fc.record({

@@ -2,8 +2,9 @@ import type { RemotePsa } from '../../ports/psa.ts';
 import type { Zone } from './zone.ts';
 
 /**
- * Pages of Autotask for people. Organizations and contracts open by the vendor's documented ExecuteCommand links (developer
- * help, "Using the ExecuteCommand API"), in which an organization is an account. Approve & Post has no such command: its
+ * Pages of Autotask for people. Organizations open by the vendor's documented ExecuteCommand link (developer help, "Using
+ * the ExecuteCommand API"), in which an organization is an account; OpenContract is only known from other people's
+ * clients. Approve & Post has no such command: its
  * link is Autotask's own start page, from where it is Contracts > Approve & Post.
  * @param zone the one the API user's database is in
  */
