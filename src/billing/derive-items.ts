@@ -2,7 +2,7 @@ import type { BillingItem } from '../domain/billing-item.ts';
 import { type BillingPeriod, billingPeriod, daysLeft, periodContaining } from '../domain/billing-period.ts';
 import { addDays, earlier, type IsoDate, later } from '../domain/calendar.ts';
 import { type Contract, pricesAt } from '../domain/contract.ts';
-import { type BillingItemId, stableId } from '../domain/ids.ts';
+import { type BillingItemId, idOnContract } from '../domain/ids.ts';
 import { prorate } from '../domain/money.ts';
 import type { UnitLedger } from '../domain/unit-ledger.ts';
 import {
@@ -173,7 +173,13 @@ function renewed(
 
 function freeId(ledger: UnitLedger, itemDate: IsoDate, posted: readonly BillingItem[]): BillingItemId {
   for (let sequence = 0; ; sequence++) {
-    const id = stableId('bi', ledger.id, itemDate, ...(sequence === 0 ? [] : [String(sequence)]));
+    const id = idOnContract(
+      'bi',
+      ledger.contractId,
+      ledger.id,
+      itemDate,
+      ...(sequence === 0 ? [] : [String(sequence)]),
+    );
     if (!posted.some((item) => item.id === id)) return id as BillingItemId;
   }
 }

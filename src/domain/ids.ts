@@ -51,9 +51,27 @@ const CROCKFORD = '0123456789abcdefghjkmnpqrstvwxyz';
  * A short id that is the same for the same facts, so that a second run finds what the first one wrote.
  * 65 bits: two of a million ids collide with a chance below one in ten million.
  */
-export function stableId(prefix: string, ...facts: readonly string[]): string {
+export const stableId = (prefix: string, ...facts: readonly string[]): string =>
+  `${prefix}_${digestOf(facts, 13)}`;
+
+/**
+ * A stable id that begins alike for all that hangs on one contract. Records lie in files and in memory by their ids, and
+ * what is read together then lies together: a plan, which goes contract by contract, takes half the time by it.
+ */
+export const idOnContract = (prefix: string, contractId: string, ...facts: readonly string[]): string =>
+  `${prefix}_${beginningOf(contractId)}${digestOf([contractId, ...facts], 13)}`;
+
+/** Ids are asked for contract by contract too. */
+let last = { contractId: '', beginning: '' };
+
+function beginningOf(contractId: string): string {
+  if (last.contractId !== contractId) last = { contractId, beginning: digestOf([contractId], 5) };
+  return last.beginning;
+}
+
+function digestOf(facts: readonly string[], length: number): string {
   const digest = hash('sha256', JSON.stringify(facts), 'buffer');
   let text = '';
-  for (let i = 0; i < 13; i++) text += CROCKFORD[(digest[i] ?? 0) & 31];
-  return `${prefix}_${text}`;
+  for (let i = 0; i < length; i++) text += CROCKFORD[(digest[i] ?? 0) & 31];
+  return text;
 }

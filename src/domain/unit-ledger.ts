@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { IsoDate, IsoInstant } from './calendar.ts';
-import { BillingTypeName, ContractId, ContractServiceId, ModuleId, stableId } from './ids.ts';
+import { BillingTypeName, ContractId, ContractServiceId, idOnContract, ModuleId } from './ids.ts';
 
 /**
  * Every change of units that one billing type (or, with `module` null, the PSA itself) made on one contract service.
@@ -43,10 +43,11 @@ export type UnitChange = UnitLedger['changes'][number];
 export type AppliedCounts = NonNullable<UnitLedger['applied']>;
 
 export const unitLedgerId = (
+  contractId: string,
   contractServiceId: string,
   module: string | null,
   billingType: string | null,
-): string => stableId('ul', contractServiceId, module ?? '', billingType ?? '');
+): string => idOnContract('ul', contractId, contractServiceId, module ?? '', billingType ?? '');
 
 /** Units in force on `date`. */
 export const unitsOn = (changes: readonly UnitChange[], date: IsoDate): number =>

@@ -11,6 +11,7 @@ type Reason = PlanLine['reason'];
 
 /** What the lines of one contract and module have in common. */
 export interface ModuleOnContract {
+  readonly id: ServiceMapping['module'];
   /** Why their units wait for a person; undefined when counts may be applied. */
   readonly blocked: Reason | undefined;
   /** Why they keep their units although nothing blocks them; undefined when counts are there to apply. */
@@ -31,6 +32,7 @@ export function moduleOnContract(work: PlanWork, module: ServiceMapping['module'
   const night = blocked || uncounted ? undefined : index.nights.get(module);
   const ofEach = night && externalIds.map((externalId) => countsOfOne(night.report, externalId));
   return {
+    id: module,
     blocked,
     uncounted,
     reports: index.reports.get(module),

@@ -2,6 +2,7 @@ import type { Sharer } from '../billing/line-units.ts';
 import type { BillingItem } from '../domain/billing-item.ts';
 import type { IsoDate, IsoInstant } from '../domain/calendar.ts';
 import type { Contract, ContractService } from '../domain/contract.ts';
+import type { ContractId } from '../domain/ids.ts';
 import type { LineDecisions } from '../domain/line-decision.ts';
 import type { ModuleState } from '../domain/module.ts';
 import type { ModuleOrganization } from '../domain/module-organization.ts';
@@ -105,11 +106,28 @@ function byContract(input: PlanInput, inScope: (mapping: ServiceMapping) => bool
   const onContracts = new Map<string, Growing>();
   for (const { id } of input.contracts)
     onContracts.set(id, { services: [], unitLedgers: [], billingItems: [], serviceMappings: [] });
-  for (const service of input.contractServices) onContracts.get(service.contractId)?.services.push(service);
-  for (const ledger of input.unitLedgers) onContracts.get(ledger.contractId)?.unitLedgers.push(ledger);
-  for (const item of input.billingItems) onContracts.get(item.contractId)?.billingItems.push(item);
+  eachOn(onContracts, input.contractServices, ({ services }, service) => services.push(service));
+  eachOn(onContracts, input.unitLedgers, ({ unitLedgers }, ledger) => unitLedgers.push(ledger));
+  eachOn(onContracts, input.billingItems, ({ billingItems }, item) => billingItems.push(item));
   addMappings(onContracts, input.serviceMappings, inScope);
   return onContracts;
+}
+
+/** Records of a contract mostly come one after another. */
+function eachOn<T extends { readonly contractId: ContractId }>(
+  onContracts: ReadonlyMap<string, Growing>,
+  records: readonly T[],
+  add: (on: Growing, record: T) => void,
+): void {
+  let contractId: ContractId | undefined;
+  let on: Growing | undefined;
+  for (const record of records) {
+    if (record.contractId !== contractId) {
+      contractId = record.contractId;
+      on = onContracts.get(contractId);
+    }
+    if (on) add(on, record);
+  }
 }
 
 /** In order of module and billing type: they recur in many mappings, so only the different ones are compared. */
@@ -119,15 +137,14 @@ function addMappings(
   inScope: (mapping: ServiceMapping) => boolean,
 ): void {
   const byType = new Map<string, Map<string, OfType>>();
-  for (const mapping of mappings) {
-    const on = onContracts.get(mapping.contractId);
-    if (!on || !inScope(mapping)) continue;
+  eachOn(onContracts, mappings, (on, mapping) => {
+    if (!inScope(mapping)) return;
     const ofType = byType
       .getOrInsertComputed(mapping.module, noTypes)
       .getOrInsertComputed(mapping.billingType, nothing);
     ofType.mappings.push(mapping);
     ofType.on.push(on);
-  }
+  });
   for (const ofModule of inOrderOfName(byType))
     for (const { mappings, on } of inOrderOfName(ofModule))
       mappings.forEach((mapping, i) => {

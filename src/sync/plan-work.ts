@@ -4,7 +4,6 @@ import type { MappedService, ServiceMapping } from '../domain/service-mapping.ts
 import { type UnitLedger, unitLedgerId } from '../domain/unit-ledger.ts';
 import { type ModuleOnContract, moduleOnContract } from './line-reasons.ts';
 import type { OnContract, PlanIndex } from './plan-input.ts';
-import { readAhead } from './read-ahead.ts';
 
 /** A unit ledger in a plan: as the input has it, if it does, and what the plan has made of it so far. */
 export interface LedgerInPlan {
@@ -39,17 +38,15 @@ export class PlanWork {
   readonly ledgers: LedgerInPlan[] = [];
   /** Services of the PSA, and those that are no longer there. */
   readonly services: OnService[] = [];
-  /** Says nothing; see `readAhead`. */
-  readonly readAhead: number;
   readonly #byId = new Map<string, OnService>();
   readonly #modules = new Map<string, ModuleOnContract>();
+  #last: ModuleOnContract | undefined;
 
   constructor(index: PlanIndex, contract: Contract, known: OnContract) {
     this.index = index;
     this.contract = contract;
     this.mappings = known.serviceMappings;
     this.serviceCount = known.services.length;
-    this.readAhead = readAhead(known);
     for (const service of known.services) this.#addService(service.id, service);
     for (const ledger of known.unitLedgers) this.#add(ledger, ledger);
     for (const item of known.billingItems) {
@@ -69,11 +66,10 @@ export class PlanWork {
 
   /** What the contract's lines of one module have in common. */
   module(id: ServiceMapping['module']): ModuleOnContract {
-    const known = this.#modules.get(id);
-    if (known) return known;
-    const module = moduleOnContract(this, id);
-    this.#modules.set(id, module);
-    return module;
+    // Lines come module by module.
+    if (this.#last?.id !== id)
+      this.#last = this.#modules.getOrInsertComputed(id, () => moduleOnContract(this, id));
+    return this.#last;
   }
 
   items(contractServiceId: string): readonly BillingItem[] {
@@ -144,7 +140,7 @@ export const emptyLedger = (
   module: UnitLedger['module'],
   billingType: UnitLedger['billingType'],
 ): UnitLedger => ({
-  id: unitLedgerId(contractServiceId, module, billingType),
+  id: unitLedgerId(contractId, contractServiceId, module, billingType),
   contractId,
   contractServiceId,
   module,

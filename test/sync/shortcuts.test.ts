@@ -214,7 +214,7 @@ test('a correction of a posted day that is no longer due goes, though each item 
   const world = new World().map({ since: '2026-11-10' }).count('2026-11-10', 10);
   world.run();
   world.post().count('2026-11-10', 20).run();
-  expect(world.items()).toEqual([
+  expect(world.items().toSorted()).toEqual([
     'pending adjustment 2026-11-01 datto-rmm 10 125.00 corrects',
     'posted period 2026-11-01 datto-rmm 10 125.00',
   ]);
