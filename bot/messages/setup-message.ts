@@ -31,6 +31,7 @@ export function setupMessage(state: SetupState): Message {
   const steps = stepsOf(state);
   const next = steps.find((step) => !step.done);
   const open = state.checks.filter((check) => !check.ok);
+  const news = state.checks.filter((check) => check.news);
   const text = next ? `Next step: ${next.title}` : 'icb is set up';
   return {
     text,
@@ -39,6 +40,7 @@ export function setupMessage(state: SetupState): Message {
       ...sectionsOf(
         open.map((check) => `*To do:* ${escapeText(check.text)} ${check.todo ? escapeText(check.todo) : ''}`),
       ),
+      ...sectionsOf(news.map(({ text }) => `*Good to know:* ${escapeText(text)}`)),
       ...steps.map((step, index) =>
         section(
           `*${index + 1}. ${step.title}* · ${step.done ? 'done' : step === next ? 'next' : 'open'}\n${step.text}`,

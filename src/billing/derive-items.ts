@@ -1,21 +1,22 @@
 import type { BillingItem } from '../domain/billing-item.ts';
 import { type BillingPeriod, billingPeriod, daysLeft, periodContaining } from '../domain/billing-period.ts';
 import { addDays, earlier, type IsoDate, later } from '../domain/calendar.ts';
-import { type Contract, type ContractService, pricesAt } from '../domain/contract.ts';
-import { BillingItemId, stableId } from '../domain/ids.ts';
+import { type Contract, pricesAt } from '../domain/contract.ts';
+import { type BillingItemId, idOnContract } from '../domain/ids.ts';
 import { prorate } from '../domain/money.ts';
-import { same } from '../domain/same.ts';
 import type { UnitLedger } from '../domain/unit-ledger.ts';
+import {
+  isAsCalledFor,
+  isCutShort,
+  isMadeFrom,
+  isOf,
+  isPostedPeriod,
+  type Subject,
+} from './as-called-for.ts';
 
 export interface ItemChanges {
   readonly put: readonly BillingItem[];
   readonly remove: readonly BillingItem[];
-}
-
-interface Subject {
-  readonly ledger: UnitLedger;
-  readonly contract: Contract;
-  readonly service: ContractService;
 }
 
 /**
@@ -32,7 +33,19 @@ export function deriveItems(
   today: IsoDate,
 ): ItemChanges {
   const first = firstPeriod(subject.contract, from);
-  if (first && first.end >= today && isAsCalledFor(subject, first, existing, today)) return UNCHANGED;
+  return first && first.end >= today && isAsCalledFor(subject, first, existing, today)
+    ? UNCHANGED
+    : deriveItemsAtLength(subject, existing, from, today);
+}
+
+/** Exported for the test that the shortcut says the same. */
+export function deriveItemsAtLength(
+  subject: Subject,
+  existing: readonly BillingItem[],
+  from: IsoDate,
+  today: IsoDate,
+): ItemChanges {
+  const first = firstPeriod(subject.contract, from);
   const put: BillingItem[] = [];
   const remove: BillingItem[] = [];
   const own = existing.filter((item) => isOf(subject.ledger, item));
@@ -52,63 +65,8 @@ export function deriveItems(
 
 const UNCHANGED: ItemChanges = { put: [], remove: [] };
 
-const isOf = ({ module, billingType }: UnitLedger, item: BillingItem): boolean =>
-  item.module === module && item.billingType === billingType;
-
 const firstPeriod = (contract: Contract, from: IsoDate): BillingPeriod | undefined =>
   periodContaining(contract, later(from, contract.startDate));
-
-const isPostedPeriod = ({ status, kind, period }: BillingItem, start: IsoDate): boolean =>
-  status === 'posted' && kind === 'period' && period.start === start;
-
-/**
- * Whether the items there say already what the ledger calls for in `period`, and there are none after it, as on most
- * nights: one for each day, posted or made from the same facts. Amounts follow from those. No means only that a closer
- * look is due.
- */
-function isAsCalledFor(
-  subject: Subject,
-  period: BillingPeriod,
-  existing: readonly BillingItem[],
-  today: IsoDate,
-): boolean {
-  const posted = existing.find(
-    (item) => isPostedPeriod(item, period.start) && (item.module === null || isOf(subject.ledger, item)),
-  );
-  if (posted && !isOf(subject.ledger, posted)) return false;
-  const open = unitsByDay(subject, period, today);
-  for (const item of existing) {
-    if (isCutShort(item, period) && isOf(subject.ledger, item)) return false;
-    if (item.period.start < period.start || !isOf(subject.ledger, item)) continue;
-    if (item.period.start > period.start) return false;
-    if (item.units !== open.get(item.itemDate)) return false;
-    if (item.status === 'pending' && !isMadeFrom(subject, period, item, posted)) return false;
-    open.set(item.itemDate, 0);
-  }
-  for (const units of open.values()) if (units !== 0) return false;
-  return true;
-}
-
-function isMadeFrom(
-  { contract, service }: Subject,
-  period: BillingPeriod,
-  item: BillingItem,
-  posted: BillingItem | undefined,
-): boolean {
-  const { unitPrice, unitCost } = pricesAt(service, period.start);
-  return (
-    item.kind === (item.itemDate === period.start ? 'period' : 'adjustment') &&
-    item.corrects === posted?.id &&
-    item.unitPrice === unitPrice &&
-    item.unitCost === unitCost &&
-    item.currency === service.currency &&
-    item.service === service.service &&
-    item.period.end === period.end &&
-    item.period.days === period.days &&
-    item.organizationId === contract.organizationId &&
-    item.contractId === contract.id
-  );
-}
 
 function changesOfPeriod(
   subject: Subject,
@@ -116,17 +74,13 @@ function changesOfPeriod(
   there: InPeriod,
   today: IsoDate,
 ): ItemChanges {
-  const pending = new Map(
-    there.own.filter((item) => item.status === 'pending').map((item) => [item.id, item]),
-  );
+  const gone = new Set(there.own.filter((item) => item.status === 'pending'));
   const put: BillingItem[] = [];
-  for (const item of itemsOfPeriod(subject, period, there, unitsByDay(subject, period, today))) {
-    const before = pending.get(item.id);
-    pending.delete(item.id);
-    const after = { ...item, unposted: before?.unposted ?? [] };
-    if (!same(before, after)) put.push(after);
+  for (const { before, after } of itemsOfPeriod(subject, period, there, unitsByDay(subject, period, today))) {
+    if (before) gone.delete(before);
+    if (after !== before) put.push(after);
   }
-  return { put, remove: [...pending.values()] };
+  return { put, remove: [...gone] };
 }
 
 /** Units the ledger calls for, by the day they count from: the period's start, or a later day's change. */
@@ -159,17 +113,23 @@ function inPeriod(
   return { own, postedPeriodItem };
 }
 
+/** An item of the period, and the pending one that it takes the place of: itself, where nothing changes. */
+interface Renewed {
+  readonly before: BillingItem | undefined;
+  readonly after: BillingItem;
+}
+
 function itemsOfPeriod(
   subject: Subject,
   period: BillingPeriod,
   { own, postedPeriodItem }: InPeriod,
   byDay: Map<IsoDate, number>,
-): BillingItem[] {
+): Renewed[] {
   const posted = own.filter((item) => item.status === 'posted');
   for (const item of posted) if (!byDay.has(item.itemDate)) byDay.set(item.itemDate, 0);
   const cutShort = posted.filter((item) => isCutShort(item, period));
   for (const item of cutShort) byDay.set(dayAfter(item), (byDay.get(dayAfter(item)) ?? 0) + item.units);
-  const items: BillingItem[] = [];
+  const items: Renewed[] = [];
   for (const [date, units] of [...byDay].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const before = posted.filter((item) => item.itemDate === date);
     const due = units - before.reduce((sum, item) => sum + item.units, 0);
@@ -178,8 +138,8 @@ function itemsOfPeriod(
     const isPeriod = date === period.start && !postedPeriodItem;
     const extended = cutShort.find((item) => dayAfter(item) === date);
     const corrects = isPeriod ? undefined : (before[0]?.id ?? postedPeriodItem?.id ?? extended?.id);
-    const id = pendingOn(own, date) ?? freeId(subject.ledger, date, before);
-    items.push(makeItem(subject, period, { id, date, units: due, isPeriod, corrects }));
+    const wanted = { date, units: due, isPeriod, corrects };
+    items.push(renewed(subject, period, wanted, own, before));
   }
   return items;
 }
@@ -188,28 +148,43 @@ function itemsOfPeriod(
 const dayAfter = ({ itemDate, days }: BillingItem): IsoDate => addDays(itemDate, days);
 
 /**
- * Posted when the contract was to end within the period, which goes on now: the days since have nobody billed. They are
- * due as an adjustment from the day after on, like any other change inside a posted period.
+ * The same day's item keeps its id from sync to sync; a correction of a posted one takes the next free id. Where nothing
+ * of the day is posted, the one item there is it, which saves the hash for most items of most nights.
  */
-const isCutShort = (item: BillingItem, { start, end }: BillingPeriod): boolean =>
-  item.status === 'posted' && item.period.start === start && dayAfter(item) <= end;
-
-/** The id of the one item of that day, when nothing of the day is posted; saves the hash for most items of most nights. */
-function pendingOn(own: readonly BillingItem[], date: IsoDate): BillingItemId | undefined {
-  const [only, ...others] = own.filter((item) => item.itemDate === date);
-  return only?.status === 'pending' && others.length === 0 ? only.id : undefined;
+function renewed(
+  subject: Subject,
+  period: BillingPeriod,
+  wanted: Wanted,
+  own: readonly BillingItem[],
+  posted: readonly BillingItem[],
+): Renewed {
+  const [only, ...others] = own.filter((item) => item.itemDate === wanted.date);
+  const alone = only?.status === 'pending' && others.length === 0 ? only : undefined;
+  const id = alone?.id ?? freeId(subject.ledger, wanted.date, posted);
+  const before = alone ?? own.find((item) => item.id === id && item.status === 'pending');
+  if (
+    before?.units === wanted.units &&
+    before.itemDate === wanted.date &&
+    isMadeFrom(subject, period, before, wanted.isPeriod, wanted.corrects)
+  )
+    return { before, after: before };
+  return { before, after: makeItem(subject, period, id, wanted, before?.unposted ?? []) };
 }
 
-/** The same day's item keeps its id from sync to sync; a correction of a posted one takes the next free id. */
 function freeId(ledger: UnitLedger, itemDate: IsoDate, posted: readonly BillingItem[]): BillingItemId {
   for (let sequence = 0; ; sequence++) {
-    const id = stableId('bi', ledger.id, itemDate, ...(sequence === 0 ? [] : [String(sequence)]));
-    if (!posted.some((item) => item.id === id)) return BillingItemId.parse(id);
+    const id = idOnContract(
+      'bi',
+      ledger.contractId,
+      ledger.id,
+      itemDate,
+      ...(sequence === 0 ? [] : [String(sequence)]),
+    );
+    if (!posted.some((item) => item.id === id)) return id as BillingItemId;
   }
 }
 
 interface Wanted {
-  readonly id: BillingItemId;
   readonly date: IsoDate;
   readonly units: number;
   readonly isPeriod: boolean;
@@ -219,7 +194,9 @@ interface Wanted {
 function makeItem(
   { ledger, contract, service }: Subject,
   period: BillingPeriod,
-  { id, date, units, isPeriod, corrects }: Wanted,
+  id: BillingItemId,
+  { date, units, isPeriod, corrects }: Wanted,
+  unposted: BillingItem['unposted'],
 ): BillingItem {
   const { unitPrice, unitCost } = pricesAt(service, period.start);
   const days = daysLeft(period, date);
@@ -242,6 +219,6 @@ function makeItem(
     amount: prorate(unitPrice, units, days, period.days),
     currency: service.currency,
     ...(corrects === undefined ? {} : { corrects }),
-    unposted: [],
+    unposted,
   };
 }

@@ -12,8 +12,11 @@ export interface CountToTest {
   /** Whether it is the mapping's first count. */
   readonly first: boolean;
   /** The line's known units of the preceding 30 days, without undecided held days; read only as far as needed. */
-  readonly history: () => Iterable<number>;
+  readonly history: History;
 }
+
+/** Each call gives one more day's units; undefined when there are no more. */
+export type History = () => number | undefined;
 
 const HALF_OF_HISTORY = 15;
 
@@ -34,7 +37,7 @@ export function holdOf(
   };
   const known: number[] = [];
   let within = 0;
-  for (const other of history()) {
+  for (let other = history(); other !== undefined; other = history()) {
     known.push(other);
     if (!isJump(other)) within += 1;
     // The median lies among them then, whatever the other days say.

@@ -10,6 +10,7 @@ import {
   OrganizationId,
 } from './ids.ts';
 import { Currency, Money } from './money.ts';
+import { sharedText } from './shared-text.ts';
 
 /**
  * One billing period of a contract service (`period`), or a change inside it (`adjustment`: signed units, prorated
@@ -22,7 +23,7 @@ export const BillingItem = z.object({
   organizationId: OrganizationId,
   contractId: ContractId,
   contractServiceId: ContractServiceId,
-  service: z.string(),
+  service: z.string().overwrite(sharedText),
   /** Null: units the PSA held before any module was mapped to the service. */
   module: ModuleId.nullable(),
   billingType: BillingTypeName.nullable(),

@@ -50,8 +50,17 @@ function makePeriod(startDate: IsoDate, endDate: IsoDate | null, index: number):
 /** A plan asks the same contract for the same few days thousands of times; contracts are values, so answers keep. */
 const KNOWN = new WeakMap<ContractDates, Map<IsoDate, BillingPeriod | undefined>>();
 
+/** Most questions are the one before, asked for the next service of the contract. */
+let last: { contract: ContractDates; date: IsoDate; period: BillingPeriod | undefined } | undefined;
+
 /** The period that holds `date`, or undefined outside the contract. */
 export function periodContaining(contract: ContractDates, date: IsoDate): BillingPeriod | undefined {
+  if (last?.contract !== contract || last.date !== date)
+    last = { contract, date, period: knownPeriod(contract, date) };
+  return last.period;
+}
+
+function knownPeriod(contract: ContractDates, date: IsoDate): BillingPeriod | undefined {
   const known = KNOWN.get(contract) ?? new Map<IsoDate, BillingPeriod | undefined>();
   if (known.size === 0) KNOWN.set(contract, known);
   if (!known.has(date)) known.set(date, findPeriod(contract, date));

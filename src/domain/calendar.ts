@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sharedText } from './shared-text.ts';
 
 /**
  * A calendar day without a zone, `YYYY-MM-DD`. Kept as text because it sorts, compares and stores as itself;
@@ -8,6 +9,7 @@ export const IsoDate = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}$/, 'a date such as 2026-11-30')
   .refine(isCalendarDay, 'a day that exists in the calendar')
+  .overwrite(sharedText)
   .brand('IsoDate');
 export type IsoDate = z.infer<typeof IsoDate>;
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { IsoDate } from './calendar.ts';
 import { ContractId, ContractServiceId, OrganizationId } from './ids.ts';
 import { Currency, MoneyInput } from './money.ts';
+import { sharedText } from './shared-text.ts';
 
 export const ContractType = z.enum([
   'recurring-service',
@@ -37,7 +38,7 @@ const prices = { unitPrice: MoneyInput, unitCost: MoneyInput.optional() };
 export const ContractService = z.object({
   id: ContractServiceId,
   contractId: ContractId,
-  service: z.string().trim().min(1),
+  service: z.string().trim().min(1).overwrite(sharedText),
   ...prices,
   currency: Currency,
   /** Units the PSA held before icb billed on it, and the day icb first read them. */
@@ -56,7 +57,8 @@ export function pricesAt(
   service: ContractService,
   periodStart: IsoDate,
 ): Pick<ContractService, 'unitPrice' | 'unitCost'> {
-  return service.pastPrices.find((past) => periodStart <= past.replacedOn) ?? service;
+  for (const past of service.pastPrices) if (periodStart <= past.replacedOn) return past;
+  return service;
 }
 
 /** Why usage cannot bill on this contract, in words for people; undefined when it can. */

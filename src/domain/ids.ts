@@ -1,22 +1,24 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { z } from 'zod';
+import { sharedText } from './shared-text.ts';
 
 /** Ids are opaque text from the system that owns the record; brands keep a ContractId out of a ServiceId's place. */
 const id = () => z.string().trim().min(1).max(200);
 
-export const OrganizationId = id().brand('OrganizationId');
+export const OrganizationId = id().overwrite(sharedText).brand('OrganizationId');
 export type OrganizationId = z.infer<typeof OrganizationId>;
 
-export const ContractId = id().brand('ContractId');
+export const ContractId = id().overwrite(sharedText).brand('ContractId');
 export type ContractId = z.infer<typeof ContractId>;
 
-export const ContractServiceId = id().brand('ContractServiceId');
+export const ContractServiceId = id().overwrite(sharedText).brand('ContractServiceId');
 export type ContractServiceId = z.infer<typeof ContractServiceId>;
 
 /** The catalogue's slug of a module: `datto-rmm`. */
 export const ModuleId = z
   .string()
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+  .overwrite(sharedText)
   .brand('ModuleId');
 export type ModuleId = z.infer<typeof ModuleId>;
 
@@ -25,7 +27,13 @@ export const ModuleOrganizationId = id().brand('ModuleOrganizationId');
 export type ModuleOrganizationId = z.infer<typeof ModuleOrganizationId>;
 
 /** The billing type's name as the module's vendor writes it: `AllDevicesMetric`, `Desktop & Laptop`. */
-export const BillingTypeName = z.string().trim().min(1).max(120).brand('BillingTypeName');
+export const BillingTypeName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(120)
+  .overwrite(sharedText)
+  .brand('BillingTypeName');
 export type BillingTypeName = z.infer<typeof BillingTypeName>;
 
 export const BillingItemId = id().brand('BillingItemId');
@@ -43,9 +51,27 @@ const CROCKFORD = '0123456789abcdefghjkmnpqrstvwxyz';
  * A short id that is the same for the same facts, so that a second run finds what the first one wrote.
  * 65 bits: two of a million ids collide with a chance below one in ten million.
  */
-export function stableId(prefix: string, ...facts: readonly string[]): string {
-  const digest = createHash('sha256').update(JSON.stringify(facts)).digest();
+export const stableId = (prefix: string, ...facts: readonly string[]): string =>
+  `${prefix}_${digestOf(facts, 13)}`;
+
+/**
+ * A stable id that begins alike for all that hangs on one contract. Records lie in files and in memory by their ids, and
+ * what is read together then lies together: a plan, which goes contract by contract, takes half the time by it.
+ */
+export const idOnContract = (prefix: string, contractId: string, ...facts: readonly string[]): string =>
+  `${prefix}_${beginningOf(contractId)}${digestOf([contractId, ...facts], 13)}`;
+
+/** Ids are asked for contract by contract too. */
+let last = { contractId: '', beginning: '' };
+
+function beginningOf(contractId: string): string {
+  if (last.contractId !== contractId) last = { contractId, beginning: digestOf([contractId], 5) };
+  return last.beginning;
+}
+
+function digestOf(facts: readonly string[], length: number): string {
+  const digest = hash('sha256', JSON.stringify(facts), 'buffer');
   let text = '';
-  for (let i = 0; i < 13; i++) text += CROCKFORD[(digest[i] ?? 0) & 31];
-  return `${prefix}_${text}`;
+  for (let i = 0; i < length; i++) text += CROCKFORD[(digest[i] ?? 0) & 31];
+  return text;
 }

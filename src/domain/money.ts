@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sharedText } from './shared-text.ts';
 
 /**
  * Money is a decimal string with at most four decimals; its currency stands beside it in every record.
@@ -17,13 +18,15 @@ export const Money: z.ZodType<Money, string> = z
 /** Money as people write it in files: a number or text; numbers are taken by their shortest decimal form. */
 export const MoneyInput = z.preprocess((value) => (typeof value === 'number' ? String(value) : value), Money);
 
-export const Currency = z.string().regex(/^[A-Z]{3}$/, 'a three-letter currency code such as USD');
+export const Currency = z
+  .string()
+  .regex(/^[A-Z]{3}$/, 'a three-letter currency code such as USD')
+  .overwrite(sharedText);
 
 function read(text: string): bigint {
-  const negative = text.startsWith('-');
-  const [whole = '0', fraction = ''] = text.replace('-', '').split('.');
-  const value = BigInt(whole) * 10_000n + BigInt(fraction.padEnd(4, '0'));
-  return negative ? -value : value;
+  const point = text.indexOf('.');
+  if (point < 0) return BigInt(text) * 10_000n;
+  return BigInt(text.slice(0, point) + text.slice(point + 1).padEnd(4, '0'));
 }
 
 function write(value: bigint): Money {

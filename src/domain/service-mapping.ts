@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Actor } from './actor.ts';
 import { IsoDate, IsoInstant } from './calendar.ts';
-import { BillingTypeName, ContractId, ContractServiceId, ModuleId, stableId } from './ids.ts';
+import { BillingTypeName, ContractId, ContractServiceId, idOnContract, ModuleId } from './ids.ts';
 
 /** How a change of the count becomes a change of units. Source: product.md "Unit rules". */
 export const UnitRule = z.enum(['prorate-daily', 'next-period', 'peak']);
@@ -49,4 +49,4 @@ export type ServiceMapping = z.infer<typeof ServiceMapping>;
 export type MappedService = Extract<ServiceMapping, { status: 'mapped' }>;
 
 export const serviceMappingId = (contractId: string, module: string, billingType: string): string =>
-  stableId('sm', contractId, module, billingType);
+  idOnContract('sm', contractId, module, billingType);

@@ -61,6 +61,8 @@ export const PsaOutcome = z.object({
   state: z.enum(['done', 'failed']),
   requests: z.number().int().nonnegative(),
   problem: z.string().optional(),
+  /** What people should know of the connection though nothing is wrong with it. */
+  notice: z.string().optional(),
   /** What was read before the plan; absent while the run rests on the last known book. */
   read: z
     .object({

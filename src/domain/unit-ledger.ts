@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { IsoDate, IsoInstant } from './calendar.ts';
-import { BillingTypeName, ContractId, ContractServiceId, ModuleId, stableId } from './ids.ts';
+import { BillingTypeName, ContractId, ContractServiceId, idOnContract, ModuleId } from './ids.ts';
 
 /**
  * Every change of units that one billing type (or, with `module` null, the PSA itself) made on one contract service.
@@ -40,26 +40,22 @@ export const UnitLedger = z.object({
 });
 export type UnitLedger = z.infer<typeof UnitLedger>;
 export type UnitChange = UnitLedger['changes'][number];
+export type AppliedCounts = NonNullable<UnitLedger['applied']>;
 
 export const unitLedgerId = (
+  contractId: string,
   contractServiceId: string,
   module: string | null,
   billingType: string | null,
-): string => stableId('ul', contractServiceId, module ?? '', billingType ?? '');
+): string => idOnContract('ul', contractId, contractServiceId, module ?? '', billingType ?? '');
 
 /** Units in force on `date`. */
 export const unitsOn = (changes: readonly UnitChange[], date: IsoDate): number =>
   changes.reduce((sum, change) => (change.effectiveDate <= date ? sum + change.units : sum), 0);
 
 /** Units once every change has taken effect. */
-export const finalUnits = (changes: readonly UnitChange[]): number =>
-  changes.reduce((sum, change) => sum + change.units, 0);
-
-/** Net change per effective date, zero ones left out. */
-export function changesByDate(changes: readonly UnitChange[]): Map<IsoDate, number> {
-  const net = new Map<IsoDate, number>();
-  for (const { effectiveDate, units } of changes)
-    net.set(effectiveDate, (net.get(effectiveDate) ?? 0) + units);
-  for (const [date, units] of net) if (units === 0) net.delete(date);
-  return net;
+export function finalUnits(changes: readonly UnitChange[]): number {
+  let sum = 0;
+  for (const { units } of changes) sum += units;
+  return sum;
 }

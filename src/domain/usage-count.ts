@@ -27,14 +27,48 @@ export type UsageReport = z.infer<typeof UsageReport>;
 
 export const usageReportId = (module: ModuleId, date: IsoDate): string => `${module}:${date}`;
 
-/** The count, or undefined when it is unknown. Unknown is not zero. */
+/** Counts of one module organization by billing type. */
+export type CountsByType = Readonly<Record<string, number>>;
+
+const NONE: CountsByType = {};
+
+/**
+ * What a report says of one module organization. Vendors' ids are keys here, and every object has a `constructor` and
+ * more: what they have is neither an object of numbers nor a number, so only what is of the right type was counted.
+ */
+export function countsOfOne({ counts }: UsageReport, externalId: string): CountsByType {
+  const known = counts[externalId];
+  return typeof known === 'object' ? known : NONE;
+}
+
+/**
+ * The sum over some module organizations, or undefined when one of them is unknown: unknown is not zero.
+ * @param ofEach by `countsOfOne` of the same report
+ */
+export function sumOf(
+  report: UsageReport,
+  externalIds: readonly string[],
+  ofEach: readonly CountsByType[],
+  billingType: BillingTypeName,
+): number | undefined {
+  let sum = 0;
+  for (let i = 0; i < externalIds.length; i++) {
+    const count = ofEach[i]?.[billingType];
+    if (typeof count === 'number') sum += count;
+    else if (!answersFor(report, externalIds[i] ?? '', billingType)) return undefined;
+  }
+  return sum;
+}
+
+/** The count, or undefined when it is unknown. */
 export function countOf(
   report: UsageReport,
   externalId: string,
   billingType: BillingTypeName,
 ): number | undefined {
-  const known = own(own(report.counts, externalId) ?? {}, billingType);
-  return known ?? (answersFor(report, externalId, billingType) ? 0 : undefined);
+  const count = countsOfOne(report, externalId)[billingType];
+  if (typeof count === 'number') return count;
+  return answersFor(report, externalId, billingType) ? 0 : undefined;
 }
 
 /** Whether what is absent from the report is zero there. */
@@ -44,12 +78,8 @@ export function answersFor(
   billingType: string,
 ): boolean {
   if (!complete || billingTypes?.includes(billingType) === false) return false;
-  return !unknown || !own(unknown, externalId)?.includes(billingType);
+  return !unknown || !Object.hasOwn(unknown, externalId) || !unknown[externalId]?.includes(billingType);
 }
-
-/** Vendors' ids are keys here, and `constructor` is no count. */
-const own = <T>(record: Readonly<Record<string, T>>, key: string): T | undefined =>
-  Object.hasOwn(record, key) ? record[key] : undefined;
 
 /** Counts by module organization and billing type, over `before`; of two of the same the later holds. */
 export function countsOf(

@@ -160,6 +160,8 @@ export interface RemotePsa {
   };
   /** What a look at the connection finds: zone, credentials, rights, budget, clock. Throws nothing the PSA does. */
   inspect(call: PsaCall): Promise<readonly Finding[]>;
+  /** What people should know of the connection though nothing is wrong with it: the database has moved. */
+  notice(): string | undefined;
   /** The hourly budget of calls as last known, and when icb goes on where it has stopped itself. */
   budget():
     | { readonly used: number; readonly limit: number; readonly stoppedUntil?: Temporal.Instant }

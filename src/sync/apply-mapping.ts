@@ -6,6 +6,7 @@ import type { MappedService } from '../domain/service-mapping.ts';
 import { finalUnits, type UnitChange, type UnitLedger } from '../domain/unit-ledger.ts';
 import { type DayToApply, daysToApply, takenIn } from './days-to-apply.ts';
 import { type LineCount, LineCounts } from './line-counts.ts';
+import { isCountedAfter } from './ordinary-line.ts';
 import type { PlanWork } from './plan-work.ts';
 import { adoptBase, moveFromElsewhere } from './take-over-units.ts';
 
@@ -55,32 +56,10 @@ interface Line {
 export function applyMapping(work: PlanWork, mapping: MappedService, before: UnitLedger): AppliedMapping {
   const module = work.module(mapping.module);
   const line = { work, mapping, counts: new LineCounts(work, mapping, module) };
-  const days = daysToApply(work, mapping, module, before);
-  const applied = sameAsBefore(line, before, days) ?? applyDays(line, before, days);
+  const applied = applyDays(line, before, daysToApply(work, mapping, module, before));
   if (applied.ledger !== before) work.write(applied.ledger);
   return applied;
 }
-
-/** What most lines come to on most nights: one more day, and its count is what is in force. A shortcut of `applyDays`. */
-function sameAsBefore(
-  { work, mapping, counts }: Line,
-  ledger: UnitLedger,
-  days: readonly DayToApply[],
-): AppliedMapping | undefined {
-  const { applied, changes } = ledger;
-  const [only] = days;
-  if (!only || days.length > 1 || applied?.since !== mapping.since || applied.first === only.day)
-    return undefined;
-  if (only.day < work.contract.startDate) return undefined;
-  const counted = counts.on(only.report, only.day);
-  if (!counted.known || counted.excluded || counted.less > 0) return undefined;
-  if (counted.units !== finalUnits(changes) || isCountedAfter(changes, only.day)) return undefined;
-  const last = { date: only.report.date, count: counted.count };
-  return { ledger: takenIn(ledger, [only.report]), adopted: 0, moved: 0, first: false, last };
-}
-
-const isCountedAfter = (changes: UnitLedger['changes'], day: IsoDate): boolean =>
-  changes.some((change) => change.cause === 'count' && change.countDate > day);
 
 function applyDays(line: Line, before: UnitLedger, days: readonly DayToApply[]): AppliedMapping {
   let so: AppliedMapping = { ledger: before, adopted: 0, moved: 0, first: false };
@@ -177,9 +156,10 @@ function waitsFor(
   const limits = line.work.index.input.holdLimits;
   const released = line.counts.decisions?.releases.some((release) => day <= release.through) ?? false;
   if (!limits || released || lessened) return undefined;
-  const dropped = new Set(so.ledger.dropped);
+  const { dropped } = so.ledger;
   const heldSince = so.held?.since;
-  const leaveOut = (other: IsoDate) => dropped.has(other) || (heldSince !== undefined && other >= heldSince);
+  const leaveOut = (other: IsoDate) =>
+    dropped?.includes(other) === true || (heldSince !== undefined && other >= heldSince);
   return holdOf(
     {
       units,
@@ -187,7 +167,7 @@ function waitsFor(
       inForce: unitsSoFar(line, so, unbegunIn !== undefined),
       // Counted again on its day, a first count is still one.
       first: unbegunIn !== undefined || so.ledger.applied?.first === day,
-      history: () => line.counts.before(day, leaveOut),
+      history: line.counts.before(day, leaveOut),
     },
     limits,
   );

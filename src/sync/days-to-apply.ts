@@ -1,6 +1,6 @@
 import { earlier, type IsoDate, later } from '../domain/calendar.ts';
 import type { MappedService } from '../domain/service-mapping.ts';
-import type { UnitLedger } from '../domain/unit-ledger.ts';
+import type { AppliedCounts, UnitLedger } from '../domain/unit-ledger.ts';
 import type { UsageReport } from '../domain/usage-count.ts';
 import type { ModuleOnContract } from './line-reasons.ts';
 import type { ModuleReports } from './plan-input.ts';
@@ -28,7 +28,7 @@ export function daysToApply(
   const { all, newest } = reports;
   const last = contract.endDate === null ? today : earlier(today, contract.endDate);
   const begun = applied?.since === mapping.since ? applied : undefined;
-  if (begun && last === today && onlyTodayIsNew(reports, begun, today))
+  if (begun && last === today && onlyTodayIsDue(reports, begun, today))
     return [{ day: today, report: newest }];
   const first = begun?.first ?? later(mapping.since, contract.startDate);
   const known = all.slice(Math.max(0, newestUntil(all, first)), newestUntil(all, last) + 1);
@@ -43,29 +43,35 @@ export function daysToApply(
   return begun && !seenToday ? [...days, { day: today, report: newest }] : days;
 }
 
-/** On most nights; says in three comparisons what the days themselves would say. */
-const onlyTodayIsNew = (
+/**
+ * Whether nothing but the newest report is to be applied, as of today: so it is on most nights, and when nothing is new.
+ * Says in a few comparisons what the days themselves would say.
+ */
+export const onlyTodayIsDue = (
   { newest, before }: ModuleReports,
-  { through, at }: NonNullable<UnitLedger['applied']>,
+  { first, through, at }: AppliedCounts,
   today: IsoDate,
 ): boolean =>
-  newest.date === today &&
-  through < today &&
+  newest.date <= today &&
+  first <= today &&
   through >= before.through &&
-  (at === undefined || at >= before.at);
+  (at === undefined || at >= before.at) &&
+  (newest.date === today || (through >= newest.date && (at === undefined || at >= newest.takenAt)));
 
 const newestUntil = (reports: readonly UsageReport[], day: IsoDate): number =>
   reports.findLastIndex((report) => report.date <= day);
 
 /** The ledger with these reports behind it, applied or not. One that has not begun stays so. */
 export function takenIn(ledger: UnitLedger, reports: readonly UsageReport[]): UnitLedger {
-  const { applied } = ledger;
-  if (!applied) return ledger;
-  let { through, at } = applied;
-  for (const { date, takenAt } of reports) {
-    through = later(through, date);
-    if (at === undefined || takenAt > at) at = takenAt;
-  }
+  if (!ledger.applied) return ledger;
+  const applied = reports.reduce(withReport, ledger.applied);
+  return applied === ledger.applied ? ledger : { ...ledger, applied };
+}
+
+/** @returns `applied` itself where the report is taken in already */
+export function withReport(applied: AppliedCounts, { date, takenAt }: UsageReport): AppliedCounts {
+  const through = later(applied.through, date);
+  const at = applied.at === undefined || takenAt > applied.at ? takenAt : applied.at;
   const same = through === applied.through && at === applied.at;
-  return same ? ledger : { ...ledger, applied: { ...applied, through, ...(at ? { at } : {}) } };
+  return same ? applied : { ...applied, through, at };
 }

@@ -1,4 +1,5 @@
-import { deriveItems, type ItemChanges } from '../billing/derive-items.ts';
+import { deriveItems } from '../billing/derive-items.ts';
+import type { BillingItem } from '../domain/billing-item.ts';
 import { nextPeriodStart, periodContaining } from '../domain/billing-period.ts';
 import { earlier, type IsoDate, later } from '../domain/calendar.ts';
 import type { Contract } from '../domain/contract.ts';
@@ -6,29 +7,27 @@ import type { UnitLedger } from '../domain/unit-ledger.ts';
 import { ledgerDifference } from './ledger-difference.ts';
 import type { PlanWork } from './plan-work.ts';
 
-/** The ledgers that differ from the input's, and the billing items that all of them call for. */
-export function derivePlanItems(work: PlanWork): { ledgers: UnitLedger[]; items: ItemChanges } {
-  const { contract } = work;
-  const { today, input } = work.index;
+/** Adds the ledgers that differ from the input's, and the billing items that all of them call for. */
+export function derivePlanItems(
+  { contract, index: { today, input }, ledgers }: PlanWork,
+  changed: UnitLedger[],
+  { put, remove }: { readonly put: BillingItem[]; readonly remove: BillingItem[] },
+): void {
   const firstKnown = firstKnownPeriod(contract, input.itemsFrom);
   const itemsThrough = newestPeriod(contract, today);
-  const ledgers: UnitLedger[] = [];
-  const put: ItemChanges['put'][number][] = [];
-  const remove: ItemChanges['remove'][number][] = [];
-  for (const { before, now } of work.ledgers) {
-    const service = work.service(now.contractServiceId);
+  for (const { before, now, on } of ledgers) {
+    const { service, items } = on;
     if (!service) continue;
     const from = firstDayToDerive(now, before, contract);
     if (from !== undefined) {
       const known = later(from, firstKnown ?? from);
-      const changes = deriveItems({ ledger: now, contract, service }, work.items(service.id), known, today);
-      put.push(...changes.put);
-      remove.push(...changes.remove);
+      const changes = deriveItems({ ledger: now, contract, service }, items, known, today);
+      if (changes.put.length > 0) put.push(...changes.put);
+      if (changes.remove.length > 0) remove.push(...changes.remove);
     }
     const after = withItemsThrough(now, itemsThrough);
-    if (after !== before && isKept(after)) ledgers.push(after);
+    if (after !== before && isKept(after)) changed.push(after);
   }
-  return { ledgers, items: { put, remove } };
 }
 
 /** A ledger that says nothing is not written down. */

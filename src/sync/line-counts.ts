@@ -1,4 +1,5 @@
 import { type Excluded, excludedOn } from '../billing/exclusions.ts';
+import type { History } from '../billing/hold-test.ts';
 import { atLeastMinimum, type Sharer, shareOf, sharingOn, sumCounts } from '../billing/line-units.ts';
 import { addDays, type IsoDate } from '../domain/calendar.ts';
 import type { LineDecisions } from '../domain/line-decision.ts';
@@ -29,6 +30,12 @@ export type LineCount =
     };
 
 const HISTORY_DAYS = 30;
+
+/** Thousands of lines ask for the same day. */
+const KNOWN = new Map<IsoDate, IsoDate>();
+const historyFrom = (day: IsoDate): IsoDate =>
+  KNOWN.getOrInsertComputed(day, () => addDays(day, -HISTORY_DAYS));
+
 const NOT_EXCLUDED: Excluded = { all: false, units: 0 };
 const NOBODY: readonly Sharer[] = [];
 
@@ -44,7 +51,7 @@ export class LineCounts {
     this.#module = module;
     this.#mapping = mapping;
     this.#sharing =
-      index.sharing.size === 0
+      mapping.share === undefined
         ? NOBODY
         : (index.sharing.get(sharingKey(mapping, contract.organizationId)) ?? NOBODY);
   }
@@ -71,15 +78,26 @@ export class LineCounts {
   }
 
   /** Units of the known days among the 30 before `day`, newest first, without those that `leaveOut` names. */
-  *before(day: IsoDate, leaveOut: (day: IsoDate) => boolean): Generator<number> {
-    const from = addDays(day, -HISTORY_DAYS);
+  before(day: IsoDate, leaveOut: (day: IsoDate) => boolean): History {
+    const from = historyFrom(day);
     const reports = this.#module.reports?.all ?? [];
-    for (let i = reports.length - 1; i >= 0; i--) {
-      const report = reports[i];
-      if (!report || report.date < from) return;
-      if (report.date >= day || leaveOut(report.date)) continue;
-      const counted = this.on(report, report.date);
-      if (counted.known && !counted.excluded) yield counted.units;
-    }
+    let next = reports.length - 1;
+    return () => {
+      for (; next >= 0; next--) {
+        const report = reports[next];
+        if (!report || report.date < from) return undefined;
+        if (report.date >= day || leaveOut(report.date)) continue;
+        const units = this.#units(report);
+        if (units === undefined) continue;
+        next--;
+        return units;
+      }
+      return undefined;
+    };
+  }
+
+  #units(report: UsageReport): number | undefined {
+    const counted = this.on(report, report.date);
+    return counted.known && !counted.excluded ? counted.units : undefined;
   }
 }

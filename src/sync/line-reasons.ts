@@ -2,13 +2,16 @@ import { type Contract, notBillableBecause } from '../domain/contract.ts';
 import { OWN_ORGANIZATION, unmappableBecause } from '../domain/organization.ts';
 import type { PlanLine } from '../domain/plan.ts';
 import type { ServiceMapping } from '../domain/service-mapping.ts';
-import { type ModuleReports, mappedKey, type PlanIndex } from './plan-input.ts';
+import { type CountsByType, countsOfOne } from '../domain/usage-count.ts';
+import type { OrdinaryNight } from './ordinary-night.ts';
+import { type ModuleReports, ofModule, type PlanIndex } from './plan-input.ts';
 import type { PlanWork } from './plan-work.ts';
 
 type Reason = PlanLine['reason'];
 
 /** What the lines of one contract and module have in common. */
 export interface ModuleOnContract {
+  readonly id: ServiceMapping['module'];
   /** Why their units wait for a person; undefined when counts may be applied. */
   readonly blocked: Reason | undefined;
   /** Why they keep their units although nothing blocks them; undefined when counts are there to apply. */
@@ -17,19 +20,24 @@ export interface ModuleOnContract {
   readonly reports: ModuleReports | undefined;
   /** The module organizations whose counts are theirs. */
   readonly externalIds: readonly string[];
+  /** Where an ordinary night may be all there is to say: that night, and its counts of each module organization. */
+  readonly ordinary: { readonly night: OrdinaryNight; readonly ofEach: readonly CountsByType[] } | undefined;
 }
 
-export function moduleOnContract(
-  index: PlanIndex,
-  contract: Contract,
-  module: ServiceMapping['module'],
-): ModuleOnContract {
-  const externalIds = index.mappedTo.get(mappedKey(module, contract.organizationId)) ?? [];
+export function moduleOnContract(work: PlanWork, module: ServiceMapping['module']): ModuleOnContract {
+  const { index, contract } = work;
+  const externalIds = index.mappedTo.get(ofModule(module, contract.organizationId)) ?? [];
+  const blocked = moduleBlocked(work, module, externalIds);
+  const uncounted = uncountedBecause(index, module);
+  const night = blocked || uncounted ? undefined : index.nights.get(module);
+  const ofEach = night && externalIds.map((externalId) => countsOfOne(night.report, externalId));
   return {
-    blocked: moduleBlocked(index, contract, module, externalIds),
-    uncounted: uncountedBecause(index, module),
+    id: module,
+    blocked,
+    uncounted,
     reports: index.reports.get(module),
     externalIds,
+    ordinary: night && ofEach && { night, ofEach },
   };
 }
 
@@ -45,17 +53,13 @@ export function blockedBecause(work: PlanWork, mapping: ServiceMapping): Reason 
   return work.module(mapping.module).blocked;
 }
 
-function moduleBlocked(
-  index: PlanIndex,
-  contract: Contract,
-  module: string,
-  externalIds: readonly string[],
-): Reason | undefined {
+function moduleBlocked(work: PlanWork, module: string, externalIds: readonly string[]): Reason | undefined {
+  const { index, contract } = work;
   const organization = index.organizations.get(contract.organizationId);
   const unmappable = organization ? unmappableBecause(organization) : 'it is no longer in the PSA';
   if (unmappable)
     return { code: 'organization-not-mappable', text: `The organization cannot be billed: ${unmappable}.` };
-  const contractReason = contractBlocked(index, contract);
+  const contractReason = contractBlocked(work);
   // Counts of a contract's last days are still applied after its end, so whatever else blocks them comes first.
   if (contractReason && contractReason.code !== 'contract-ended') return contractReason;
   if (!index.moduleStates.get(module)?.enabled)
@@ -68,9 +72,9 @@ function moduleBlocked(
   return contractReason;
 }
 
-function contractBlocked({ today, services }: PlanIndex, contract: Contract): Reason | undefined {
+function contractBlocked({ index: { today }, contract, serviceCount }: PlanWork): Reason | undefined {
   if (contract.status !== 'active') return { code: 'contract-inactive', text: 'The contract is inactive.' };
-  const because = notBillableBecause(contract, services.get(contract.id)?.length ?? 0);
+  const because = notBillableBecause(contract, serviceCount);
   if (because) return { code: 'contract-not-billable', text: `The contract cannot be billed: ${because}.` };
   if (today < contract.startDate)
     return { code: 'contract-not-started', text: `The contract starts on ${contract.startDate}.` };

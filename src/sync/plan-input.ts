@@ -2,6 +2,7 @@ import type { Sharer } from '../billing/line-units.ts';
 import type { BillingItem } from '../domain/billing-item.ts';
 import type { IsoDate, IsoInstant } from '../domain/calendar.ts';
 import type { Contract, ContractService } from '../domain/contract.ts';
+import type { ContractId } from '../domain/ids.ts';
 import type { LineDecisions } from '../domain/line-decision.ts';
 import type { ModuleState } from '../domain/module.ts';
 import type { ModuleOrganization } from '../domain/module-organization.ts';
@@ -11,6 +12,7 @@ import type { MappedService, ServiceMapping } from '../domain/service-mapping.ts
 import type { HoldLimits } from '../domain/settings.ts';
 import type { UnitLedger } from '../domain/unit-ledger.ts';
 import type { UsageReport } from '../domain/usage-count.ts';
+import { OrdinaryNight } from './ordinary-night.ts';
 
 /** Everything a plan depends on. The same input always gives the same plan. */
 export interface PlanInput {
@@ -41,18 +43,25 @@ export interface PlanIndex {
   readonly organizations: ReadonlyMap<string, Organization>;
   readonly moduleStates: ReadonlyMap<string, ModuleState>;
   readonly reports: ReadonlyMap<string, ModuleReports>;
-  /** External ids mapped to an organization, by `<module> <organization>`. */
+  /** Where a module has been counted: what an ordinary night does. */
+  readonly nights: ReadonlyMap<string, OrdinaryNight>;
+  /** External ids mapped to an organization, by `ofModule`. */
   readonly mappedTo: ReadonlyMap<string, readonly string[]>;
   /** Mappings of one billing type that share its count, by `sharingKey`. */
   readonly sharing: ReadonlyMap<string, readonly Sharer[]>;
   /** Decisions by plan line. */
   readonly decisions: ReadonlyMap<string, LineDecisions>;
-  readonly services: ByContract<ContractService>;
-  readonly unitLedgers: ByContract<UnitLedger>;
-  readonly billingItems: ByContract<BillingItem>;
+  readonly onContracts: ReadonlyMap<string, OnContract>;
 }
 
-type ByContract<T> = ReadonlyMap<string, readonly T[]>;
+/** What hangs on one contract, in the order of the input. */
+export interface OnContract {
+  readonly services: readonly ContractService[];
+  readonly unitLedgers: readonly UnitLedger[];
+  readonly billingItems: readonly BillingItem[];
+  /** Those in scope, by module and billing type. */
+  readonly serviceMappings: readonly ServiceMapping[];
+}
 
 /** The reports of one module. */
 export interface ModuleReports {
@@ -63,33 +72,96 @@ export interface ModuleReports {
   readonly before: { readonly through: IsoDate | ''; readonly at: IsoInstant | '' };
 }
 
-export const mappedKey = (module: string, organizationId: string): string => `${module} ${organizationId}`;
-
 /** The same usage: one billing type of one module at one organization. */
 export const sharingKey = (mapping: ServiceMapping, organizationId: string): string =>
   JSON.stringify([mapping.module, mapping.billingType, organizationId]);
 
-export function indexPlanInput(input: PlanInput): PlanIndex {
+/** A module's usage at one organization. Modules' ids hold no blanks. */
+export const ofModule = (module: string, organizationId: string): string => `${module} ${organizationId}`;
+
+/** @param inScope service mappings to plan */
+export function indexPlanInput(input: PlanInput, inScope: (mapping: ServiceMapping) => boolean): PlanIndex {
+  const { today } = input;
+  const reports = reportsByModule(input.usageReports);
   return {
     input,
-    today: input.today,
+    today,
     organizations: byId(input.organizations),
     moduleStates: byId(input.moduleStates),
-    reports: reportsByModule(input.usageReports),
+    reports,
+    nights: new Map([...reports].map(([module, all]) => [module, new OrdinaryNight(all, today)])),
     mappedTo: externalIdsByOrganization(input),
     sharing: mappingsThatShare(input),
     decisions: byId(input.lineDecisions ?? []),
-    services: byContract(input.contractServices),
-    unitLedgers: byContract(input.unitLedgers),
-    billingItems: byContract(input.billingItems),
+    onContracts: byContract(input, inScope),
   };
 }
 
 const byId = <T extends { readonly id: string }>(records: readonly T[]): ReadonlyMap<string, T> =>
   new Map(records.map((record) => [record.id as string, record]));
 
-const byContract = <T extends { readonly contractId: string }>(records: readonly T[]): ByContract<T> =>
-  Map.groupBy(records, (record) => record.contractId as string);
+type Growing = { [K in keyof OnContract]: OnContract[K][number][] };
+
+function byContract(input: PlanInput, inScope: (mapping: ServiceMapping) => boolean) {
+  const onContracts = new Map<string, Growing>();
+  for (const { id } of input.contracts)
+    onContracts.set(id, { services: [], unitLedgers: [], billingItems: [], serviceMappings: [] });
+  eachOn(onContracts, input.contractServices, ({ services }, service) => services.push(service));
+  eachOn(onContracts, input.unitLedgers, ({ unitLedgers }, ledger) => unitLedgers.push(ledger));
+  eachOn(onContracts, input.billingItems, ({ billingItems }, item) => billingItems.push(item));
+  addMappings(onContracts, input.serviceMappings, inScope);
+  return onContracts;
+}
+
+/** Records of a contract mostly come one after another. */
+function eachOn<T extends { readonly contractId: ContractId }>(
+  onContracts: ReadonlyMap<string, Growing>,
+  records: readonly T[],
+  add: (on: Growing, record: T) => void,
+): void {
+  let contractId: ContractId | undefined;
+  let on: Growing | undefined;
+  for (const record of records) {
+    if (record.contractId !== contractId) {
+      contractId = record.contractId;
+      on = onContracts.get(contractId);
+    }
+    if (on) add(on, record);
+  }
+}
+
+/** In order of module and billing type: they recur in many mappings, so only the different ones are compared. */
+function addMappings(
+  onContracts: ReadonlyMap<string, Growing>,
+  mappings: readonly ServiceMapping[],
+  inScope: (mapping: ServiceMapping) => boolean,
+): void {
+  const byType = new Map<string, Map<string, OfType>>();
+  eachOn(onContracts, mappings, (on, mapping) => {
+    if (!inScope(mapping)) return;
+    const ofType = byType
+      .getOrInsertComputed(mapping.module, noTypes)
+      .getOrInsertComputed(mapping.billingType, nothing);
+    ofType.mappings.push(mapping);
+    ofType.on.push(on);
+  });
+  for (const ofModule of inOrderOfName(byType))
+    for (const { mappings, on } of inOrderOfName(ofModule))
+      mappings.forEach((mapping, i) => {
+        on[i]?.serviceMappings.push(mapping);
+      });
+}
+
+/** Mappings of one module and billing type, and what each hangs on. */
+interface OfType {
+  readonly mappings: ServiceMapping[];
+  readonly on: Growing[];
+}
+const noTypes = (): Map<string, OfType> => new Map();
+const nothing = (): OfType => ({ mappings: [], on: [] });
+
+const inOrderOfName = <T>(named: ReadonlyMap<string, T>): T[] =>
+  [...named].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each);
 
 function reportsByModule(reports: readonly UsageReport[]): ReadonlyMap<string, ModuleReports> {
   const ascending = reports.toSorted((a, b) => (a.date < b.date ? -1 : 1));
@@ -115,7 +187,7 @@ function externalIdsByOrganization({ moduleOrganizations, organizationMappings }
     const externalId = known.get(mapping.id)?.externalId;
     if (mapping.status !== 'mapped' || externalId === undefined) continue;
     externalIds
-      .getOrInsertComputed(mappedKey(mapping.module, mapping.organizationId), () => [])
+      .getOrInsertComputed(ofModule(mapping.module, mapping.organizationId), () => [])
       .push(externalId);
   }
   return externalIds;

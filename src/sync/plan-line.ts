@@ -8,10 +8,15 @@ import { type AppliedMapping, applyMapping, type Held } from './apply-mapping.ts
 import { takenIn } from './days-to-apply.ts';
 import { ledgerDifference, moneyOf } from './ledger-difference.ts';
 import { blockedBecause } from './line-reasons.ts';
+import { ordinaryLine } from './ordinary-line.ts';
 import type { PlanWork } from './plan-work.ts';
 
 /** Plans one service mapping; undefined for a billing type that is ignored and has nothing in force. */
-export function planLine(work: PlanWork, mapping: ServiceMapping): PlanLine | undefined {
+export const planLine = (work: PlanWork, mapping: ServiceMapping): PlanLine | undefined =>
+  ordinaryLine(work, mapping) ?? anyLine(work, mapping);
+
+/** Exported for the test that the shortcut says the same. */
+export function anyLine(work: PlanWork, mapping: ServiceMapping): PlanLine | undefined {
   const before = ledgerInForce(work, mapping);
   if (!before) return undefined;
   const service = work.service(before.contractServiceId);

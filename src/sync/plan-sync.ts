@@ -1,4 +1,5 @@
 import type { ItemChanges } from '../billing/derive-items.ts';
+import type { BillingItem } from '../domain/billing-item.ts';
 import type { IsoDate } from '../domain/calendar.ts';
 import { stableId } from '../domain/ids.ts';
 import type { PlanLine } from '../domain/plan.ts';
@@ -30,49 +31,37 @@ export interface Plan {
  * @param inScope service mappings to apply counts to; the others keep their units
  */
 export function planSync(input: PlanInput, inScope: (mapping: ServiceMapping) => boolean = () => true): Plan {
-  const index = indexPlanInput(input);
-  const mappings = Map.groupBy(
-    inPlanOrder(input.serviceMappings.filter(inScope)),
-    (mapping) => mapping.contractId,
-  );
-  const contracts = sortedByName(input.contracts, (contract) => contract.id);
-  const plans = contracts.map((contract) =>
-    planContract(new PlanWork(index, contract), mappings.get(contract.id) ?? []),
-  );
-  const lines = plans.flatMap((plan) => plan.lines);
-  const ledgers = plans.flatMap((plan) => plan.ledgers);
-  const items = {
-    put: plans.flatMap(({ items }) => items.put),
-    remove: plans.flatMap(({ items }) => items.remove),
-  };
-  const adjustments = plans.flatMap((plan) => plan.adjustments);
-  return { id: planId(input.today, lines, items), date: input.today, lines, ledgers, items, adjustments };
+  const index = indexPlanInput(input, inScope);
+  const plan: Draft = { lines: [], ledgers: [], items: { put: [], remove: [] }, adjustments: [] };
+  for (const contract of byIdAscending(input.contracts)) {
+    const known = index.onContracts.get(contract.id);
+    if (known) planContract(new PlanWork(index, contract, known), plan);
+  }
+  return { id: planId(input.today, plan), date: input.today, ...plan };
 }
 
-type ContractPlan = Omit<Plan, 'id' | 'date'>;
+interface Draft {
+  readonly lines: PlanLine[];
+  readonly ledgers: UnitLedger[];
+  readonly items: { readonly put: BillingItem[]; readonly remove: BillingItem[] };
+  readonly adjustments: UnitAdjustment[];
+}
 
-function planContract(work: PlanWork, mappings: readonly ServiceMapping[]): ContractPlan {
+function planContract(work: PlanWork, { lines, ledgers, items, adjustments }: Draft): void {
   readBaseUnits(work);
-  const lines = mappings.flatMap((mapping) => planLine(work, mapping) ?? []);
-  const { ledgers, items } = derivePlanItems(work);
-  return { lines, ledgers, items, adjustments: adjustmentsOf(work) };
+  for (const mapping of work.mappings) {
+    const line = planLine(work, mapping);
+    if (line) lines.push(line);
+  }
+  derivePlanItems(work, ledgers, items);
+  adjustments.push(...adjustmentsOf(work));
 }
 
-/** Within a contract by module and billing type. */
-const inPlanOrder = (mappings: readonly ServiceMapping[]): ServiceMapping[] =>
-  sortedByName(
-    sortedByName(mappings, ({ billingType }) => billingType),
-    ({ module }) => module,
-  );
-
-/** Stable. Names recur in many records, so only the different ones are compared. */
-function sortedByName<T>(records: readonly T[], nameOf: (record: T) => string): T[] {
-  const byName = Map.groupBy(records, nameOf);
-  return [...byName.keys()].sort().flatMap((name) => byName.get(name) ?? []);
-}
+const byIdAscending = <T extends { readonly id: string }>(records: readonly T[]): T[] =>
+  records.toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
 
 /** What tells one plan from another: whatever changes or waits, and how much does not. Words are left out. */
-function planId(today: IsoDate, lines: readonly PlanLine[], { put, remove }: ItemChanges): string {
+function planId(today: IsoDate, { lines, items: { put, remove } }: Draft): string {
   const moving = lines.filter(({ action }) => action !== 'none');
   const signature = [
     lines.length,
@@ -95,6 +84,7 @@ function planId(today: IsoDate, lines: readonly PlanLine[], { put, remove }: Ite
 function adjustmentsOf(work: PlanWork): UnitAdjustment[] {
   const written = (ledger: UnitLedger | undefined) =>
     ledger?.changes.filter((change) => change.cause !== 'before-mapping') ?? [];
+  if (work.ledgers.every(({ before, now }) => now.changes === before?.changes)) return [];
   const changed = work.ledgers.filter(
     ({ before, now }) =>
       now.changes !== before?.changes && isKept(now) && work.service(now.contractServiceId) !== undefined,

@@ -3,21 +3,26 @@ import type { Contract, ContractService } from '../domain/contract.ts';
 import type { MappedService, ServiceMapping } from '../domain/service-mapping.ts';
 import { type UnitLedger, unitLedgerId } from '../domain/unit-ledger.ts';
 import { type ModuleOnContract, moduleOnContract } from './line-reasons.ts';
-import type { PlanIndex } from './plan-input.ts';
+import type { OnContract, PlanIndex } from './plan-input.ts';
 
 /** A unit ledger in a plan: as the input has it, if it does, and what the plan has made of it so far. */
 export interface LedgerInPlan {
   readonly before: UnitLedger | undefined;
   now: UnitLedger;
+  readonly on: OnService;
 }
 
 /** What is known of one contract service. */
-interface OnService {
+export interface OnService {
   /** Undefined: it is no longer in the PSA. */
   readonly service: ContractService | undefined;
-  ledgers: LedgerInPlan[] | undefined;
-  items: BillingItem[] | undefined;
+  ledgers: LedgerInPlan[];
+  items: BillingItem[];
 }
+
+/** Most services have one ledger and one or two items: lists are made when there is something to hold. */
+const NO_LEDGERS: LedgerInPlan[] = [];
+const NO_ITEMS: BillingItem[] = [];
 
 /**
  * One contract while it is being planned: what stands on its services, and what the plan does to their unit ledgers.
@@ -26,45 +31,55 @@ interface OnService {
 export class PlanWork {
   readonly index: PlanIndex;
   readonly contract: Contract;
+  readonly mappings: readonly ServiceMapping[];
+  /** How many services it has in the PSA. */
+  readonly serviceCount: number;
   /** In the order of the input; new ones follow. */
   readonly ledgers: LedgerInPlan[] = [];
-  readonly #onServices = new Map<string, OnService>();
+  /** Services of the PSA, and those that are no longer there. */
+  readonly services: OnService[] = [];
+  readonly #byId = new Map<string, OnService>();
   readonly #modules = new Map<string, ModuleOnContract>();
+  #last: ModuleOnContract | undefined;
 
-  constructor(index: PlanIndex, contract: Contract) {
+  constructor(index: PlanIndex, contract: Contract, known: OnContract) {
     this.index = index;
     this.contract = contract;
-    for (const service of index.services.get(contract.id) ?? [])
-      this.#onServices.set(service.id, { service, ledgers: undefined, items: undefined });
-    for (const ledger of index.unitLedgers.get(contract.id) ?? []) this.#add({ before: ledger, now: ledger });
-    for (const item of index.billingItems.get(contract.id) ?? []) {
+    this.mappings = known.serviceMappings;
+    this.serviceCount = known.services.length;
+    for (const service of known.services) this.#addService(service.id, service);
+    for (const ledger of known.unitLedgers) this.#add(ledger, ledger);
+    for (const item of known.billingItems) {
       const on = this.#on(item.contractServiceId);
-      if (on.items) on.items.push(item);
-      else on.items = [item];
+      if (on.items === NO_ITEMS) on.items = [item];
+      else on.items.push(item);
     }
   }
 
+  onService(id: string): OnService | undefined {
+    return this.#byId.get(id);
+  }
+
   service(id: string): ContractService | undefined {
-    return this.#onServices.get(id)?.service;
+    return this.#byId.get(id)?.service;
   }
 
   /** What the contract's lines of one module have in common. */
   module(id: ServiceMapping['module']): ModuleOnContract {
-    const known = this.#modules.get(id);
-    if (known) return known;
-    const module = moduleOnContract(this.index, this.contract, id);
-    this.#modules.set(id, module);
-    return module;
+    // Lines come module by module.
+    if (this.#last?.id !== id)
+      this.#last = this.#modules.getOrInsertComputed(id, () => moduleOnContract(this, id));
+    return this.#last;
   }
 
   items(contractServiceId: string): readonly BillingItem[] {
-    return this.#onServices.get(contractServiceId)?.items ?? [];
+    return this.#byId.get(contractServiceId)?.items ?? [];
   }
 
   write(ledger: UnitLedger): void {
     const known = this.#find(ledger.contractServiceId, ledger.module, ledger.billingType);
     if (known) known.now = ledger;
-    else this.#add({ before: undefined, now: ledger });
+    else this.#add(undefined, ledger);
   }
 
   ledgerOf({ contractId, contractServiceId, module, billingType }: MappedService): UnitLedger {
@@ -85,25 +100,38 @@ export class PlanWork {
   }
 
   #find(contractServiceId: string, module: string | null, billingType: string | null) {
-    return this.#onServices
-      .get(contractServiceId)
-      ?.ledgers?.find(({ now }) => now.billingType === billingType && now.module === module);
+    const on = this.#byId.get(contractServiceId);
+    return on && ledgerOn(on, module, billingType);
   }
 
-  #add(ledger: LedgerInPlan): void {
-    const on = this.#on(ledger.now.contractServiceId);
-    if (on.ledgers) on.ledgers.push(ledger);
-    else on.ledgers = [ledger];
+  #add(before: UnitLedger | undefined, now: UnitLedger): void {
+    const on = this.#on(now.contractServiceId);
+    const ledger = { before, now, on };
+    if (on.ledgers === NO_LEDGERS) on.ledgers = [ledger];
+    else on.ledgers.push(ledger);
     this.ledgers.push(ledger);
   }
 
   #on(contractServiceId: string): OnService {
-    const known = this.#onServices.get(contractServiceId);
-    if (known) return known;
-    const on = { service: undefined, ledgers: undefined, items: undefined };
-    this.#onServices.set(contractServiceId, on);
+    return this.#byId.get(contractServiceId) ?? this.#addService(contractServiceId, undefined);
+  }
+
+  #addService(id: string, service: ContractService | undefined): OnService {
+    const on = { service, ledgers: NO_LEDGERS, items: NO_ITEMS };
+    this.services.push(on);
+    this.#byId.set(id, on);
     return on;
   }
+}
+
+export function ledgerOn(
+  { ledgers }: OnService,
+  module: string | null,
+  billingType: string | null,
+): LedgerInPlan | undefined {
+  for (const ledger of ledgers)
+    if (ledger.now.billingType === billingType && ledger.now.module === module) return ledger;
+  return undefined;
 }
 
 export const emptyLedger = (
@@ -112,7 +140,7 @@ export const emptyLedger = (
   module: UnitLedger['module'],
   billingType: UnitLedger['billingType'],
 ): UnitLedger => ({
-  id: unitLedgerId(contractServiceId, module, billingType),
+  id: unitLedgerId(contractId, contractServiceId, module, billingType),
   contractId,
   contractServiceId,
   module,

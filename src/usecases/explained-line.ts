@@ -38,7 +38,10 @@ export interface ExplainedLine {
 
 export async function explainedLine(snapshot: Snapshot, item: BillingItem): Promise<ExplainedLine> {
   const [ledger, service, feed] = await Promise.all([
-    snapshot.get('unitLedgers', unitLedgerId(item.contractServiceId, item.module, item.billingType)),
+    snapshot.get(
+      'unitLedgers',
+      unitLedgerId(item.contractId, item.contractServiceId, item.module, item.billingType),
+    ),
     snapshot.get('contractServices', item.contractServiceId),
     feedOf(snapshot, item),
   ]);

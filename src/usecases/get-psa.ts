@@ -14,6 +14,7 @@ export interface PsaView {
   /** `unread`: a remote PSA no run has asked yet. */
   readonly state: 'done' | 'failed' | 'unread';
   readonly problem?: string;
+  readonly notice?: string;
   /** What the newest run that asked it came to. */
   readonly lastRun?: { readonly id: string; readonly at: IsoInstant } & PsaOutcome;
   readonly budget?: { readonly used: number; readonly limit: number; readonly stoppedUntil?: IsoInstant };
@@ -42,12 +43,14 @@ export async function getPsa(core: Core): Promise<PsaView> {
     (each): each is SyncRun & { psa: PsaOutcome } => each.psa !== undefined,
   );
   const budget = psa.remote.budget();
+  const notice = psa.remote.notice();
   // The page's address needs the PSA itself, which may be away.
   const pages = await psaPages(core).catch(() => undefined);
   return {
     ...common,
     state: run?.psa.state ?? 'unread',
     ...(run?.psa.problem === undefined ? {} : { problem: run.psa.problem }),
+    ...(notice === undefined ? {} : { notice }),
     ...(run ? { lastRun: { id: run.id, at: run.finishedAt ?? run.startedAt, ...run.psa } } : {}),
     ...(budget
       ? {

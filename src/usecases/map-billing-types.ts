@@ -202,7 +202,7 @@ function decide(
   const { contractServiceId, unitRule = 'prorate-daily', dropRule, minimum, share } = decision;
   const kept =
     before?.status === 'mapped' && before.contractServiceId === contractServiceId ? before : undefined;
-  const ledger = unitLedgerId(contractServiceId, module, billingType);
+  const ledger = unitLedgerId(contractId, contractServiceId, module, billingType);
   // Where it began is history once a first count has been applied; until then it may still be chosen anew.
   const from = kept && begun.has(`${ledger} ${kept.since}`) ? kept.from : (decision.from ?? kept?.from);
   return {

@@ -17,7 +17,7 @@ import { commit } from './commit.ts';
 import type { Core } from './core.ts';
 import { psaActor, psaName } from './psa-name.ts';
 import { withPsa, withPsaProblem } from './push-records.ts';
-import { problemOf, timeoutOf } from './refresh-book.ts';
+import { noticeOf, problemOf, timeoutOf } from './refresh-book.ts';
 import { withSummary } from './remember-summary.ts';
 
 /** Postings and un-postings of so many days are noticed. */
@@ -52,7 +52,7 @@ export async function mirrorPsa(core: Core, remote: RemotePsa, run: SyncRun): Pr
   const reading = await readMirror(core, remote, run, call).catch((error: unknown) => ({
     problem: problemOf(core, run, error, signal),
   }));
-  const counted = withPsa(run, { requests });
+  const counted = withPsa(run, { requests }, noticeOf(core));
   const at = isoInstant(core.clock.now());
   return commit(core, run.by, async (snapshot) => {
     if ('problem' in reading) {

@@ -6,11 +6,14 @@ export interface Prerequisite {
   readonly text: string;
   /** What to do about it. */
   readonly todo?: string;
+  /** Worth telling although it is well. */
+  readonly news?: true;
 }
 
 /** What must be true before modules can be billed, each with what to do about it. */
 export async function prerequisites(core: Core): Promise<Prerequisite[]> {
   const psa = await core.psa.check();
+  const notice = core.psa.remote?.notice();
   const connected = (await listModules(core)).filter((module) => module.connected);
   const contracts = await (await core.store.snapshot()).list('contracts');
   return [
@@ -25,6 +28,7 @@ export async function prerequisites(core: Core): Promise<Prerequisite[]> {
     ...(psa.reachable && psa.problem && !psa.sandbox
       ? [{ ok: false, text: 'The PSA answers, but not for everything.', todo: psa.problem }]
       : []),
+    ...(notice === undefined ? [] : [{ ok: true, text: notice, news: true as const }]),
     psa.sandbox
       ? { ok: false, text: 'The PSA is a sandbox.', todo: 'Integrated billing works on a live PSA only.' }
       : { ok: true, text: 'The PSA is not a sandbox.' },

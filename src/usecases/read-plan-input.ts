@@ -125,7 +125,9 @@ function countsDue(
     const state = enabled.get(mapping.module);
     if (mapping.status !== 'mapped' || !state) return [];
     const { applied } =
-      ledgers.get(unitLedgerId(mapping.contractServiceId, mapping.module, mapping.billingType)) ?? {};
+      ledgers.get(
+        unitLedgerId(mapping.contractId, mapping.contractServiceId, mapping.module, mapping.billingType),
+      ) ?? {};
     if (applied?.since !== mapping.since) return over ? [] : [mapping.since];
     return [...again(state, applied, endDate, today), ...(over ? [] : [applied.through])];
   });

@@ -58,6 +58,12 @@ const isAllDue = ({ allOn }: PsaState, today: IsoDate): boolean =>
 export const timeoutOf = ({ trigger }: SyncRun): AbortSignal =>
   AbortSignal.timeout(trigger === 'night' || trigger === 'catch-up' ? TIMEOUT_MS.night : TIMEOUT_MS.person);
 
+/** News of the connection to a remote PSA, for a run's record. */
+export function noticeOf({ psa }: Core): Pick<PsaOutcome, 'notice'> {
+  const notice = psa.remote?.notice();
+  return notice === undefined ? {} : { notice };
+}
+
 /** A sentence for people about why the PSA could not be read or written; what nobody foresaw is in the log. */
 export function problemOf(core: Core, run: SyncRun, error: unknown, signal?: AbortSignal): string {
   const name = psaName(core.psa);
@@ -78,6 +84,7 @@ export function storeBook(core: Core, run: SyncRun, reading: BookReading): Promi
     if (!book || problem) {
       const failed: PsaOutcome = {
         state: 'failed',
+        ...noticeOf(core),
         requests,
         problem: whatNow(problem ?? '', known, name),
       };
@@ -87,6 +94,7 @@ export function storeBook(core: Core, run: SyncRun, reading: BookReading): Promi
     const changes = bookChanges(known, book, run.date);
     const result = await done({
       state: 'done',
+      ...noticeOf(core),
       requests,
       ...(changes.problems.length > 0 ? { problem: changes.problems.join(' ') } : {}),
       read: {

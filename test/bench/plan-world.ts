@@ -1,9 +1,9 @@
-import type { BillingItem } from '../../src/domain/billing-item.ts';
+import { storable } from '../../src/adapters/store-memory/storable.ts';
+import { SYSTEM } from '../../src/domain/actor.ts';
 import { addDays, type IsoDate, isoDate } from '../../src/domain/calendar.ts';
-import type { ModuleState } from '../../src/domain/module.ts';
+import type { RecordKind, RecordOf } from '../../src/domain/records.ts';
 import { serviceMappingId } from '../../src/domain/service-mapping.ts';
 import { DEFAULT_HOLD_LIMITS } from '../../src/domain/settings.ts';
-import type { UnitLedger } from '../../src/domain/unit-ledger.ts';
 import type { UsageReport } from '../../src/domain/usage-count.ts';
 import type { PlanInput } from '../../src/sync/plan-input.ts';
 import { planSync } from '../../src/sync/plan-sync.ts';
@@ -27,7 +27,7 @@ const instant = (day: IsoDate): string => `${day}T01:15:00.000Z`;
  */
 export function ordinaryNight(size: WorldSize, days = 31): PlanInput {
   const first = addDays(TODAY, 1 - days);
-  const usageReports = asStored<UsageReport>(reportsOf(size, first, days));
+  const usageReports = asStored('usageReports', reportsOf(size, first, days));
   const known = { ...mapped(size, first), usageReports };
   const yesterday: PlanInput = {
     ...known,
@@ -41,14 +41,17 @@ export function ordinaryNight(size: WorldSize, days = 31): PlanInput {
   return {
     ...known,
     contracts,
-    unitLedgers: asStored<UnitLedger>(ledgers),
-    billingItems: asStored<BillingItem>(items.put),
+    unitLedgers: asStored('unitLedgers', ledgers),
+    billingItems: asStored('billingItems', items.put),
   };
 }
 
-/** What a store on disk gives: parsed from JSON, by id. */
-const asStored = <T extends { readonly id: string }>(records: readonly { readonly id: string }[]): T[] =>
-  records.toSorted((a, b) => (a.id < b.id ? -1 : 1)).map((record) => JSON.parse(JSON.stringify(record)) as T);
+/** What a store gives: parsed from JSON and by the record's schema, frozen, by id. */
+const asStored = <K extends RecordKind>(
+  kind: K,
+  records: readonly { readonly id: string }[],
+): RecordOf<K>[] =>
+  records.toSorted((a, b) => (a.id < b.id ? -1 : 1)).map((record) => storable(kind, record as RecordOf<K>));
 
 interface Line {
   readonly organization: number;
@@ -74,10 +77,11 @@ function mapped(size: WorldSize, since: IsoDate): Omit<PlanInput, 'usageReports'
   const sites = organizations.flatMap((organization) =>
     modulesOf(size).map((module) => ({ module, organization })),
   );
-  const decided = { by: { kind: 'system' }, at: instant(since) };
+  const decided = { by: SYSTEM, at: instant(since) };
   return {
     today: TODAY,
     organizations: asStored(
+      'organizations',
       organizations.map((i) => ({
         id: `${i + 1}`,
         name: `Organization ${i}`,
@@ -86,6 +90,7 @@ function mapped(size: WorldSize, since: IsoDate): Omit<PlanInput, 'usageReports'
       })),
     ),
     contracts: asStored(
+      'contracts',
       organizations.map((i) => ({
         id: `contract-${i}`,
         organizationId: `${i + 1}`,
@@ -98,6 +103,7 @@ function mapped(size: WorldSize, since: IsoDate): Omit<PlanInput, 'usageReports'
       })),
     ),
     contractServices: asStored(
+      'contractServices',
       lines.map(({ organization, type, billingType }) => ({
         id: `service-${organization}-${type}`,
         contractId: `contract-${organization}`,
@@ -109,10 +115,12 @@ function mapped(size: WorldSize, since: IsoDate): Omit<PlanInput, 'usageReports'
         pastPrices: [],
       })),
     ),
-    moduleStates: asStored<ModuleState>(
+    moduleStates: asStored(
+      'moduleStates',
       modulesOf(size).map((id) => ({ id, enabled: true, changedAt: instant(since), changedBy: decided.by })),
     ),
     moduleOrganizations: asStored(
+      'moduleOrganizations',
       sites.map(({ module, organization }) => ({
         id: `${module}:site-${organization}`,
         module,
@@ -123,6 +131,7 @@ function mapped(size: WorldSize, since: IsoDate): Omit<PlanInput, 'usageReports'
       })),
     ),
     organizationMappings: asStored(
+      'organizationMappings',
       sites.map(({ module, organization }) => ({
         status: 'mapped',
         id: `${module}:site-${organization}`,
@@ -132,6 +141,7 @@ function mapped(size: WorldSize, since: IsoDate): Omit<PlanInput, 'usageReports'
       })),
     ),
     serviceMappings: asStored(
+      'serviceMappings',
       lines.map(({ organization, type, module, billingType }) => ({
         status: 'mapped',
         id: serviceMappingId(`contract-${organization}`, module, billingType),

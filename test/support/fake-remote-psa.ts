@@ -135,6 +135,7 @@ export class FakeRemotePsa {
         contract: async (id) => `https://autotask.test/contracts/${id}`,
         approveAndPost: async () => 'https://autotask.test/approve',
       },
+      notice: () => undefined,
       inspect: async () => [],
       budget: () => ({ used: this.calls.length, limit: 10_000 }),
     },

@@ -198,8 +198,10 @@ export class World {
 
   /** Items as one can write them in a table: `pending period 2026-11-01 datto-rmm 10 125.00`. */
   items(): string[] {
+    const orderOf = ({ itemDate, status, id }: BillingItem) =>
+      `${itemDate} ${status === 'posted' ? 'first' : 'then'} ${id}`;
     return this.input.billingItems
-      .toSorted((a, b) => (`${a.itemDate}${a.id}` < `${b.itemDate}${b.id}` ? -1 : 1))
+      .toSorted((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1))
       .map(
         (item) =>
           [item.status, item.kind, item.itemDate, item.module ?? '-', item.units, item.amount].join(' ') +

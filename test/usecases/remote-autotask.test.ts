@@ -1,55 +1,20 @@
 import { afterEach, expect, test } from 'vitest';
-import { autotaskPsa } from '../../src/adapters/psa-autotask/autotask-psa.ts';
-import {
-  type AutotaskSimulator,
-  startAutotaskSimulator,
-} from '../../src/simulators/autotask/start-autotask-simulator.ts';
+import type { AutotaskSimulator } from '../../src/simulators/autotask/start-autotask-simulator.ts';
 import { comparePsa } from '../../src/usecases/compare-psa.ts';
 import { confirmMappings } from '../../src/usecases/confirm-mappings.ts';
-import type { Core } from '../../src/usecases/core.ts';
 import { enableModule } from '../../src/usecases/enable-module.ts';
 import { mapBillingTypes } from '../../src/usecases/map-billing-types.ts';
-import { startSync } from '../../src/usecases/start-sync.ts';
-import { SyncQueue } from '../../src/usecases/sync-queue.ts';
-import { ADA, Office } from './office.ts';
+import { nightOf, startAutotaskOffice } from './autotask-office.ts';
+import { ADA } from './office.ts';
 
 let simulator: AutotaskSimulator | undefined;
 afterEach(async () => simulator?.close());
 
-/** Daily Mail with ten units of Desktop Monitoring in Autotask, over real HTTP. */
-async function autotaskOffice(futurePeriods = 1) {
-  const office = (await Office.empty()).day('2026-11-10');
-  const { clock } = office.core;
-  const now = () => clock.now().epochMilliseconds;
-  simulator = await startAutotaskSimulator({
-    now,
-    futurePeriods,
-    book: {
-      companies: [{ id: 101, name: 'Daily Mail' }],
-      contracts: [
-        { id: 201, companyId: 101, name: 'Managed', startDate: '2026-01-01', endDate: '2027-12-31' },
-      ],
-      services: [{ id: 301, name: 'Desktop Monitoring', unitPrice: 12.5, unitCost: 4 }],
-      contractServices: [{ id: 401, contractId: 201, serviceId: 301, units: 10 }],
-    },
-  });
-  const psa = autotaskPsa(
-    {
-      username: simulator.user,
-      secret: simulator.secret,
-      integrationCode: simulator.integrationCode,
-      apiUrl: simulator.apiUrl,
-    },
-    { currency: 'USD' },
-    { now, delay: async () => {}, timeoutMs: 2000 },
-  );
-  const core: Core = {
-    ...office.core,
-    psa,
-    syncQueue: new SyncQueue(),
-    wait: async (ms) => void office.at(clock.now().add({ milliseconds: ms }).toString()),
-  };
-  const night = async () => (await startSync(core, { trigger: 'night', by: ADA })).finished;
+/** Counted once, and mapped to the service. */
+async function mappedOffice(futurePeriods?: number) {
+  const { office, sim, core } = await startAutotaskOffice(futurePeriods);
+  simulator = sim;
+  const night = () => nightOf(core);
   await enableModule(core, { module: 'datto-rmm', by: ADA });
   const first = await night();
   await confirmMappings(core, {
@@ -71,11 +36,11 @@ async function autotaskOffice(futurePeriods = 1) {
   const devices = (count: number) => {
     office.sites = { 'Daily Mail': { AllDevicesMetric: count } };
   };
-  return { office, core, night, first, devices, sim: simulator };
+  return { office, core, night, first, devices, sim };
 }
 
 test('a month with the real adapter: book, units, a lost answer, approve and post, a posted period', async () => {
-  const { office, core, night, first, devices, sim } = await autotaskOffice();
+  const { office, core, night, first, devices, sim } = await mappedOffice();
   expect(first.psa).toMatchObject({
     state: 'done',
     read: { organizations: 1, contracts: 1, contractServices: 1 },
@@ -121,7 +86,7 @@ test('a month with the real adapter: book, units, a lost answer, approve and pos
 });
 
 test('a change for a period Autotask has made no row of waits for its day', async () => {
-  const { office, night, devices, sim, core } = await autotaskOffice(0);
+  const { office, night, devices, sim, core } = await mappedOffice(0);
   await night();
   await mapBillingTypes(core, {
     by: ADA,

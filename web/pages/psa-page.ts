@@ -39,6 +39,7 @@ export function psaPage(view: PsaPageView): Html {
 <h1>${psa.name}</h1><p>Only a person can approve and post there; icb picks the result up with the next sync.</p></div>
 ${psa.approveAndPost ? html`<div class="actions"><a class="button primary" href="${psa.approveAndPost}" rel="noreferrer" target="_blank">Approve in ${psa.name} ↗</a></div>` : ''}</header>
 ${psa.problem ? html`<p class="notice warn" role="alert">${psa.problem}</p>` : ''}
+${psa.notice ? html`<p class="notice">${psa.notice}</p>` : ''}
 ${figures(view)}
 ${pushes.undecided.length > 0 ? html`<section class="panel held" aria-labelledby="undecided"><header><h2 id="undecided">Needs you</h2></header><ul>${pushes.undecided.map((push) => undecided(push, view))}</ul></section>` : ''}
 ${pushes.underWay.length > 0 ? html`<section class="panel held" aria-labelledby="under-way"><header><h2 id="under-way">On its way</h2></header><ul>${pushes.underWay.map((push) => html`<li><div class="held-words">${pushWords(push, show)}<p>${push.text}</p></div></li>`)}</ul></section>` : ''}

@@ -29,6 +29,13 @@ export function autotaskPsa(
     memory: emptyMemory(),
     baseCurrency: currency,
   };
+  /** A stopped reading fails by the caller's own signal, whatever it fails with. */
+  const untilStopped = <T>(call: PsaCall, reading: Promise<T>): Promise<T> =>
+    reading.catch((error) => {
+      if (call.signal.aborted) throw stopped();
+      health.doubt();
+      throw error;
+    });
   const pages = pagesOf(() => session.zone({ signal: new AbortController().signal }));
 
   return {
@@ -48,14 +55,9 @@ export function autotaskPsa(
       readUnits: (asked, call) => untilStopped(call, readUnits(reading, asked, call)),
       readPosted: (asked, call) => untilStopped(call, readPosted(reading, asked, call)),
       inspect: health.inspect,
+      notice: session.moved,
       pages,
       budget: session.budget.state,
     },
   };
 }
-
-/** A stopped reading fails by the caller's own signal, whatever it fails with. */
-const untilStopped = <T>(call: PsaCall, reading: Promise<T>): Promise<T> =>
-  reading.catch((error) => {
-    throw call.signal.aborted ? stopped() : error;
-  });

@@ -9,6 +9,8 @@ import type { Session } from './session.ts';
 export interface Health {
   check(): Promise<PsaCheck>;
   inspect(call: PsaCall): Promise<readonly Finding[]>;
+  /** Something failed: what was good a while ago may not be so any more. */
+  doubt(): void;
 }
 
 /** A page that shows the PSA's state must not eat the MSP's budget of calls. */
@@ -63,6 +65,8 @@ export function createHealth(session: Session, now: () => number): Health {
       if (zone.sandbox) wrong(SANDBOX);
       else fine('The database is a live one, no sandbox.');
       await session.readBudget(call);
+      const moved = session.moved();
+      if (moved !== undefined) fine(moved);
       fine('Autotask accepts the API user, the secret and the integration code.');
       findings.push(budgetFinding(session));
       const skew = skewProblem(session.skewMs());
@@ -78,7 +82,13 @@ export function createHealth(session: Session, now: () => number): Health {
     return findings;
   }
 
-  return { check, inspect };
+  return {
+    check,
+    inspect,
+    doubt() {
+      if (last?.check.problem === undefined) last = undefined;
+    },
+  };
 }
 
 function budgetFinding({ budget }: Session): Finding {

@@ -2,6 +2,7 @@ import { IcbError } from '../../domain/errors.ts';
 import type { HttpAnswer } from '../http/http-client.ts';
 import type { HttpUnreachable } from '../http/http-unreachable.ts';
 import { errorsOf, isThreadRejection } from './sort-answer.ts';
+import type { Zone } from './zone.ts';
 
 const unavailable = (message: string) => new IcbError('psa-unavailable', message);
 const refused = (message: string) => new IcbError('psa-refused', message);
@@ -35,6 +36,11 @@ export const unknownUser = (): IcbError =>
 
 export const zoneMoved = (): IcbError =>
   unavailable('Autotask moved your database to another zone while it was being read: sync again.');
+
+export const movedTo = (before: Zone, now: Zone): string =>
+  `Autotask moved your database from ${addressOf(before)} to ${addressOf(now)}: icb follows it by itself, and so must every other integration and firewall of yours.`;
+
+const addressOf = ({ name, root }: Zone): string => (name ? `${name} (${root.host})` : root.host);
 
 export const stopped = (): IcbError =>
   unavailable(

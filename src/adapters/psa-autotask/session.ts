@@ -11,6 +11,7 @@ import {
   budgetUsedUp,
   credentialsRefused,
   integrationCodeRefused,
+  movedTo,
   namesIntegrationCode,
   type Place,
   problemOf,
@@ -46,6 +47,8 @@ export interface Session {
   readonly budget: Budget;
   /** How far the vendor's clock is ahead of this one, as of the last answer; undefined before the first. */
   skewMs(): number | undefined;
+  /** Where the database was moved while icb ran, for a day; nothing to be done about it. */
+  moved(): string | undefined;
 }
 
 /** The vendor rejects a fourth call at once under one integration code and entity. */
@@ -58,6 +61,7 @@ const RETRY = {
 /** Asking again and again with a wrong secret locks the user: a minute's pause at first, doubled each time. */
 const FIRST_PAUSE_MS = 60_000;
 const LONGEST_PAUSE_MS = 60 * 60_000;
+const MOVE_TOLD_MS = 24 * 60 * 60_000;
 const FOREVER = Number.POSITIVE_INFINITY;
 
 const realDelay = (ms: number, signal: AbortSignal) => sleep(ms, undefined, { signal });
@@ -77,6 +81,7 @@ export function openSession(settings: AutotaskSettings, deps: AutotaskDeps): Ses
   let refusedUntil = Number.NEGATIVE_INFINITY;
   let pause = FIRST_PAUSE_MS;
   let skew: number | undefined;
+  let move: { readonly text: string; readonly at: number } | undefined;
 
   function clientOf(entity: string): HttpClient {
     const known = clients.get(entity);
@@ -134,7 +139,10 @@ export function openSession(settings: AutotaskSettings, deps: AutotaskDeps): Ses
     if (now() < refusedUntil) throw credentialsRefused(refusedUntil);
     zones.drop(zone);
     const renewed = await zones.get(call);
-    if (typeof ask.path !== 'string' && renewed.root.href !== zone.root.href) throw zoneMoved();
+    if (renewed.root.href !== zone.root.href) {
+      move = { text: movedTo(zone, renewed), at: now() };
+      if (typeof ask.path !== 'string') throw zoneMoved();
+    }
     const second = await attempt(ask, renewed, count, call);
     if (second.status !== 401) return accepted(second);
     refusedUntil = now() + pause;
@@ -183,5 +191,6 @@ export function openSession(settings: AutotaskSettings, deps: AutotaskDeps): Ses
     readBudget: readings.get,
     budget,
     skewMs: () => skew,
+    moved: () => (move !== undefined && now() < move.at + MOVE_TOLD_MS ? move.text : undefined),
   };
 }

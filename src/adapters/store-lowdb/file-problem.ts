@@ -34,15 +34,15 @@ export const damagedFile = (path: string, why: string): IcbError =>
     `The data file ${path} is damaged: ${why}. It was left untouched; stop icb, put the file back from a backup and start again.`,
   );
 
-/** The layout of every file this version writes. */
-export const SCHEMA = 1;
+/** The layout of every file this version writes. Before 2, ids of what hangs on a contract did not begin alike. */
+export const SCHEMA = 2;
 
-/** @throws IcbError `store-damaged` when the file was written by a later version of icb, or states no version */
+/** @throws IcbError `store-damaged` when the file was written by another version of icb, or states no version */
 export function checkSchema(path: string, schema: unknown): void {
   if (schema === SCHEMA) return;
   if (typeof schema !== 'number') throw damagedFile(path, 'it does not say which schema it has');
   throw new IcbError(
     'store-damaged',
-    `The data file ${path} has schema ${schema}, and this icb knows schema ${SCHEMA}; start the icb that wrote it, or restore a backup made by this one.`,
+    `The data file ${path} has schema ${schema}, and this icb knows schema ${SCHEMA}; it was left untouched. Start the icb that wrote it, or give this one another data folder.`,
   );
 }

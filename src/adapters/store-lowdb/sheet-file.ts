@@ -11,7 +11,7 @@ interface Head {
   readonly ids: readonly string[];
 }
 
-/** The head ends here, so that it can be read alone: `{"schema":1,…,"ids":[…],"records":[` and a line per record. */
+/** The head ends here, so that it can be read alone: `{"schema":2,…,"ids":[…],"records":[` and a line per record. */
 const HEAD_END = ',"records":[';
 
 /**

@@ -76,6 +76,7 @@ export function adapterOf(
     },
     { currency: 'USD' },
     {
+      now: () => simulator.now(),
       timeoutMs,
       delay: async (ms) => {
         waits.push(ms);

@@ -156,7 +156,7 @@ describe('a write that fails', () => {
 
 describe('an intent found at start', () => {
   const intent = {
-    schema: 1,
+    schema: 2,
     revision: 2,
     edits: [
       { kind: 'organizations', partition: '', remove: [], put: SECOND.put?.organizations },
@@ -192,7 +192,7 @@ describe('an intent found at start', () => {
   });
 
   it.each([
-    ['of a newer schema', { ...intent, schema: 2 }, /_commit\.json has schema 2/],
+    ['of a newer schema', { ...intent, schema: 3 }, /_commit\.json has schema 3/],
     [
       'with a partition that is a path',
       { ...intent, edits: [{ ...intent.edits[1], partition: '../x' }] },

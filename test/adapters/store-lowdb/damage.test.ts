@@ -35,10 +35,10 @@ const CASES: readonly [name: string, damage: (text: string) => string, says: Reg
   ['of another month', swapped('"partition":"2026-03"', '"partition":"2026-04"'), /belongs in another file/],
   [
     'of a newer schema',
-    swapped('"schema":1', '"schema":2'),
-    /has schema 2, and this icb knows schema 1; start the icb that wrote it/,
+    swapped('"schema":2', '"schema":3'),
+    /has schema 3, and this icb knows schema 2; it was left untouched. Start the icb that wrote it/,
   ],
-  ['without a schema', swapped('"schema":1,', ''), /does not say which schema/],
+  ['without a schema', swapped('"schema":2,', ''), /does not say which schema/],
 ];
 
 it.each(CASES)('refuses a file %s, says so, and leaves it as it is', async (_name, damage, says) => {
@@ -78,8 +78,8 @@ it('refuses a damaged or newer revision file', async () => {
   const path = join(dir, 'default/_tenant.json');
   const second = await lowdbStore({ dir });
   for (const [content, says] of [
-    ['{"schema":1,"revi', /_tenant\.json is damaged/],
-    ['{"schema":1,"revision":-1}', /_tenant\.json is damaged: field revision/],
+    ['{"schema":2,"revi', /_tenant\.json is damaged/],
+    ['{"schema":2,"revision":-1}', /_tenant\.json is damaged: field revision/],
     ['{"schema":9,"revision":1}', /_tenant\.json has schema 9/],
   ] as const) {
     await writeFile(path, content);
@@ -88,7 +88,7 @@ it('refuses a damaged or newer revision file', async () => {
       message: expect.stringMatching(says),
     });
   }
-  await writeFile(path, '{"schema":1,"revision":1}');
+  await writeFile(path, '{"schema":2,"revision":1}');
   expect((await (await second.for('default')).snapshot()).revision).toBe(1);
   await second.close();
 });

@@ -31,7 +31,7 @@ it('keeps a record a line, in order of id, under a first line that says what it 
   await store.close();
   const lines = (await readFile(join(dir, 'default/billingItems/2026-03.json'), 'utf8')).split('\n');
   expect(lines).toEqual([
-    '{"schema":1,"kind":"billingItems","partition":"2026-03","ids":["a","b"],"records":[',
+    '{"schema":2,"kind":"billingItems","partition":"2026-03","ids":["a","b"],"records":[',
     expect.stringMatching(/^\{"id":"a",.*\},$/),
     expect.stringMatching(/^\{"id":"b",.*\}$/),
     ']}',
