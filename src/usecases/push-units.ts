@@ -39,16 +39,19 @@ export async function pushUnits(
     return run;
   };
   for (;;) {
-    const round = await pushRound(core, remote, run, keep).catch((error: unknown): Round => {
-      if (!isIcbError(error) || !error.code.startsWith('psa-')) throw error;
-      return { problem: error.message };
-    });
+    const round = withinBudget(
+      remote,
+      await pushRound(core, remote, run, keep).catch((error: unknown): Round => {
+        if (!isIcbError(error) || !error.code.startsWith('psa-')) throw error;
+        return { problem: error.message };
+      }),
+    );
     if (core.syncQueue.stopped) return { run, stopped: true };
     failures = round.problem === undefined ? 0 : failures + 1;
     const until = waitable(core, run, round.problem === undefined ? round.until : later(core, run, failures));
     const { wait } = core;
-    if (!until || !wait || !waits)
-      return { run: keep(await ended(core, run, round.problem)), stopped: false };
+    const problem = round.problem ?? round.outOfBudget;
+    if (!until || !wait || !waits) return { run: keep(await ended(core, run, problem)), stopped: false };
     keep(withPsa(run, {}, { waitsUntil: isoInstant(until) }));
     void waits(run);
     const ms = Math.max(0, Math.ceil(until.since(core.clock.now()).total('milliseconds')));
@@ -56,7 +59,7 @@ export async function pushUnits(
     keep(withoutWait(run));
     if (end === 'stopped') return { run, stopped: true };
     // The run behind this one takes up what is left.
-    if (end === 'queued') return { run: keep(await ended(core, run, round.problem)), stopped: false };
+    if (end === 'queued') return { run: keep(await ended(core, run, problem)), stopped: false };
   }
 }
 
@@ -64,6 +67,14 @@ interface Round {
   /** When going on is of use; absent when there is nothing to go on with. */
   readonly until?: Temporal.Instant;
   readonly problem?: string;
+  /** Why, where the PSA takes no calls until then. */
+  readonly outOfBudget?: string | undefined;
+}
+
+/** A budget that is used up is no failure: pushing goes on once the PSA takes calls again, however often that takes. */
+function withinBudget(remote: RemotePsa, round: Round): Round {
+  const until = round.problem === undefined ? undefined : remote.budget()?.stoppedUntil;
+  return until ? { until, outOfBudget: round.problem } : round;
 }
 
 async function pushRound(

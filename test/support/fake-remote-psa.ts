@@ -71,6 +71,8 @@ export class FakeRemotePsa {
   /** Thrown by every reading while it is set. */
   outage: IcbError | undefined;
   sandbox = false;
+  /** Others use the hourly budget up until then, as icb finds out whenever it asks. */
+  spentUntil: Temporal.Instant | undefined;
   budgetFreeAt: () => Temporal.Instant = () => this.now().add({ hours: 1 });
   /** Called before and after each thing asked of it. */
   step: (what: string) => void = () => {};
@@ -100,7 +102,10 @@ export class FakeRemotePsa {
 
   readonly psa: Psa = {
     kind: 'autotask',
-    check: async () => ({ reachable: true, sandbox: this.sandbox }),
+    check: async () =>
+      this.#isSpent()
+        ? { reachable: false, sandbox: false, problem: 'The hourly budget is used up.' }
+        : { reachable: true, sandbox: this.sandbox },
     adjustUnits: async (adjustments, call) => {
       this.step(`before adjust ${adjustments.length}`);
       this.#settleLate();
@@ -137,9 +142,17 @@ export class FakeRemotePsa {
       },
       notice: () => undefined,
       inspect: async () => [],
-      budget: () => ({ used: this.calls.length, limit: 10_000 }),
+      budget: () => ({
+        used: this.calls.length,
+        limit: 10_000,
+        ...(this.#isSpent() ? { stoppedUntil: this.now().add({ minutes: 5 }) } : {}),
+      }),
     },
   };
+
+  #isSpent(): boolean {
+    return this.spentUntil !== undefined && Temporal.Instant.compare(this.now(), this.spentUntil) < 0;
+  }
 
   async #asked<T>(what: string, onRequest: (() => void) | undefined, answer: () => T): Promise<T> {
     this.step(`before ${what}`);

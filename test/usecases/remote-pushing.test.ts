@@ -143,6 +143,23 @@ describe('units on their way to a remote PSA', () => {
     expect(world.office.told.map(({ state }) => state).slice(-2)).toEqual(['running', 'done']);
   });
 
+  test('a budget that others use up for hours is no failure: the same run goes on after it', async () => {
+    const world = await RemoteOffice.mapped();
+    const { psa } = world;
+    psa.budgetFreeAt = () => psa.now().add({ minutes: 5 });
+    psa.fault = () => {
+      psa.spentUntil ??= psa.now().add({ hours: 4 });
+      return Temporal.Instant.compare(psa.now(), psa.spentUntil) < 0 ? 'budget' : undefined;
+    };
+    const run = await world.night();
+    expect(world.waits.length).toBeGreaterThanOrEqual(48);
+    expect(run).toMatchObject({
+      state: 'done',
+      psaWrites: 1,
+      psa: { state: 'done', confirmed: 1, queued: 0 },
+    });
+  });
+
   test('a budget that stays used up ends the run within a day; the next one goes on', async () => {
     const world = await RemoteOffice.mapped();
     world.psa.fault = () => 'budget';

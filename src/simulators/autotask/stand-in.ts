@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Adjustment } from './billing/adjust.ts';
 import type { SimBook } from './book.ts';
 import { demoBook } from './demo-book.ts';
@@ -20,6 +21,8 @@ export interface StandInOptions
   readonly threshold?: number;
   /** Added to every answer. */
   readonly latencyMs?: number;
+  /** How late answers are waited for; where the clock is not the machine's, neither is this. */
+  readonly sleep?: (ms: number) => Promise<unknown>;
 }
 
 export interface LoggedRequest {
@@ -49,6 +52,7 @@ export interface StandIn {
   /** The last 20,000 calls of the API, oldest first. */
   readonly requests: LoggedRequest[];
   readonly latencyMs: number;
+  sleep(ms: number): Promise<unknown>;
   now(): number;
   /** Moves the stand-in's clock forward. */
   advance(ms: number): void;
@@ -67,6 +71,7 @@ export function createStandIn(options: StandInOptions = {}): StandIn {
     timeScale = 1,
     threshold = 10_000,
     latencyMs = 0,
+    sleep = wait,
     book,
     ...rest
   } = options;
@@ -91,6 +96,7 @@ export function createStandIn(options: StandInOptions = {}): StandIn {
     cursors: new Map(),
     requests: [],
     latencyMs,
+    sleep,
     now: clock,
     advance: (ms) => {
       ahead += ms;

@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { type Context, Hono } from 'hono';
@@ -42,7 +41,7 @@ export function apiRoutes(standIn: StandIn): Hono<Env> {
 async function respond(standIn: StandIn, c: Context<Env>, route: Route, zone: string): Promise<Response> {
   try {
     const late = takeFault(standIn.faults, 'slow', route.name)?.ms ?? 0;
-    if (late + standIn.latencyMs > 0 && route.kind === 'zone') await sleep(late + standIn.latencyMs);
+    if (late + standIn.latencyMs > 0 && route.kind === 'zone') await standIn.sleep(late + standIn.latencyMs);
     const page = takeFault(standIn.faults, 'webPage', route.name);
     if (page !== null) return webPage(c, page.status);
     if (route.kind === 'zone') return c.json(zoneBody(standIn, c));
@@ -56,7 +55,7 @@ async function respond(standIn: StandIn, c: Context<Env>, route: Route, zone: st
     countCall(standIn, route.name);
     const leave = enter(standIn, c.req.header('ApiIntegrationCode') ?? '', route.name);
     try {
-      await sleep(late + standIn.latencyMs + standIn.window.delayMs());
+      await standIn.sleep(late + standIn.latencyMs + standIn.window.delayMs());
       return await passed(standIn, c, route, zone);
     } finally {
       leave();

@@ -13,14 +13,27 @@ export function matches(row: Row, condition: Condition): boolean {
   if (condition.op === 'notexist') return value === null;
   if (value === null) return false;
   const held = comparable(value, condition.values[0], condition.text);
-  const wanted = condition.values.flatMap((one) =>
-    one === null ? [] : [condition.text ? folded(one) : one],
-  );
+  const wanted = wantedBy(condition);
+  if (condition.op === 'in') return wanted.has(held);
+  if (condition.op === 'notin') return !wanted.has(held);
   const [first] = wanted;
-  if (condition.op === 'in') return wanted.includes(held);
-  if (condition.op === 'notin') return !wanted.includes(held);
   if (first === undefined) return false;
   return compare(condition.op, held, first);
+}
+
+type Compared = Extract<Condition, { readonly key: string }>;
+
+/** One condition meets every record of a table. */
+const WANTED = new WeakMap<Compared, ReadonlySet<NonNullable<Operand>>>();
+
+function wantedBy(condition: Compared): ReadonlySet<NonNullable<Operand>> {
+  const known = WANTED.get(condition);
+  if (known) return known;
+  const wanted = new Set(
+    condition.values.flatMap((one) => (one === null ? [] : [condition.text ? folded(one) : one])),
+  );
+  WANTED.set(condition, wanted);
+  return wanted;
 }
 
 const folded = (value: Operand): string => String(value).toLowerCase();
