@@ -61,7 +61,11 @@ export interface PsaCall {
 /** The PSA whose contracts are billed. */
 export interface Psa {
   readonly kind: 'local' | 'autotask';
-  check(): Promise<PsaCheck>;
+  /**
+   * @param how.thorough the rights of its user too, which take a call each: for whoever sets things up. A sync meets a right
+   * that is lacking where it needs it
+   */
+  check(how?: { readonly thorough?: boolean }): Promise<PsaCheck>;
   /**
    * Puts adjustments in force, at most one per contract service and day. Those of the local PSA become visible with the
    * commit that records them: its units are icb's own unit ledgers, so there is nothing further to write.
@@ -140,11 +144,13 @@ export interface RemotePsa {
   readBook(asked: { readonly today: IsoDate; readonly since?: string }, call: PsaCall): Promise<PsaBook>;
   /**
    * Unit rows that reach `from` or later: of these contract services, or of all of them.
+   * @param asked.begunFrom rows that began earlier are left out
    * @param asked.through rows that begin later are left out: a PSA may hold rows of every period to a contract's end
    */
   readUnits(
     asked: {
       readonly from: IsoDate;
+      readonly begunFrom?: IsoDate;
       readonly through?: IsoDate;
       readonly contractServiceIds?: readonly ContractServiceId[];
     },

@@ -29,6 +29,12 @@ const MONTHS_BACK = 6;
 /** No row of units is longer than a year's period. */
 const LONGEST_ROW_MONTHS = 12;
 
+/** What a remote PSA holds in units, and what was posted there. */
+export interface MirrorReading {
+  readonly requests: number;
+  readonly reading: Reading | { readonly problem: string };
+}
+
 interface Reading {
   readonly from: IsoDate;
   readonly since: IsoInstant;
@@ -36,22 +42,28 @@ interface Reading {
   readonly posted: readonly PsaPostedItem[];
 }
 
-/**
- * The end of a run with a remote PSA: reads the units it holds and what was approved and posted there, and takes both over
- * in one commit with the run's record. Where nothing is new, nothing but the run is written.
- */
-export async function mirrorPsa(core: Core, remote: RemotePsa, run: SyncRun): Promise<SyncRun> {
+/** Never throws: what could not be read is a problem in words. */
+export async function readMirror(core: Core, remote: RemotePsa, run: SyncRun): Promise<MirrorReading> {
   let requests = 0;
   const signal = timeoutOf(run);
-  const call = {
-    signal,
-    onRequest: () => {
-      requests += 1;
-    },
+  const onRequest = () => {
+    requests += 1;
   };
-  const reading = await readMirror(core, remote, run, call).catch((error: unknown) => ({
+  const reading = await readAll(core, remote, run, { signal, onRequest }).catch((error: unknown) => ({
     problem: problemOf(core, run, error, signal),
   }));
+  return { requests, reading };
+}
+
+/**
+ * The end of a run with a remote PSA: takes over the units it holds and what was approved and posted there, in one commit
+ * with the run's record. Where nothing is new, nothing but the run is written.
+ */
+export async function mirrorPsa(
+  core: Core,
+  run: SyncRun,
+  { requests, reading }: MirrorReading,
+): Promise<SyncRun> {
   const counted = withPsa(run, { requests }, noticeOf(core));
   const at = isoInstant(core.clock.now());
   return commit(core, run.by, async (snapshot) => {
@@ -74,7 +86,7 @@ export async function mirrorPsa(core: Core, remote: RemotePsa, run: SyncRun): Pr
   });
 }
 
-async function readMirror(
+async function readAll(
   core: Core,
   remote: RemotePsa,
   run: SyncRun,
@@ -96,10 +108,20 @@ async function readMirror(
     ...(last ? [days(Temporal.Instant.from(last), OVERLAP_DAYS)] : []),
   ].reduce((a, b) => (a < b ? a : b));
   const [units, posted] = await Promise.all([
-    remote.readUnits({ from }, call),
+    Promise.all(stretches(from, run.date).map((stretch) => remote.readUnits({ from, ...stretch }, call))),
     remote.readPosted({ since }, call),
   ]);
-  return { from, since, units, posted };
+  return { from, since, units: units.flat(), posted };
+}
+
+/** Pages of one question come one after another, so rows are asked for month by month, side by side. */
+function stretches(from: IsoDate, today: IsoDate): { begunFrom?: IsoDate; through?: IsoDate }[] {
+  const cuts: IsoDate[] = [];
+  for (let cut = addMonths(from, 1); cut <= today; cut = addMonths(from, cuts.length + 1)) cuts.push(cut);
+  return [undefined, ...cuts].map((cut, at) => {
+    const next = cuts[at];
+    return { ...(cut ? { begunFrom: cut } : {}), ...(next ? { through: addDays(next, -1) } : {}) };
+  });
 }
 
 async function postedChanges(

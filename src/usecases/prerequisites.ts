@@ -12,7 +12,7 @@ export interface Prerequisite {
 
 /** What must be true before modules can be billed, each with what to do about it. */
 export async function prerequisites(core: Core): Promise<Prerequisite[]> {
-  const psa = await core.psa.check();
+  const psa = await core.psa.check({ thorough: true });
   const notice = core.psa.remote?.notice();
   const connected = (await listModules(core)).filter((module) => module.connected);
   const contracts = await (await core.store.snapshot()).list('contracts');

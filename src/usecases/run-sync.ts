@@ -1,11 +1,13 @@
 import { isoInstant } from '../domain/calendar.ts';
 import type { SyncRun } from '../domain/sync-run.ts';
+import { isOpen } from '../domain/unit-push.ts';
+import type { RemotePsa } from '../ports/psa.ts';
 import { applyPlan, rehearse, storeCounts } from './apply-run.ts';
 import { brokenOff, over } from './broken-off.ts';
 import { commit } from './commit.ts';
 import type { Core } from './core.ts';
 import { countModules } from './count-run.ts';
-import { mirrorPsa } from './mirror-psa.ts';
+import { type MirrorReading, mirrorPsa, readMirror } from './mirror-psa.ts';
 import { pushUnits } from './push-units.ts';
 import { readBook, storeBook } from './refresh-book.ts';
 import { withSummary } from './remember-summary.ts';
@@ -61,11 +63,16 @@ async function workThrough(core: Core, run: SyncRun, show: Show, tell: Tell): Pr
   let waits = true;
   for (;;) {
     const counting = run.modules.some((module) => module.state === 'running');
-    const [book, counts] = await Promise.all([
-      remote && !run.psa ? readBook(core, remote, run) : undefined,
+    const readPsa = async (psa: RemotePsa): Promise<MirrorReading | undefined> => {
+      const book = await readBook(core, psa, run);
+      // Stored while modules are still being counted.
+      run = show(await storeBook(core, run, book));
+      return book.book && (await isOnlyRead(core)) ? readMirror(core, psa, run) : undefined;
+    };
+    const [mirror, counts] = await Promise.all([
+      remote && !run.psa ? readPsa(remote) : undefined,
       counting ? countModules(core, run, (modules) => void show({ ...run, modules })) : undefined,
     ]);
-    if (book) run = show(await storeBook(core, run, book));
     if (counts) run = show(await storeCounts(core, run, counts));
     const retry: Retry | undefined = waits ? retryOf(core, run) : undefined;
     if (run.planId === undefined || run.modules.some((module) => module.applied === false))
@@ -77,7 +84,10 @@ async function workThrough(core: Core, run: SyncRun, show: Show, tell: Tell): Pr
       run = pushed.run;
       if (pushed.stopped) return run;
     }
-    if (!retry && remote) return mirrorPsa(core, remote, run);
+    if (!retry && remote) {
+      const read = mirror && !run.psa?.pushed ? mirror : await readMirror(core, remote, run);
+      return mirrorPsa(core, run, read);
+    }
     if (!retry) return run.state === 'running' ? close(core, run) : run;
 
     void tell(run);
@@ -89,6 +99,16 @@ async function workThrough(core: Core, run: SyncRun, show: Show, tell: Tell): Pr
     waits = ended === 'over';
     run = show(askAgain(run));
   }
+}
+
+/** Nothing is mapped and nothing on its way, so that this run will hardly change units: they may be read while modules are counted. */
+async function isOnlyRead({ store }: Core): Promise<boolean> {
+  const snapshot = await store.snapshot();
+  const [mappings, pushes] = await Promise.all([
+    snapshot.list('serviceMappings'),
+    snapshot.list('unitPushes'),
+  ]);
+  return !mappings.some(({ status }) => status === 'mapped') && !pushes.some(isOpen);
 }
 
 const record = (core: Core, run: SyncRun): Promise<void> =>

@@ -1,7 +1,10 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import type { LoggedRequest } from '../../src/simulators/autotask/stand-in.ts';
-import { startAutotaskSimulator } from '../../src/simulators/autotask/start-autotask-simulator.ts';
+import {
+  type AutotaskSimulator,
+  startAutotaskSimulator,
+} from '../../src/simulators/autotask/start-autotask-simulator.ts';
 import { generatedAccount } from '../../src/simulators/datto-rmm/generated-account.ts';
 import { startDattoRmmSimulator } from '../../src/simulators/datto-rmm/start-datto-rmm-simulator.ts';
 import { benchBook, ORGANIZATIONS } from './autotask-book.ts';
@@ -25,13 +28,18 @@ export interface Asked {
   readonly writes: number;
 }
 
+/** The same, and the rows that icb read of what was posted. */
+export interface AskedAutotask extends Asked {
+  readonly posted: number;
+}
+
 /** What the Autotask in this process was asked, by its own log. */
-export async function askedOf(child: ChildProcess | undefined): Promise<Asked> {
+export async function askedOf(child: ChildProcess | undefined): Promise<AskedAutotask> {
   if (!child) throw new Error('there is no such stand-in');
   const answer = once(child, 'message');
   child.send('asked?');
   const [asked] = await answer;
-  return asked as Asked;
+  return asked as AskedAutotask;
 }
 
 /** A query goes by POST and reads; whatever else is no GET writes. */
@@ -41,22 +49,35 @@ export function readsAndWrites(requests: readonly LoggedRequest[]): Asked {
   return { reads, writes: requests.length - reads };
 }
 
-let log: LoggedRequest[] = [];
+/** As far back as icb looks for what was posted. */
+const POSTED_MS = 62 * 24 * 60 * 60_000;
+
+let simulator: AutotaskSimulator | undefined;
+
+function asked(): AskedAutotask {
+  if (!simulator) throw new Error('this stand-in is no Autotask');
+  const { requests, world } = simulator;
+  const counted = readsAndWrites(requests);
+  requests.length = 0;
+  const since = new Date(Date.now() - POSTED_MS).toISOString();
+  const posted = world.tables.rows('BillingItems').filter((row) => String(row.postedOnTime) >= since).length;
+  return { ...counted, posted };
+}
 
 export const STAND_INS: Readonly<Record<string, () => Promise<Partial<Addresses>>>> = {
   async autotask() {
-    const { user, secret, integrationCode, apiUrl, requests } = await startAutotaskSimulator({
+    simulator = await startAutotaskSimulator({
       book: benchBook(new Date().getUTCFullYear(), (n) => 1 + (n % 30)),
       latencyMs: LATENCY_MS,
     });
-    log = requests;
+    const { user, secret, integrationCode, apiUrl } = simulator;
     return { autotask: { username: user, secret, integrationCode, apiUrl } };
   },
   async dattoRmm() {
     const account = generatedAccount({ sites: ORGANIZATIONS, devices: DEVICES, seed: 1 });
-    const simulator = await startDattoRmmSimulator({ account });
-    simulator.setFaults({ slowMs: LATENCY_MS });
-    const { url, apiKey, apiSecret } = simulator;
+    const rmm = await startDattoRmmSimulator({ account });
+    rmm.setFaults({ slowMs: LATENCY_MS });
+    const { url, apiKey, apiSecret } = rmm;
     return { dattoRmm: { apiUrl: url, apiKey, apiSecret } };
   },
 };
@@ -64,8 +85,7 @@ export const STAND_INS: Readonly<Record<string, () => Promise<Partial<Addresses>
 if (import.meta.main && process.send !== undefined) {
   process.send(await STAND_INS[process.argv[2] ?? '']?.());
   process.on('message', () => {
-    process.send?.(readsAndWrites(log));
-    log.length = 0;
+    process.send?.(asked());
   });
   // A bench that is killed must not leave its stand-ins behind.
   process.on('disconnect', () => process.exit());

@@ -129,7 +129,9 @@ export class FakeRemotePsa {
           const of = asked.contractServiceIds && new Set<string>(asked.contractServiceIds);
           return [...this.services.keys()]
             .filter((id) => !of || of.has(id))
-            .flatMap((id) => this.rows(id).filter(({ end }) => end >= asked.from));
+            .flatMap((id) => this.rows(id))
+            .filter(({ start, end }) => end >= asked.from && start >= (asked.begunFrom ?? start))
+            .filter(({ start }) => start <= (asked.through ?? start));
         }),
       readPosted: (asked, call) =>
         this.#asked('posted', call.onRequest, () =>

@@ -11,7 +11,9 @@ export interface BudgetReading {
  * its own and asks now and then what the others made of it. Source: facts/apis.md §1.7.
  */
 export interface Budget {
-  /** Counts a call about to be made; throws `psa-unavailable` when it must not be. */
+  /** Throws `psa-unavailable` when no call may be made now. */
+  demand(): void;
+  /** The same, and counts a call about to be made. */
   spend(): void;
   /** Counts a call that finds out how things stand, which is allowed even while stopped. */
   spendOnReading(): void;
@@ -66,11 +68,16 @@ export function createBudget(now: () => number): Budget {
 
   const stoppedUntil = () => (stopped !== undefined && now() < stopped ? stopped : undefined);
 
+  function demand(): void {
+    const until = stoppedUntil();
+    if (until !== undefined) throw budgetUsedUp(until);
+    if (used() >= limit() * STOP) throw budgetUsedUp(stopFor(STOP_MS));
+  }
+
   return {
+    demand,
     spend() {
-      const until = stoppedUntil();
-      if (until !== undefined) throw budgetUsedUp(until);
-      if (used() >= limit() * STOP) throw budgetUsedUp(stopFor(STOP_MS));
+      demand();
       count();
     },
     spendOnReading: count,

@@ -7,7 +7,7 @@ import { readRights } from './rights.ts';
 import type { Session } from './session.ts';
 
 export interface Health {
-  check(): Promise<PsaCheck>;
+  check(how?: { readonly thorough?: boolean }): Promise<PsaCheck>;
   inspect(call: PsaCall): Promise<readonly Finding[]>;
   /** Something failed: what was good a while ago may not be so any more. */
   doubt(): void;
@@ -24,34 +24,37 @@ const SANDBOX =
   'AUTOTASK_USERNAME belongs to a sandbox or pre-release database of Autotask; integrated billing works on a live one only.';
 
 export function createHealth(session: Session, now: () => number): Health {
-  let last: { readonly check: PsaCheck; readonly until: number } | undefined;
+  let last: { readonly check: PsaCheck; readonly until: number; readonly thorough: boolean } | undefined;
   const rights = keep((call) => readRights(session, call), now, 0);
 
-  async function look(call: PsaCall): Promise<PsaCheck> {
+  async function look(call: PsaCall, thorough: boolean): Promise<PsaCheck> {
     const zone = await session.zone(call);
     const { sandbox } = zone;
     if (sandbox) return { reachable: true, sandbox, problem: SANDBOX };
     await session.readBudget(call);
-    const lacking = (await rights.get(call)).find(({ problem }) => problem !== undefined);
+    session.budget.demand();
+    const known = thorough ? await rights.get(call) : [];
+    const lacking = known.find(({ problem }) => problem !== undefined);
     const problem = lacking?.problem ?? skewProblem(session.skewMs());
     return { reachable: true, sandbox, ...(problem === undefined ? {} : { problem }) };
   }
 
-  async function checked(): Promise<PsaCheck> {
+  async function checked(thorough: boolean): Promise<PsaCheck> {
     try {
       const { stoppedUntil } = session.budget;
       if (stoppedUntil !== undefined) throw budgetUsedUp(stoppedUntil);
-      return await look({ signal: AbortSignal.timeout(CHECK_TIMEOUT_MS) });
+      return await look({ signal: AbortSignal.timeout(CHECK_TIMEOUT_MS) }, thorough);
     } catch (error) {
       return { reachable: false, sandbox: false, problem: sentence(error) };
     }
   }
 
-  async function check(): Promise<PsaCheck> {
-    if (last !== undefined && now() < last.until) return last.check;
-    const found = await checked();
+  async function check({ thorough = false } = {}): Promise<PsaCheck> {
+    const isKnown = last?.thorough || !thorough || last?.check.reachable === false;
+    if (last !== undefined && now() < last.until && isKnown) return last.check;
+    const found = await checked(thorough);
     const lasts = found.problem === undefined ? GOOD_LASTS_MS : BAD_LASTS_MS;
-    last = { check: found, until: now() + lasts };
+    last = { check: found, until: now() + lasts, thorough };
     return found;
   }
 

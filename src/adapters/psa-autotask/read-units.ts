@@ -18,8 +18,9 @@ export function readUnits(
   asked: Parameters<RemotePsa['readUnits']>[0],
   call: PsaCall,
 ): Promise<readonly PsaUnits[]> {
-  const { from, through, contractServiceIds } = asked;
+  const { from, begunFrom, through, contractServiceIds } = asked;
   const filter: Filter[] = [{ op: 'gte', field: 'endDate', value: from }];
+  if (begunFrom) filter.push({ op: 'gte', field: 'startDate', value: begunFrom });
   if (through) filter.push({ op: 'lte', field: 'startDate', value: through });
   if (contractServiceIds) {
     filter.push({ op: 'in', field: 'contractServiceID', value: contractServiceIds.map(idNumber) });

@@ -264,7 +264,7 @@ describe('check', () => {
   ])('tells of %s', async (_what, fault, found) => {
     const { simulator, psa } = await start();
     simulator.setFaults(fault);
-    expect(await psa.check()).toMatchObject(found);
+    expect(await psa.check({ thorough: true })).toMatchObject(found);
     const findings = await psa.remote.inspect(call());
     expect(findings.every(({ ok }) => ok)).toBe(!('problem' in found));
   });
@@ -274,7 +274,7 @@ describe('check', () => {
     for (const wrongCodeStatus of [401, 500] as const) {
       simulator.setFaults({ wrongCodeStatus });
       const { psa } = adapterOf(simulator, { integrationCode: 'WRONG' });
-      expect(await psa.check()).toMatchObject({
+      expect(await psa.check({ thorough: true })).toMatchObject({
         reachable: false,
         problem: expect.stringContaining('AUTOTASK_INTEGRATION_CODE'),
       });
@@ -284,18 +284,18 @@ describe('check', () => {
   it('tells of a wrong secret and of an unknown user', async () => {
     const { simulator } = await start();
     const wrong = adapterOf(simulator, { secret: 'WRONG' });
-    expect((await wrong.psa.check()).problem).toContain('AUTOTASK_SECRET');
+    expect((await wrong.psa.check({ thorough: true })).problem).toContain('AUTOTASK_SECRET');
     const unknown = adapterOf(simulator, { username: 'nobody@msp.example' });
-    expect((await unknown.psa.check()).problem).toContain(
+    expect((await unknown.psa.check({ thorough: true })).problem).toContain(
       'AUTOTASK_USERNAME, the user name of an API-only user',
     );
   });
 
   it('costs nothing while it is fresh', async () => {
     const { simulator, psa } = await start();
-    await psa.check();
+    await psa.check({ thorough: true });
     const asked = simulator.requests.length;
-    for (let i = 0; i < 20; i++) await psa.check();
+    for (let i = 0; i < 20; i++) await psa.check({ thorough: true });
     expect(simulator.requests).toHaveLength(asked);
   });
 });

@@ -30,7 +30,7 @@ export interface DeviceChoice {
 export interface DattoRmmClient {
   /** Two requests after the sign-in: do we see sites, and how much of the limit is left. */
   inspect(call: Call): Promise<readonly Finding[]>;
-  sites(call: Call): Promise<readonly Site[]>;
+  sites(call: Call, how?: Pick<DeviceChoice, 'onProgress'>): Promise<readonly Site[]>;
   devices(call: Call, choice?: DeviceChoice): Promise<readonly Device[]>;
 }
 
@@ -67,13 +67,14 @@ export function createDattoRmmClient(settings: DattoRmmSettings, deps: ClientDep
       const seen = { count: totalCount, noun: 'sites' };
       return [...connectionFindings('Datto RMM', answer, seen, now()), limitFinding(used)];
     },
-    sites: (call) =>
+    sites: (call, { onProgress } = {}) =>
       readList({
         ...PAGED,
         name: 'account/sites',
         first: firstPage('account/sites'),
         key: (site: Site) => site.uid,
         fetchPage: pagesOf(SitesPage, call),
+        onProgress,
       }),
     devices: (call, { filterId, udf, onProgress } = {}) =>
       readList({

@@ -2,7 +2,7 @@ import { ModuleId } from '../../../domain/ids.ts';
 import type { UsageSource } from '../../../ports/usage-source.ts';
 import type { Call, ClientDeps } from '../../http/vendor-session.ts';
 import type { Device } from './api-types.ts';
-import { createDattoRmmClient, type DattoRmmClient } from './client.ts';
+import { createDattoRmmClient, type DattoRmmClient, type DeviceChoice } from './client.ts';
 import { toUsageAnswer } from './mapper.ts';
 import { type DattoRmmSettings, type NotBillableRule, notBillableRule } from './settings.ts';
 
@@ -18,12 +18,26 @@ export function dattoRmmSource(settings: DattoRmmSettings, deps: ClientDeps = {}
     async count({ signal, onRequest, onProgress }) {
       const call: Call = { signal, onRequest };
       const notBillable = await notBillableTest(rule, client, call);
-      const sites = await client.sites(call);
       const udf = rule.kind === 'udf' ? { udf: rule.udf } : {};
-      const devices = await client.devices(call, { onProgress, ...udf });
+      const [sites, devices] = await sitesAndDevices(client, call, { onProgress, ...udf });
       return toUsageAnswer(sites, devices, notBillable);
     },
   };
+}
+
+/** Devices are asked for as soon as the first page of sites has come: until then nothing says that icb is welcome. */
+async function sitesAndDevices(client: DattoRmmClient, call: Call, choice: DeviceChoice) {
+  const stop = new AbortController();
+  const own = { ...call, signal: AbortSignal.any([call.signal, stop.signal]) };
+  const welcome = Promise.withResolvers<void>();
+  const sites = client.sites(own, { onProgress: () => welcome.resolve() });
+  sites.catch(welcome.reject);
+  try {
+    return await Promise.all([sites, welcome.promise.then(() => client.devices(own, choice))]);
+  } catch (error) {
+    stop.abort();
+    throw error;
+  }
 }
 
 async function notBillableTest(
