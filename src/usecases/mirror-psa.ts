@@ -55,6 +55,14 @@ export async function readMirror(core: Core, remote: RemotePsa, run: SyncRun): P
   return { requests, reading };
 }
 
+/** The rows of units that were read, stored ahead of the run's end: nothing of a run hangs on them. */
+export function storeUnitRows(core: Core, { by }: SyncRun, { reading }: MirrorReading): Promise<void> {
+  return commit(core, by, async (snapshot) => ({
+    changes: 'problem' in reading ? {} : await unitChanges(snapshot, reading),
+    result: undefined,
+  }));
+}
+
 /**
  * The end of a run with a remote PSA: takes over the units it holds and what was approved and posted there, in one commit
  * with the run's record. Where nothing is new, nothing but the run is written.
@@ -155,28 +163,34 @@ async function postedChanges(
   });
 }
 
-async function changesOf(
-  snapshot: Snapshot,
-  { from, units }: Reading,
-  posted: PostedChanges,
-): Promise<Required<Pick<Changes, 'put' | 'remove'>>> {
-  const services = new Set<string>((await snapshot.list('contractServices')).map(({ id }) => id));
-  const known = await snapshot.list('psaUnits', { from: addMonths(from, -LONGEST_ROW_MONTHS).slice(0, 7) });
-  const rows = unitRowChanges(known, units, from, services);
+type Puts = Required<Pick<Changes, 'put' | 'remove'>>;
+
+async function changesOf(snapshot: Snapshot, reading: Reading, posted: PostedChanges): Promise<Puts> {
+  const { put, remove } = await unitChanges(snapshot, reading);
   return {
-    put: { psaUnits: rows.put, billingItems: posted.put },
+    put: { ...put, billingItems: posted.put },
     remove: [
-      ...rows.remove.map(({ id, start }) => ({
-        kind: 'psaUnits' as const,
-        id,
-        partition: start.slice(0, 7),
-      })),
+      ...remove,
       ...posted.remove.map(({ id, period }) => ({
         kind: 'billingItems' as const,
         id,
         partition: period.start.slice(0, 7),
       })),
     ],
+  };
+}
+
+async function unitChanges(snapshot: Snapshot, { from, units }: Reading): Promise<Puts> {
+  const services = new Set<string>((await snapshot.list('contractServices')).map(({ id }) => id));
+  const known = await snapshot.list('psaUnits', { from: addMonths(from, -LONGEST_ROW_MONTHS).slice(0, 7) });
+  const rows = unitRowChanges(known, units, from, services);
+  return {
+    put: { psaUnits: rows.put },
+    remove: rows.remove.map(({ id, start }) => ({
+      kind: 'psaUnits' as const,
+      id,
+      partition: start.slice(0, 7),
+    })),
   };
 }
 

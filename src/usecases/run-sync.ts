@@ -7,7 +7,7 @@ import { brokenOff, over } from './broken-off.ts';
 import { commit } from './commit.ts';
 import type { Core } from './core.ts';
 import { countModules } from './count-run.ts';
-import { type MirrorReading, mirrorPsa, readMirror } from './mirror-psa.ts';
+import { type MirrorReading, mirrorPsa, readMirror, storeUnitRows } from './mirror-psa.ts';
 import { pushUnits } from './push-units.ts';
 import { readBook, storeBook } from './refresh-book.ts';
 import { withSummary } from './remember-summary.ts';
@@ -67,7 +67,10 @@ async function workThrough(core: Core, run: SyncRun, show: Show, tell: Tell): Pr
       const book = await readBook(core, psa, run);
       // Stored while modules are still being counted.
       run = show(await storeBook(core, run, book));
-      return book.book && (await isOnlyRead(core)) ? readMirror(core, psa, run) : undefined;
+      if (!book.book || !(await isOnlyRead(core))) return undefined;
+      const read = await readMirror(core, psa, run);
+      await storeUnitRows(core, run, read);
+      return read;
     };
     const [mirror, counts] = await Promise.all([
       remote && !run.psa ? readPsa(remote) : undefined,

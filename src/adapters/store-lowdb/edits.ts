@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { RECORD_KINDS, type RecordKind } from '../../domain/records.ts';
 import type { Changes } from '../../ports/store.ts';
 import { byId, partitionOf, type Records, type StoredRecord, storable } from './stored-record.ts';
@@ -19,13 +20,22 @@ interface KindChanges {
 }
 
 /** @throws IcbError `bad-input` naming the first record that does not fit its schema */
-export function parseChanges({ put = {}, remove = [] }: Changes): readonly KindChanges[] {
-  return RECORD_KINDS.map((kind) => ({
-    kind,
-    remove: remove.filter((removal) => removal.kind === kind),
-    put: new Map((put[kind] ?? []).map((record) => [record.id, storable(kind, record)])),
-  })).filter((change) => change.remove.length + change.put.size > 0);
+export async function parseChanges({ put = {}, remove = [] }: Changes): Promise<readonly KindChanges[]> {
+  const changes: KindChanges[] = [];
+  for (const kind of RECORD_KINDS) {
+    const removed = remove.filter((removal) => removal.kind === kind);
+    const records = new Map<string, StoredRecord>();
+    for (const record of put[kind] ?? []) {
+      records.set(record.id, storable(kind, record));
+      if (records.size % RECORDS_AT_ONCE === 0) await setImmediate();
+    }
+    if (removed.length + records.size > 0) changes.push({ kind, remove: removed, put: records });
+  }
+  return changes;
 }
+
+/** A commit of tens of thousands of records lets others have their turn now and then. */
+const RECORDS_AT_ONCE = 500;
 
 /** What to do to which partitions, those included that a record leaves because its date changed. */
 export async function planEdits(state: TenantState, changes: readonly KindChanges[]): Promise<Edit[]> {

@@ -71,8 +71,10 @@ export class LowdbTenant implements TenantStore {
 
   async commit(changes: Changes, { basedOn }: { readonly basedOn?: number } = {}): Promise<number> {
     this.#context.assertOpen();
-    const parsed = parseChanges(changes);
+    const parsing = parseChanges(changes);
+    parsing.catch(() => undefined); // Told in its turn.
     return this.#inTurn(async () => {
+      const parsed = await parsing;
       this.#context.assertHeld();
       if (basedOn !== undefined && basedOn !== this.#state.revision) {
         throw new IcbError('conflict', 'Somebody else changed this in the meantime; look again and repeat.');
