@@ -6,6 +6,7 @@ import {
   type IsoInstant,
   isoInstant,
   later,
+  monthOf,
 } from '../domain/calendar.ts';
 import type { SyncRun } from '../domain/sync-run.ts';
 import type { PsaPostedItem, PsaUnits, RemotePsa } from '../ports/psa.ts';
@@ -55,34 +56,28 @@ export async function readMirror(core: Core, remote: RemotePsa, run: SyncRun): P
   return { requests, reading };
 }
 
-/** The rows of units that were read, stored ahead of the run's end: nothing of a run hangs on them. */
-export function storeUnitRows(core: Core, { by }: SyncRun, { reading }: MirrorReading): Promise<void> {
-  return commit(core, by, async (snapshot) => ({
-    changes: 'problem' in reading ? {} : await unitChanges(snapshot, reading),
-    result: undefined,
-  }));
-}
-
 /**
- * The end of a run with a remote PSA: takes over the units it holds and what was approved and posted there, in one commit
- * with the run's record. Where nothing is new, nothing but the run is written.
+ * Takes over the units that a remote PSA holds and what was approved and posted there, in one commit with the run's record,
+ * and ends the run unless `goesOn`. Where nothing is new, nothing but the run is written.
  */
 export async function mirrorPsa(
   core: Core,
   run: SyncRun,
   { requests, reading }: MirrorReading,
+  { goesOn = false }: { readonly goesOn?: boolean } = {},
 ): Promise<SyncRun> {
   const counted = withPsa(run, { requests }, noticeOf(core));
   const at = isoInstant(core.clock.now());
+  const ended = (told: SyncRun) => (goesOn ? told : over(told, at));
   return commit(core, run.by, async (snapshot) => {
     if ('problem' in reading) {
       const failed = withPsaProblem(await withSummary(snapshot, counted), reading.problem);
-      const result = over(failed, at);
+      const result = ended(failed);
       return { changes: { put: { syncRuns: [result] } }, result };
     }
     const posted = await postedChanges(core, snapshot, run, reading, at);
     const told = withPsa(await withSummary(snapshot, counted), {}, countsOf(posted));
-    const result = over(told, at);
+    const result = ended(told);
     const { put, remove } = await changesOf(snapshot, reading, posted);
     const states = (await snapshot.list('psaStates')).map((state) => ({ ...state, postedReadAt: at }));
     const text = textOf(core, posted);
@@ -125,7 +120,8 @@ async function readAll(
 /** Pages of one question come one after another, so rows are asked for month by month, side by side. */
 function stretches(from: IsoDate, today: IsoDate): { begunFrom?: IsoDate; through?: IsoDate }[] {
   const cuts: IsoDate[] = [];
-  for (let cut = addMonths(from, 1); cut <= today; cut = addMonths(from, cuts.length + 1)) cuts.push(cut);
+  const first = `${monthOf(from)}-01` as IsoDate;
+  for (let cut = addMonths(first, 1); cut <= today; cut = addMonths(cut, 1)) cuts.push(cut);
   return [undefined, ...cuts].map((cut, at) => {
     const next = cuts[at];
     return { ...(cut ? { begunFrom: cut } : {}), ...(next ? { through: addDays(next, -1) } : {}) };

@@ -7,7 +7,7 @@ import { brokenOff, over } from './broken-off.ts';
 import { commit } from './commit.ts';
 import type { Core } from './core.ts';
 import { countModules } from './count-run.ts';
-import { type MirrorReading, mirrorPsa, readMirror, storeUnitRows } from './mirror-psa.ts';
+import { mirrorPsa, readMirror } from './mirror-psa.ts';
 import { pushUnits } from './push-units.ts';
 import { readBook, storeBook } from './refresh-book.ts';
 import { withSummary } from './remember-summary.ts';
@@ -63,16 +63,15 @@ async function workThrough(core: Core, run: SyncRun, show: Show, tell: Tell): Pr
   let waits = true;
   for (;;) {
     const counting = run.modules.some((module) => module.state === 'running');
-    const readPsa = async (psa: RemotePsa): Promise<MirrorReading | undefined> => {
+    const readPsa = async (psa: RemotePsa): Promise<boolean> => {
       const book = await readBook(core, psa, run);
       // Stored while modules are still being counted.
       run = show(await storeBook(core, run, book));
-      if (!book.book || !(await isOnlyRead(core))) return undefined;
-      const read = await readMirror(core, psa, run);
-      await storeUnitRows(core, run, read);
-      return read;
+      if (!book.book || !(await isOnlyRead(core))) return false;
+      run = show(await mirrorPsa(core, run, await readMirror(core, psa, run), { goesOn: true }));
+      return true;
     };
-    const [mirror, counts] = await Promise.all([
+    const [isMirrored, counts] = await Promise.all([
       remote && !run.psa ? readPsa(remote) : undefined,
       counting ? countModules(core, run, (modules) => void show({ ...run, modules })) : undefined,
     ]);
@@ -87,10 +86,8 @@ async function workThrough(core: Core, run: SyncRun, show: Show, tell: Tell): Pr
       run = pushed.run;
       if (pushed.stopped) return run;
     }
-    if (!retry && remote) {
-      const read = mirror && !run.psa?.pushed ? mirror : await readMirror(core, remote, run);
-      return mirrorPsa(core, run, read);
-    }
+    if (!retry && remote && (!isMirrored || run.psa?.pushed))
+      return mirrorPsa(core, run, await readMirror(core, remote, run));
     if (!retry) return run.state === 'running' ? close(core, run) : run;
 
     void tell(run);
