@@ -24,12 +24,19 @@ export const IsoMonth = z
   .brand('IsoMonth');
 export type IsoMonth = z.infer<typeof IsoMonth>;
 
+/** Records by the hundred thousand name the same few hundred days. */
+const KNOWN_DAYS = new Set<string>();
+const MOST_KNOWN_DAYS = 20_000;
+
 function isCalendarDay(text: string): boolean {
+  if (KNOWN_DAYS.has(text)) return true;
   try {
-    return Temporal.PlainDate.from(text, { overflow: 'reject' }).toString() === text;
+    if (Temporal.PlainDate.from(text, { overflow: 'reject' }).toString() !== text) return false;
   } catch {
     return false;
   }
+  if (KNOWN_DAYS.size < MOST_KNOWN_DAYS) KNOWN_DAYS.add(text);
+  return true;
 }
 
 const plain = (date: IsoDate): Temporal.PlainDate => Temporal.PlainDate.from(date);

@@ -50,7 +50,7 @@ export async function autotaskRows(): Promise<BenchRow[]> {
     const addresses = Object.assign({}, ...told.map(([address]) => address)) as Addresses;
     const autotask = children[vendors.indexOf('autotask')];
     return [
-      ...(await twoNights(dir, addresses, () => askedOf(autotask))),
+      ...(await nightRows(dir, addresses, () => askedOf(autotask))),
       await firstPushRow(join(dir, 'push')),
     ];
   } finally {
@@ -66,14 +66,25 @@ interface Night {
   readonly seconds: number;
 }
 
-async function twoNights(
+/** A first sync and the night after, on a store of its own. */
+interface Nights {
+  readonly first: Night;
+  readonly second: Night;
+  readonly postedRows: number;
+  readonly unitRows: number;
+}
+
+/** So many times; the middle one by time stands. */
+const TIMES = 3;
+
+async function nightsIn(
   dir: string,
   addresses: Addresses,
   asked: () => ReturnType<typeof askedOf>,
-): Promise<BenchRow[]> {
+): Promise<Nights> {
   const source = dattoRmmSource(addresses.dattoRmm);
   const started = () =>
-    benchCore(join(dir, 'sync'), {
+    benchCore(dir, {
       psa: autotaskPsa(addresses.autotask, { currency: 'USD' }),
       sources: new Map([[source.module, source]]),
       clock: businessClock('UTC'),
@@ -93,18 +104,29 @@ async function twoNights(
     postedRows = posted;
     return { requests: reads + writes + (run.modules[0]?.requests ?? 0), writes, seconds };
   };
-  const first = await night();
-  const second = await night();
+  const [first, second] = [await night(), await night()];
   const unitRows = (await (await core.store.snapshot()).list('psaUnits')).length;
   await close();
+  return { first, second, postedRows, unitRows };
+}
 
+async function nightRows(
+  dir: string,
+  addresses: Addresses,
+  asked: () => ReturnType<typeof askedOf>,
+): Promise<BenchRow[]> {
+  const all: Nights[] = [];
+  for (let time = 0; time < TIMES; time++)
+    all.push(await nightsIn(join(dir, `sync-${time}`), addresses, asked));
+  const byTime = all.toSorted((a, b) => a.first.seconds - b.first.seconds);
+  const { first, second, postedRows, unitRows } = byTime[Math.floor(TIMES / 2)] as Nights;
   const autotask = pagesOf(unitRows, postedRows);
   /** Zone, three lists of choices, the currencies; a sign-in. */
   const fewest = sum(autotask) + 5 + COUNT + 1;
   /** Of all companies, one page of those that changed. */
   const fewestAgain = sum({ ...autotask, companies: 1 }) + COUNT;
-  // Pages of one list come one after another, and nothing before zone and sign-in.
-  const chain = 1 + Math.max(autotask.contractServices, autotask.mirror, pages(DEVICES, 250));
+  // Token, zone, then the pages of each list one after another and the lists side by side.
+  const chain = 2 + Math.max(autotask.contractServices, autotask.mirror, pages(DEVICES, 250));
   const shortest = (chain * LATENCY_MS) / 1000;
   const size = `${ORGANIZATIONS} organizations, ${CONTRACTS} contracts, ${CONTRACT_SERVICES} contract services, ${unitRows} rows of units, ${DEVICES} devices`;
   return [
@@ -122,7 +144,7 @@ async function twoNights(
       peers: { minimum: shortest },
       ratio: first.seconds / shortest,
       unit: 's',
-      note: `the whole run, from its start to its record on disk; minimum: ${chain} answers one after another, each ${LATENCY_MS} ms late`,
+      note: `the whole run, from its start to its record on disk; minimum: ${chain} answers one after another, token, zone and the longest list, each ${LATENCY_MS} ms late; the middle of ${TIMES}: ${byTime.map((each) => each.first.seconds.toFixed(1)).join(', ')} s`,
     },
     {
       name: 'autotask.unchanged-night',

@@ -20,7 +20,7 @@ const { values } = parseArgs({
   options: { only: { type: 'string', default: '' }, json: { type: 'boolean', default: false } },
 });
 
-const figure = (value: number): string => value.toPrecision(4).replace(/\.?0+$/, '');
+const figure = (value: number): string => String(Number(value.toPrecision(4)));
 
 function line({ name, ours, peers, ratio, unit, note }: BenchRow): string {
   const beside = Object.entries(peers).map(([peer, value]) => `${peer} ${figure(value)}`);

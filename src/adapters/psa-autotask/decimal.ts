@@ -17,8 +17,18 @@ function read(text: string): Decimal {
   return scale >= 0 ? { digits, scale } : { digits: digits * 10n ** BigInt(-scale), scale: 0 };
 }
 
+/** Tens of thousands of rows name the same few prices. */
+const KNOWN = new Map<string, Money>();
+const MOST_KNOWN = 10_000;
+
 /** A decimal number as money: four decimals are kept, rounded half away from zero. */
-export const toMoney = (text: string): Money => ratio(text, '1', '1');
+export function toMoney(text: string): Money {
+  const known = KNOWN.get(text);
+  if (known !== undefined) return known;
+  const money = ratio(text, '1', '1');
+  if (KNOWN.size < MOST_KNOWN) KNOWN.set(text, money);
+  return money;
+}
 
 /** `amount` × `by` ÷ `over`, kept at four decimals, rounded half away from zero. `over` must not be zero. */
 export function ratio(amount: string, by: string, over: string): Money {
