@@ -1,7 +1,5 @@
 import { isoInstant } from '../domain/calendar.ts';
 import type { SyncRun } from '../domain/sync-run.ts';
-import { isOpen } from '../domain/unit-push.ts';
-import type { RemotePsa } from '../ports/psa.ts';
 import { applyPlan, rehearse, storeCounts } from './apply-run.ts';
 import { brokenOff, over } from './broken-off.ts';
 import { commit } from './commit.ts';
@@ -9,7 +7,7 @@ import type { Core } from './core.ts';
 import { countModules } from './count-run.ts';
 import { mirrorPsa, readMirror } from './mirror-psa.ts';
 import { pushUnits } from './push-units.ts';
-import { readBook, storeBook } from './refresh-book.ts';
+import { readAndCount } from './read-and-count.ts';
 import { withSummary } from './remember-summary.ts';
 import { askAgain, type Retry, retryOf, withRetry } from './retry-modules.ts';
 
@@ -62,19 +60,8 @@ async function workThrough(core: Core, run: SyncRun, show: Show, tell: Tell): Pr
   const { remote } = core.psa;
   let waits = true;
   for (;;) {
-    const counting = run.modules.some((module) => module.state === 'running');
-    const readPsa = async (psa: RemotePsa): Promise<boolean> => {
-      const book = await readBook(core, psa, run);
-      // Stored while modules are still being counted.
-      run = show(await storeBook(core, run, book));
-      if (!book.book || !(await isOnlyRead(core))) return false;
-      run = show(await mirrorPsa(core, run, await readMirror(core, psa, run), { goesOn: true }));
-      return true;
-    };
-    const [isMirrored, counts] = await Promise.all([
-      remote && !run.psa ? readPsa(remote) : undefined,
-      counting ? countModules(core, run, (modules) => void show({ ...run, modules })) : undefined,
-    ]);
+    const { counts, isMirrored, ...read } = await readAndCount(core, run, show);
+    run = read.run;
     if (counts) run = show(await storeCounts(core, run, counts));
     const retry: Retry | undefined = waits ? retryOf(core, run) : undefined;
     if (run.planId === undefined || run.modules.some((module) => module.applied === false))
@@ -99,16 +86,6 @@ async function workThrough(core: Core, run: SyncRun, show: Show, tell: Tell): Pr
     waits = ended === 'over';
     run = show(askAgain(run));
   }
-}
-
-/** Nothing is mapped and nothing on its way, so that this run will hardly change units: they may be read while modules are counted. */
-async function isOnlyRead({ store }: Core): Promise<boolean> {
-  const snapshot = await store.snapshot();
-  const [mappings, pushes] = await Promise.all([
-    snapshot.list('serviceMappings'),
-    snapshot.list('unitPushes'),
-  ]);
-  return !mappings.some(({ status }) => status === 'mapped') && !pushes.some(isOpen);
 }
 
 const record = (core: Core, run: SyncRun): Promise<void> =>
