@@ -1,26 +1,6 @@
 import { type ContractDates, periodContaining } from '../domain/billing-period.ts';
 import type { IsoDate } from '../domain/calendar.ts';
-import type { BillingTypeName } from '../domain/ids.ts';
 import type { MappedService } from '../domain/service-mapping.ts';
-import { countOf, type UsageReport } from '../domain/usage-count.ts';
-
-/**
- * The count of one billing type summed over the module organizations mapped to an organization, or undefined when one
- * of them is unknown: unknown is not zero.
- */
-export function sumCounts(
-  report: UsageReport,
-  externalIds: readonly string[],
-  billingType: BillingTypeName,
-): number | undefined {
-  let sum = 0;
-  for (const externalId of externalIds) {
-    const count = countOf(report, externalId, billingType);
-    if (count === undefined) return undefined;
-    sum += count;
-  }
-  return sum;
-}
 
 /** A mapping that states its share, and the days on which its contract runs. */
 export interface Sharer {

@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import { remembered } from './remembered.ts';
 import { sharedText } from './shared-text.ts';
+
+const isCalendarDay = remembered(20_000, isDay);
 
 /**
  * A calendar day without a zone, `YYYY-MM-DD`. Kept as text because it sorts, compares and stores as itself;
@@ -24,19 +27,12 @@ export const IsoMonth = z
   .brand('IsoMonth');
 export type IsoMonth = z.infer<typeof IsoMonth>;
 
-/** Records by the hundred thousand name the same few hundred days. */
-const KNOWN_DAYS = new Set<string>();
-const MOST_KNOWN_DAYS = 20_000;
-
-function isCalendarDay(text: string): boolean {
-  if (KNOWN_DAYS.has(text)) return true;
+function isDay(text: string): boolean {
   try {
-    if (Temporal.PlainDate.from(text, { overflow: 'reject' }).toString() !== text) return false;
+    return Temporal.PlainDate.from(text, { overflow: 'reject' }).toString() === text;
   } catch {
     return false;
   }
-  if (KNOWN_DAYS.size < MOST_KNOWN_DAYS) KNOWN_DAYS.add(text);
-  return true;
 }
 
 const plain = (date: IsoDate): Temporal.PlainDate => Temporal.PlainDate.from(date);

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { z } from 'zod';
+import { remembered } from './remembered.ts';
 import { sharedText } from './shared-text.ts';
 
 /** Ids are opaque text from the system that owns the record; brands keep a ContractId out of a ServiceId's place. */
@@ -61,13 +62,7 @@ export const stableId = (prefix: string, ...facts: readonly string[]): string =>
 export const idOnContract = (prefix: string, contractId: string, ...facts: readonly string[]): string =>
   `${prefix}_${beginningOf(contractId)}${digestOf([contractId, ...facts], 13)}`;
 
-/** Ids are asked for contract by contract too. */
-let last = { contractId: '', beginning: '' };
-
-function beginningOf(contractId: string): string {
-  if (last.contractId !== contractId) last = { contractId, beginning: digestOf([contractId], 5) };
-  return last.beginning;
-}
+const beginningOf = remembered(100_000, (contractId) => digestOf([contractId], 5));
 
 function digestOf(facts: readonly string[], length: number): string {
   const digest = hash('sha256', JSON.stringify(facts), 'buffer');

@@ -42,31 +42,41 @@ export function countsOfOne({ counts }: UsageReport, externalId: string): Counts
 }
 
 /**
- * The sum over some module organizations, or undefined when one of them is unknown: unknown is not zero.
- * @param ofEach by `countsOfOne` of the same report
+ * The count of one billing type summed over the module organizations mapped to an organization, or undefined when one of
+ * them is unknown: unknown is not zero.
+ * @param ofEach by `countsOfOne` of the same report, where many billing types are asked for
  */
-export function sumOf(
+export function sumCounts(
   report: UsageReport,
   externalIds: readonly string[],
-  ofEach: readonly CountsByType[],
   billingType: BillingTypeName,
+  ofEach?: readonly CountsByType[],
 ): number | undefined {
   let sum = 0;
-  for (let i = 0; i < externalIds.length; i++) {
-    const count = ofEach[i]?.[billingType];
-    if (typeof count === 'number') sum += count;
-    else if (!answersFor(report, externalIds[i] ?? '', billingType)) return undefined;
+  let place = 0;
+  for (const externalId of externalIds) {
+    const ofOne = ofEach?.[place++] ?? countsOfOne(report, externalId);
+    const count = countIn(report, externalId, ofOne, billingType);
+    if (count === undefined) return undefined;
+    sum += count;
   }
   return sum;
 }
 
 /** The count, or undefined when it is unknown. */
-export function countOf(
+export const countOf = (
   report: UsageReport,
   externalId: string,
   billingType: BillingTypeName,
+): number | undefined => countIn(report, externalId, countsOfOne(report, externalId), billingType);
+
+function countIn(
+  report: UsageReport,
+  externalId: string,
+  ofOne: CountsByType,
+  billingType: BillingTypeName,
 ): number | undefined {
-  const count = countsOfOne(report, externalId)[billingType];
+  const count = ofOne[billingType];
   if (typeof count === 'number') return count;
   return answersFor(report, externalId, billingType) ? 0 : undefined;
 }

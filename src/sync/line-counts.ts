@@ -1,10 +1,11 @@
 import { type Excluded, excludedOn } from '../billing/exclusions.ts';
 import type { History } from '../billing/hold-test.ts';
-import { atLeastMinimum, type Sharer, shareOf, sharingOn, sumCounts } from '../billing/line-units.ts';
+import { atLeastMinimum, type Sharer, shareOf, sharingOn } from '../billing/line-units.ts';
 import { addDays, type IsoDate } from '../domain/calendar.ts';
 import type { LineDecisions } from '../domain/line-decision.ts';
 import type { MappedService } from '../domain/service-mapping.ts';
 import type { UsageReport } from '../domain/usage-count.ts';
+import { sumCounts } from '../domain/usage-count.ts';
 import type { ModuleOnContract } from './line-reasons.ts';
 import { sharingKey } from './plan-input.ts';
 import type { PlanWork } from './plan-work.ts';

@@ -2,7 +2,7 @@ import { zero } from '../domain/money.ts';
 import type { PlanLine } from '../domain/plan.ts';
 import type { ServiceMapping } from '../domain/service-mapping.ts';
 import { finalUnits, type UnitLedger } from '../domain/unit-ledger.ts';
-import { sumOf } from '../domain/usage-count.ts';
+import { sumCounts } from '../domain/usage-count.ts';
 import { ledgerOn, type PlanWork } from './plan-work.ts';
 
 /**
@@ -21,7 +21,7 @@ export function ordinaryLine(work: PlanWork, mapping: ServiceMapping): PlanLine 
   const { night, ofEach } = ordinary;
   const { now } = ledger;
   const applied = now.applied?.since === mapping.since ? night.after(now.applied) : undefined;
-  const count = applied && sumOf(night.report, externalIds, ofEach, mapping.billingType);
+  const count = applied && sumCounts(night.report, externalIds, mapping.billingType, ofEach);
   if (!applied || count === undefined || count !== finalUnits(now.changes)) return undefined;
   if (isCountedAfter(now.changes, index.today)) return undefined;
   if (applied !== now.applied) ledger.now = { ...now, applied };

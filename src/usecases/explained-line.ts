@@ -1,5 +1,5 @@
 import { excludedOn } from '../billing/exclusions.ts';
-import { lineUnits, type Sharer, sharingOn, sumCounts } from '../billing/line-units.ts';
+import { lineUnits, type Sharer, sharingOn } from '../billing/line-units.ts';
 import type { BillingItem } from '../domain/billing-item.ts';
 import type { IsoDate } from '../domain/calendar.ts';
 import type { ContractService } from '../domain/contract.ts';
@@ -10,6 +10,7 @@ import type { OrganizationMapping } from '../domain/organization-mapping.ts';
 import { type MappedService, serviceMappingId } from '../domain/service-mapping.ts';
 import { type UnitLedger, unitLedgerId } from '../domain/unit-ledger.ts';
 import type { UsageReport } from '../domain/usage-count.ts';
+import { sumCounts } from '../domain/usage-count.ts';
 import type { Snapshot } from '../ports/store.ts';
 
 /** The billing type that feeds an item; undefined for units the PSA held before any module was mapped. */

@@ -1,4 +1,3 @@
-import { sumCounts } from '../billing/line-units.ts';
 import type { Catalogue } from '../catalog/catalogue.ts';
 import { type Contract, type ContractService, notBillableBecause } from '../domain/contract.ts';
 import { IcbError } from '../domain/errors.ts';
@@ -8,6 +7,7 @@ import { type Organization, unmappableBecause } from '../domain/organization.ts'
 import type { ServiceMapping } from '../domain/service-mapping.ts';
 import { type UnitLedger, unitsOn } from '../domain/unit-ledger.ts';
 import type { UsageReport } from '../domain/usage-count.ts';
+import { sumCounts } from '../domain/usage-count.ts';
 import {
   type ConfirmedService,
   type ServiceSuggestion,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { lineUnits, shareOf, sharingOn, sumCounts } from '../../src/billing/line-units.ts';
+import { lineUnits, shareOf, sharingOn } from '../../src/billing/line-units.ts';
 import { applyCount, effectiveDate } from '../../src/billing/unit-rules.ts';
 import type { ContractDates } from '../../src/domain/billing-period.ts';
 import { periodContaining } from '../../src/domain/billing-period.ts';
@@ -9,7 +9,7 @@ import { isoDate } from '../../src/domain/calendar.ts';
 import type { BillingTypeName } from '../../src/domain/ids.ts';
 import type { MappedService } from '../../src/domain/service-mapping.ts';
 import { finalUnits, type UnitChange, unitsOn } from '../../src/domain/unit-ledger.ts';
-import { countsOf, UsageReport } from '../../src/domain/usage-count.ts';
+import { countsOf, sumCounts, UsageReport } from '../../src/domain/usage-count.ts';
 
 const open = { startDate: isoDate('2026-01-01'), endDate: null };
 const ending = { startDate: isoDate('2026-01-01'), endDate: isoDate('2026-11-20') };

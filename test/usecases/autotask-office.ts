@@ -27,6 +27,13 @@ export async function startAutotaskOffice(futurePeriods = 1) {
     },
   });
   const syncQueue = new SyncQueue();
+  /** The stand-in's answers carry the machine's time, and icb lives in another. */
+  const fetchThen: typeof fetch = async (...request) => {
+    const answer = await fetch(...request);
+    const headers = new Headers(answer.headers);
+    headers.set('date', new Date(now()).toUTCString());
+    return new Response(answer.body, { status: answer.status, headers });
+  };
   /** icb as it starts up, with some settings changed. */
   const started = (change: Partial<AutotaskSettings> = {}): Core => ({
     ...office.core,
@@ -34,7 +41,7 @@ export async function startAutotaskOffice(futurePeriods = 1) {
     psa: autotaskPsa(
       { ...settingsOf(sim), ...change },
       { currency: 'USD' },
-      { now, delay: async () => {}, timeoutMs: 2000 },
+      { now, delay: async () => {}, timeoutMs: 2000, fetch: fetchThen },
     ),
     wait: async (ms) => void office.at(clock.now().add({ milliseconds: ms }).toString()),
   });

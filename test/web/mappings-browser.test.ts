@@ -1,25 +1,21 @@
 import { mkdir } from 'node:fs/promises';
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sealSession } from '../../src/auth/session.ts';
 import { SYSTEM } from '../../src/domain/actor.ts';
-import { listen } from '../../src/serve.ts';
 import type { Core } from '../../src/usecases/core.ts';
 import { enableModule } from '../../src/usecases/enable-module.ts';
 import { importBook } from '../../src/usecases/import-book.ts';
 import { startSync } from '../../src/usecases/start-sync.ts';
-import { createWeb } from '../../web/app.ts';
-import { launchBrowser } from '../support/browser.ts';
-import { MACHINE_NOW, SECRETS, TOKEN } from './sample-web.ts';
+import { openWeb } from './browser-web.ts';
+import { MACHINE_NOW, SECRETS } from './sample-web.ts';
 import { RMM, sampleCore, standInSource } from './sample-world.ts';
 
 const SHOTS = process.env.SHOTS;
 
-let browser: Browser;
-let base: string;
+let web: Awaited<ReturnType<typeof openWeb>>;
 let core: Core;
-const closing: (() => Promise<unknown>)[] = [];
 
 beforeAll(async () => {
   if (SHOTS) await mkdir(SHOTS, { recursive: true });
@@ -45,25 +41,10 @@ beforeAll(async () => {
   });
   await enableModule(core, { module: RMM, by: SYSTEM });
   await (await startSync(core, { trigger: 'web', by: SYSTEM })).finished;
-  let answer: (request: Request) => Response | Promise<Response> = () => new Response();
-  const server = await listen((request) => answer(request), { port: 0, host: '127.0.0.1' });
-  base = `http://127.0.0.1:${server.port}`;
-  const settings = { baseUrl: base, secrets: SECRETS, apiToken: TOKEN, timeZone: 'UTC', currency: 'USD' };
-  const web = createWeb({
-    core,
-    picture: { svg: async () => '<svg/>', png: async () => new Uint8Array() },
-    settings: { ...settings, locale: 'en-US' },
-    machineNow: () => MACHINE_NOW,
-    version: '0.0.0-test',
-  });
-  answer = (request) => web.fetch(request);
-  browser = await launchBrowser();
-  closing.push(() => browser.close(), server.close);
+  web = await openWeb(core);
 }, 60_000);
 
-afterAll(async () => {
-  for (const close of closing) await close();
-});
+afterAll(() => web?.close());
 
 /** The page has no accessibility fault and does not scroll sideways. */
 async function look(page: Page, name: string, width: number): Promise<void> {
@@ -80,14 +61,14 @@ test.each([1280, 390])(
   'at %i pixels one of two that fit equally well is rejected with the keyboard alone, and taken back',
   { timeout: 60_000 },
   async (width) => {
-    const context = await browser.newContext({ viewport: { width, height: 900 } });
+    const context = await web.browser.newContext({ viewport: { width, height: 900 } });
     const session = sealSession(
       { userId: 'U1', name: 'Ada', role: 'admin', expiresAt: MACHINE_NOW + 60_000 },
       SECRETS,
     );
-    await context.addCookies([{ name: 'icb', value: session, url: base }]);
+    await context.addCookies([{ name: 'icb', value: session, url: web.base }]);
     const page = await context.newPage();
-    await page.goto(`${base}/dashboard/mappings`);
+    await page.goto(`${web.base}/dashboard/mappings`);
     await page.getByText('2 could be meant').waitFor();
     await look(page, 'mappings', width);
     const box = page.getByRole('checkbox', { name: 'Not this one: Acme is not ACME Inc' });
@@ -111,9 +92,9 @@ test.each([1280, 390])(
     await page.getByText('Acme (Datto RMM) is not ACME Inc').waitFor();
     const rejected = await (await core.store.snapshot()).list('rejectedPairs');
     expect(rejected).toMatchObject([{ organizationId: '3', by: { name: 'Ada' } }]);
-    await page.goto(`${base}/dashboard/mappings`);
+    await page.goto(`${web.base}/dashboard/mappings`);
     await page.getByText('not ACME Inc: Ada').waitFor();
-    await page.goto(`${base}/dashboard/organizations/2`);
+    await page.goto(`${web.base}/dashboard/organizations/2`);
     await page.getByRole('checkbox', { name: 'Not this one: Acme is not Acme Ltd' }).waitFor();
     await look(page, 'organization', width);
     await page.goBack();

@@ -1,44 +1,25 @@
 import { mkdir } from 'node:fs/promises';
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sealSession } from '../../src/auth/session.ts';
-import { listen } from '../../src/serve.ts';
-import { createWeb } from '../../web/app.ts';
-import { launchBrowser } from '../support/browser.ts';
-import { MACHINE_NOW, SECRETS, TOKEN } from './sample-web.ts';
+import { openWeb } from './browser-web.ts';
+import { MACHINE_NOW, SECRETS } from './sample-web.ts';
 import { sampleCore } from './sample-world.ts';
 import { FILE, huntressOffice } from './usage-world.ts';
 
 const SHOTS = process.env.SHOTS;
 
-let browser: Browser;
-let base: string;
-const closing: (() => Promise<unknown>)[] = [];
+let web: Awaited<ReturnType<typeof openWeb>>;
 
 beforeAll(async () => {
   if (SHOTS) await mkdir(SHOTS, { recursive: true });
   const core = await sampleCore();
   await huntressOffice(core);
-  let answer: (request: Request) => Response | Promise<Response> = () => new Response();
-  const server = await listen((request) => answer(request), { port: 0, host: '127.0.0.1' });
-  base = `http://127.0.0.1:${server.port}`;
-  const settings = { baseUrl: base, secrets: SECRETS, apiToken: TOKEN, timeZone: 'UTC', currency: 'USD' };
-  const web = createWeb({
-    core,
-    picture: { svg: async () => '<svg/>', png: async () => new Uint8Array() },
-    settings: { ...settings, locale: 'en-US' },
-    machineNow: () => MACHINE_NOW,
-    version: '0.0.0-test',
-  });
-  answer = (request) => web.fetch(request);
-  browser = await launchBrowser();
-  closing.push(() => browser.close(), server.close);
+  web = await openWeb(core);
 }, 60_000);
 
-afterAll(async () => {
-  for (const close of closing) await close();
-});
+afterAll(() => web?.close());
 
 /** Looks at the page in both schemes: it fits, and has no accessibility fault. */
 async function look(page: Page, name: string, width: number): Promise<void> {
@@ -63,10 +44,13 @@ test.each([
   'at %i pixels a file is brought, matched, saved and undone, scripts %s',
   { timeout: 60_000 },
   async (width, scripts) => {
-    const context = await browser.newContext({ viewport: { width, height: 900 }, javaScriptEnabled: true });
+    const context = await web.browser.newContext({
+      viewport: { width, height: 900 },
+      javaScriptEnabled: true,
+    });
     const expiresAt = MACHINE_NOW + 60_000;
     const session = sealSession({ userId: 'U1', name: 'Ada', role: 'admin', expiresAt }, SECRETS);
-    await context.addCookies([{ name: 'icb', value: session, url: base }]);
+    await context.addCookies([{ name: 'icb', value: session, url: web.base }]);
     const page = await context.newPage();
     const errors: string[] = [];
     page.on('pageerror', (error) => errors.push(error.message));
@@ -77,7 +61,7 @@ test.each([
         route.fulfill({ body: '', contentType: 'text/javascript' }),
       );
 
-    await page.goto(`${base}/dashboard`);
+    await page.goto(`${web.base}/dashboard`);
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Usage' }).click();
     await look(page, 'usage', width);
     const csv = FILE.replace('Agents', 'Seen');
@@ -112,9 +96,9 @@ test.each([
     await page.getByRole('heading', { name: 'Wrong rows' }).waitFor();
     await look(page, 'usage-wrong', width);
 
-    await page.goto(`${base}/dashboard/modules`);
+    await page.goto(`${web.base}/dashboard/modules`);
     await look(page, 'modules', width);
-    await page.goto(`${base}/dashboard/modules/huntress`);
+    await page.goto(`${web.base}/dashboard/modules/huntress`);
     await look(page, 'module', width);
     expect(errors).toEqual([]);
     await context.close();

@@ -1,4 +1,5 @@
 import { Money } from '../../domain/money.ts';
+import { remembered } from '../../domain/remembered.ts';
 
 /** `-12.5`, and `1E-05` as .NET writes small numbers. */
 export const DECIMAL = /^-?\d{1,15}(\.\d{1,20})?([eE][+-]?\d{1,2})?$/;
@@ -17,18 +18,8 @@ function read(text: string): Decimal {
   return scale >= 0 ? { digits, scale } : { digits: digits * 10n ** BigInt(-scale), scale: 0 };
 }
 
-/** Tens of thousands of rows name the same few prices. */
-const KNOWN = new Map<string, Money>();
-const MOST_KNOWN = 10_000;
-
 /** A decimal number as money: four decimals are kept, rounded half away from zero. */
-export function toMoney(text: string): Money {
-  const known = KNOWN.get(text);
-  if (known !== undefined) return known;
-  const money = ratio(text, '1', '1');
-  if (KNOWN.size < MOST_KNOWN) KNOWN.set(text, money);
-  return money;
-}
+export const toMoney: (text: string) => Money = remembered(10_000, (text) => ratio(text, '1', '1'));
 
 /** `amount` × `by` ÷ `over`, kept at four decimals, rounded half away from zero. `over` must not be zero. */
 export function ratio(amount: string, by: string, over: string): Money {

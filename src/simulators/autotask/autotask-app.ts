@@ -25,11 +25,6 @@ export function autotaskApp(standIn: StandIn): Hono<{ Bindings: HttpBindings }> 
       }),
     );
   };
-  // Its clock may be ahead of the machine's, and answers say what time it is there.
-  app.use(async (c, next) => {
-    await next();
-    c.header('date', new Date(standIn.now()).toUTCString());
-  });
   app.route('/', apiRoutes(standIn));
   app.get('/', page);
   app.get('/_sim', (c) => c.redirect('/_sim/'));

@@ -76,7 +76,6 @@ export function adapterOf(
     },
     { currency: 'USD' },
     {
-      now: () => simulator.now(),
       timeoutMs,
       delay: async (ms) => {
         waits.push(ms);
