@@ -59,7 +59,7 @@ function prerequisiteBlocks(checks: readonly Prerequisite[]): KnownBlock[] {
     ...sectionsOf(
       checks.map((check) =>
         check.ok
-          ? `Done: ${escapeText(check.text)}`
+          ? `${check.news ? 'Good to know' : 'Done'}: ${escapeText(check.text)}`
           : `*To do: ${escapeText(check.text)}*${check.todo ? ` ${escapeText(check.todo)}` : ''}`,
       ),
     ),

@@ -9,6 +9,7 @@ export interface SummaryNeed {
   readonly kind:
     | 'failed-module'
     | 'psa-failed'
+    | 'psa-notice'
     | 'push-unknown'
     | 'push-refused'
     | 'push-queued'

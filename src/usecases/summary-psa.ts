@@ -27,6 +27,7 @@ export async function psaNeeds(snapshot: Snapshot, { psa, date }: SyncRun): Prom
   };
   return [
     ...(psa.problem === undefined ? [] : [{ kind: 'psa-failed' as const, count: 1, text: psa.problem }]),
+    ...(psa.notice === undefined ? [] : [{ kind: 'psa-notice' as const, count: 1, text: psa.notice }]),
     ...(await need(
       'push-unknown',
       of((push) => needsPerson(push) && push.state.status === 'unknown'),

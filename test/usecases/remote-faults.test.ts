@@ -5,6 +5,8 @@ import type { AutotaskSimulator } from '../../src/simulators/autotask/start-auto
 import type { Core } from '../../src/usecases/core.ts';
 import { inspectConnections } from '../../src/usecases/inspect-connections.ts';
 import { prerequisites } from '../../src/usecases/prerequisites.ts';
+import { psaNeeds } from '../../src/usecases/summary-psa.ts';
+import { PsaOutcomeShape } from '../../web/shapes/psa.ts';
 import { nightOf, startAutotaskOffice } from './autotask-office.ts';
 
 let simulator: AutotaskSimulator | undefined;
@@ -70,6 +72,8 @@ async function linesOfSetup(core: Core): Promise<string[]> {
   );
 }
 
+const WHILE_READING = /^Organizations and contracts of Autotask could not be read[^:]*: /;
+
 const SECRETS = ({ secret, integrationCode }: AutotaskSimulator) => [
   secret,
   integrationCode,
@@ -104,8 +108,20 @@ describe.each(FAULTS)('$name is one clear line', ({ settings, strike, says, isNe
     const stored = await (await core.store.snapshot()).get('syncRuns', run.id);
     expect(stored?.psa?.state).toBe(isNews ? 'done' : 'failed');
     const said = (isNews ? stored?.psa?.notice : stored?.psa?.problem) ?? '';
-    const line = said.replace(/^Organizations and contracts of Autotask could not be read[^:]*: /, '');
-    expectOneLine([line], sim);
+    expectOneLine([said.replace(WHILE_READING, '')], sim);
+  });
+
+  test.each(times)('in the run as the API shows it, and in its summary, %s', async (when) => {
+    const { sim, core } = await struck(when);
+    const run = await nightOf(core);
+    const shown = PsaOutcomeShape.parse(run.psa);
+    const field = isNews ? 'notice' : 'problem';
+    expect(shown[field]).toBe(run.psa?.[field]);
+    expectOneLine([shown[field]?.replace(WHILE_READING, '') ?? ''], sim);
+    const needs = await psaNeeds(await core.store.snapshot(), run);
+    expect(needs).toEqual([
+      { kind: isNews ? 'psa-notice' : 'psa-failed', count: 1, text: shown[field] ?? 'nothing' },
+    ]);
   });
 
   test.each(times)('in icb doctor, %s', async (when) => {

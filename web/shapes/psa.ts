@@ -4,12 +4,15 @@ import { By, Currency, Day, Instant, Money } from './common.ts';
 
 const count = z.int().optional();
 
+const notice = z.string().optional().openapi({ description: 'Worth knowing although nothing is wrong' });
+
 /** What a run read from and wrote to a PSA that lives elsewhere. */
 export const PsaOutcomeShape = z
   .object({
     state: z.enum(['done', 'failed']),
     requests: z.int(),
     problem: z.string().optional(),
+    notice,
     read: z
       .object({
         organizations: z.int(),
@@ -36,6 +39,7 @@ export const PsaShape = z
     name: z.string(),
     state: z.enum(['done', 'failed', 'unread']).openapi({ description: 'unread: no run has asked it yet' }),
     problem: z.string().optional(),
+    notice,
     lastRun: PsaOutcomeShape.extend({ id: z.string(), at: Instant }).optional(),
     budget: z
       .object({ used: z.int(), limit: z.int(), stoppedUntil: Instant.optional() })
