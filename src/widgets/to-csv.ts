@@ -1,5 +1,5 @@
 import { dimensions } from './heading.ts';
-import { measureLabels } from './measure.ts';
+import { measureLabel } from './measure.ts';
 import type { Mark, WidgetResult } from './query.ts';
 
 /** Text that a spreadsheet would run as a formula gets an apostrophe in front; then the usual quoting. */
@@ -14,7 +14,7 @@ export function toCsv(result: WidgetResult): string {
   const headers = [
     dimensions[groupBy].title,
     ...(breakDownBy ? [dimensions[breakDownBy].title] : []),
-    measureLabels[measure.field],
+    measureLabel(measure),
     'Currency',
   ];
   const line = (mark: Mark): string[] => [

@@ -1,8 +1,12 @@
 import { bar } from './charts/bar.ts';
+import { groupedBar, groupedColumn, percentBar, percentColumn, stackedBar } from './charts/broken-down.ts';
 import type { ChartInput, ChartView, Converter, Json } from './charts/chart-input.ts';
 import { column } from './charts/column.ts';
+import { funnel } from './charts/funnel.ts';
+import { doughnutGauge, needleGauge } from './charts/gauge.ts';
+import { area, line } from './charts/line.ts';
 import { number } from './charts/number.ts';
-import { pie } from './charts/pie.ts';
+import { doughnut, pie } from './charts/pie.ts';
 import { stackedColumn } from './charts/stacked-column.ts';
 import { table } from './charts/table.ts';
 import { describe, subtitle } from './describe.ts';
@@ -16,9 +20,20 @@ export const charts = {
   bar,
   column,
   'stacked-column': stackedColumn,
+  'stacked-bar': stackedBar,
+  'grouped-bar': groupedBar,
+  'grouped-column': groupedColumn,
+  'percent-bar': percentBar,
+  'percent-column': percentColumn,
+  line,
+  area,
   pie,
+  doughnut,
+  funnel,
   table,
   number,
+  'needle-gauge': needleGauge,
+  'doughnut-gauge': doughnutGauge,
 } satisfies Record<ChartType, Converter>;
 
 export interface SpecOptions {
@@ -101,9 +116,13 @@ const stack = (views: readonly (ChartView & { readonly name: string })[], width:
 
 /** The widget's picture as Vega-Lite JSON with its data inline: self-contained, output only. */
 export function toVegaLite(result: WidgetResult, options: SpecOptions = {}): Json {
-  const { theme: themeName = 'light', locale = DEFAULT_LOCALE, width = DEFAULT_WIDTH } = options;
-  const theme = themes[themeName];
   const { definition, panels } = result;
+  const {
+    theme: themeName = definition.theme ?? 'light',
+    locale = definition.locale ?? DEFAULT_LOCALE,
+    width = DEFAULT_WIDTH,
+  } = options;
+  const theme = themes[themeName];
   const titled = options.title ?? true;
   const inner = width - 2 * PADDING;
   const under = subtitle(result, Math.floor(inner / SUBTITLE_CHARACTER), locale);
