@@ -3,7 +3,7 @@ import { measureLabel } from './measure.ts';
 import type { Mark, WidgetResult } from './query.ts';
 
 /** Text that a spreadsheet would run as a formula gets an apostrophe in front; then the usual quoting. */
-function textCell(text: string): string {
+export function textCell(text: string): string {
   const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

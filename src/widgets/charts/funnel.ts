@@ -5,6 +5,8 @@ import { axisValue, type ChartInput, type ChartView, datum, tooltip } from './ch
 import { labels, textWidth } from './layout.ts';
 
 const ROW = 40;
+/** As bars, which have an axis there: a panel of several currencies takes its title out of it. */
+const CHROME = 44;
 const LONGEST_NAME = 290;
 
 /** Bars around the middle, each with its figure. A funnel cannot show what takes away: it becomes bars then. */
@@ -22,7 +24,7 @@ export function funnel(input: ChartInput): ChartView {
   // Room for the figure under its bar, which may be wider than a thin bar.
   const scale = { domain: [-widest / 2, widest / 2], nice: false };
   return {
-    height: Math.max(input.height ?? 0, values.length * ROW + 8),
+    height: Math.max(input.height ?? 0, values.length * ROW + CHROME),
     sideways: textWidth(labels(panel.groups), limit) + 8,
     below: 0,
     view: {

@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { Hono } from 'hono';
+import { listModules } from '../../src/usecases/list-modules.ts';
+import type { WebDeps, WebEnv } from '../deps.ts';
+import { holdsVersion } from '../etag.ts';
+import { chartCss } from '../widgets/chart-css.ts';
+
+const FOLDER = new URL('../public/embed/', import.meta.url);
+const TYPES = {
+  'embed.css': 'text/css',
+  'embed.js': 'text/javascript',
+  'host.js': 'text/javascript',
+} as const;
+type Name = keyof typeof TYPES;
+
+async function contents(deps: WebDeps, name: Name): Promise<string> {
+  const text = await readFile(new URL(name, FOLDER), 'utf8');
+  if (name !== 'embed.css') return text;
+  return `${text}\n${chartCss((await listModules(deps.core)).map((module) => module.id))}`;
+}
+
+/** Style and scripts of embeds. Loaded by pages without an origin and by hosts, so from anywhere; they hold no data. */
+export function embedAssetRoutes(deps: WebDeps) {
+  const made = new Map<Name, Promise<{ text: string; etag: string }>>();
+  const read = async (name: Name) => {
+    const text = await contents(deps, name);
+    return { text, etag: `"${createHash('sha256').update(text).digest('base64url').slice(0, 16)}"` };
+  };
+  return new Hono<WebEnv>().get('/embed/assets/:name{embed\\.css|embed\\.js|host\\.js}', async (c) => {
+    const name = c.req.param('name') as Name;
+    const asset = made.get(name) ?? read(name);
+    made.set(name, asset);
+    const { text, etag } = await asset;
+    const headers = {
+      ETag: etag,
+      'Cache-Control': 'public, max-age=300',
+      'Cross-Origin-Resource-Policy': 'cross-origin',
+      'Cross-Origin-Embedder-Policy': 'require-corp',
+      'Access-Control-Allow-Origin': '*',
+      'X-Content-Type-Options': 'nosniff',
+      'Content-Type': `${TYPES[name]}; charset=utf-8`,
+    };
+    if (holdsVersion(c.req.header('if-none-match'), etag)) return c.body(null, 304, headers);
+    return c.body(text, 200, headers);
+  });
+}
