@@ -107,7 +107,7 @@ async function current(
     const spec = toVegaLite(result, { theme, locale, width, title: false, transparent: true });
     return parts.pictures.svg(spec, { title: definition.title, description: describe(result, locale) });
   };
-  const wideWidth = grant.widget && definition.breakDownBy ? WIDTHS.row : WIDTHS.wide;
+  const wideWidth = definition.breakDownBy ? WIDTHS.row : WIDTHS.wide;
   const [wide, narrow] = await Promise.all([draw(wideWidth), draw(WIDTHS.narrow)]);
   return { ...about, content: { kind: 'figures', result, wide, narrow } };
 }
