@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { IcbError } from '../../src/domain/errors.ts';
 import { findTab } from '../../src/usecases/tabs.ts';
 import { widgetDefinition } from '../../src/usecases/widget-data.ts';
@@ -16,7 +17,7 @@ import type { WidgetFilters } from '../../src/widgets/widget-filters.ts';
 import { attachment } from '../csv.ts';
 import type { Answer } from './embed-cache.ts';
 import { embedPage } from './embed-page.ts';
-import { type embedViews, readScoped, type ViewParts } from './embed-view.ts';
+import { type EmbedView, type embedViews, readScoped, type ViewParts, WIDTHS } from './embed-view.ts';
 import type { Opened } from './open-grant.ts';
 
 export type Form = 'html' | 'svg' | 'png' | 'csv' | 'vl.json';
@@ -28,6 +29,9 @@ export interface Asked {
   readonly token: string;
   readonly theme: string | undefined;
   readonly now: number;
+  /** The picture that stands in the page of a narrow frame: no title, no ground; not to be saved. */
+  readonly narrow: boolean;
+  readonly style: string;
 }
 
 const PNG_WIDTH = 1200;
@@ -78,7 +82,7 @@ export async function answerEmbed(
 ): Promise<Answer> {
   const theme = themeOf(grant, asked.theme);
   const shown = await shownTo(parts, grant, asked);
-  checkForm(grant, asked.form);
+  if (!(asked.narrow && asked.form === 'svg')) checkForm(grant, asked.form);
   if (asked.form === 'html') return page(parts, { grant: { ...grant, theme }, endsAt, shown, asked });
 
   const hidden = shown.definitions.map((definition) => hiddenBecause(grant, definition)).find(Boolean);
@@ -90,6 +94,7 @@ export async function answerEmbed(
   const options = {
     theme: theme === 'dark' ? ('dark' as const) : ('light' as const),
     ...localeOf(parts, grant),
+    ...(asked.narrow && { width: WIDTHS.narrow, title: false, transparent: true }),
   };
   const spec = shown.heading ? tabToVegaLite(shown.heading, results, options) : toVegaLite(first, options);
   const words = {
@@ -128,9 +133,13 @@ async function page(
     asked,
   }: { grant: EmbedGrant; endsAt: number | undefined; shown: Shown; asked: Asked },
 ): Promise<Answer> {
-  const views = await Promise.all(
-    shown.definitions.map((definition) => viewOf(grant, definition, shown.filters)),
-  );
+  // One after another into turns of their own: two dozen at once would hold the event loop.
+  const begun: Promise<EmbedView>[] = [];
+  for (const definition of shown.definitions) {
+    if (begun.length > 0) await nextTurn();
+    begun.push(viewOf(grant, definition, shown.filters));
+  }
+  const views = await Promise.all(begun);
   const files = [
     ...(grant.capabilities.csv ? (['csv'] as const) : []),
     ...(grant.capabilities.pictures ? (['png', 'svg'] as const) : []),
@@ -142,6 +151,9 @@ async function page(
     ...(shown.heading && { heading: shown.heading }),
     views,
     endsIn: endsAt === undefined ? undefined : Math.max(0, Math.ceil((endsAt - asked.now) / 1000)),
+    style: asked.style,
+    narrow: (widget, ground) =>
+      `/embed/widgets/${widget}.svg?narrow=1&theme=${ground}&t=${encodeURIComponent(asked.token)}`,
     files: (widget) =>
       files.map((form) => ({
         name: form.toUpperCase(),

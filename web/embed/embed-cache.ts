@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { gzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 
 export interface Answer {
   readonly body: string | Uint8Array;
@@ -22,8 +23,10 @@ export interface EmbedCache {
    * revision at which the token was verified and the figures were read: a revoked link is another revision.
    */
   find(address: string, revision: number, now: number): Kept | undefined;
-  keep(address: string, answer: Answer, revision: number, until: number): Kept;
+  keep(address: string, answer: Answer, revision: number, until: number): Promise<Kept>;
 }
+
+const pack = promisify(gzip);
 
 const PACKABLE = /^(text|application\/json|image\/svg)/;
 
@@ -42,10 +45,10 @@ export function createEmbedCache(capacity = 500): EmbedCache {
       entries.set(address, entry);
       return entry;
     },
-    keep(address, { body, headers }, revision, until) {
+    async keep(address, { body, headers }, revision, until) {
       const plain = bytes(body);
       const packed = PACKABLE.test(headers['Content-Type'] ?? '')
-        ? Uint8Array.from(gzipSync(plain))
+        ? Uint8Array.from(await pack(plain))
         : undefined;
       const etag = `"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`;
       const entry = { plain, packed, headers, etag, revision, until };

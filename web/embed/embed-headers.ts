@@ -8,14 +8,17 @@ export function framedBy(setting = "'self'"): readonly string[] {
 
 /**
  * Headers of everything an embed answers, as tried in a real browser (facts/embedding.md §3.3): framed by whom the link
- * names, sandboxed also where the host forgot to, no cookie, no referrer, nothing from anywhere else. `'self'` rather
+ * names, sandboxed also where the host forgot to, no cookie, no referrer, nothing from anywhere else. `'self'` or a hash rather
  * than nonces, because a page with a nonce can never answer 304.
  */
-export const embedHeaders = (frameAncestors: readonly string[]): Readonly<Record<string, string>> => ({
+export const embedHeaders = (
+  frameAncestors: readonly string[],
+  styleHash: string,
+): Readonly<Record<string, string>> => ({
   'Content-Security-Policy': [
     "default-src 'none'",
     "script-src 'self'",
-    "style-src 'self'",
+    `style-src '${styleHash}'`,
     "img-src 'self' data:",
     "connect-src 'self'",
     "base-uri 'none'",

@@ -17,7 +17,6 @@ export interface EmbedView {
         readonly kind: 'figures';
         readonly result: WidgetResult;
         readonly wide?: string;
-        readonly narrow?: string;
       }
     | { readonly kind: 'empty'; readonly text: string }
     | { readonly kind: 'hidden'; readonly text: string }
@@ -33,7 +32,7 @@ export interface ViewParts {
   readonly pictures: EmbedPictures;
 }
 
-const WIDTHS = { wide: 640, row: 1000, narrow: 326 } as const;
+export const WIDTHS = { wide: 640, row: 1000, narrow: 326 } as const;
 
 const EMPTY = {
   pending: 'No billing items are pending.',
@@ -103,11 +102,9 @@ async function current(
   if (state !== 'ready') return { ...about, content: { kind: 'empty', text: EMPTY[definition.entity] } };
   if (definition.chart === 'table') return { ...about, content: { kind: 'figures', result } };
   const theme = grant.theme === 'dark' ? 'dark' : 'light';
-  const draw = (width: number) => {
-    const spec = toVegaLite(result, { theme, locale, width, title: false, transparent: true });
-    return parts.pictures.svg(spec, { title: definition.title, description: describe(result, locale) });
-  };
-  const wideWidth = definition.breakDownBy ? WIDTHS.row : WIDTHS.wide;
-  const [wide, narrow] = await Promise.all([draw(wideWidth), draw(WIDTHS.narrow)]);
-  return { ...about, content: { kind: 'figures', result, wide, narrow } };
+  const width = definition.breakDownBy ? WIDTHS.row : WIDTHS.wide;
+  const spec = toVegaLite(result, { theme, locale, width, title: false, transparent: true });
+  const words = { title: definition.title, description: describe(result, locale) };
+  const wide = await parts.pictures.svg(spec, words);
+  return { ...about, content: { kind: 'figures', result, wide } };
 }

@@ -14,20 +14,32 @@ const TYPES = {
 } as const;
 type Name = keyof typeof TYPES;
 
-async function contents(deps: WebDeps, name: Name): Promise<string> {
-  const text = await readFile(new URL(name, FOLDER), 'utf8');
-  if (name !== 'embed.css') return text;
-  return `${text}\n${chartCss((await listModules(deps.core)).map((module) => module.id))}`;
+export interface EmbedStyle {
+  readonly text: string;
+  /** For the policy: `sha256-…`. */
+  readonly hash: string;
 }
 
-/** Style and scripts of embeds. Loaded by pages without an origin and by hosts, so from anywhere; they hold no data. */
-export function embedAssetRoutes(deps: WebDeps) {
+/** The one stylesheet of embeds, dark colours of charts included; stands in each page. */
+export async function embedStyle(deps: WebDeps): Promise<EmbedStyle> {
+  const own = await readFile(new URL('embed.css', FOLDER), 'utf8');
+  const modules = (await listModules(deps.core)).map((module) => module.id);
+  // `<` could only end the style element; no colour and no selector of ours has one.
+  const text = `${own}\n${chartCss(modules)}`
+    .replaceAll(/\/\*[\s\S]*?\*\//g, '')
+    .replaceAll(/\s*\n\s*/g, '\n')
+    .replaceAll('<', '');
+  return { text, hash: `sha256-${createHash('sha256').update(text).digest('base64')}` };
+}
+
+/** Scripts of embeds. Loaded by pages without an origin and by hosts, so from anywhere; they hold no data. */
+export function embedAssetRoutes() {
   const made = new Map<Name, Promise<{ text: string; etag: string }>>();
   const read = async (name: Name) => {
-    const text = await contents(deps, name);
+    const text = await readFile(new URL(name, FOLDER), 'utf8');
     return { text, etag: `"${createHash('sha256').update(text).digest('base64url').slice(0, 16)}"` };
   };
-  return new Hono<WebEnv>().get('/embed/assets/:name{embed\\.css|embed\\.js|host\\.js}', async (c) => {
+  return new Hono<WebEnv>().get('/embed/assets/:name{embed\\.js|host\\.js}', async (c) => {
     const name = c.req.param('name') as Name;
     const asset = made.get(name) ?? read(name);
     made.set(name, asset);

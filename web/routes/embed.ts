@@ -12,7 +12,7 @@ import { grantOpener } from '../embed/open-grant.ts';
 import { holdsVersion } from '../etag.ts';
 import { problemJson, problemOf } from '../middleware/problem-details.ts';
 import type { WidgetReader } from '../widgets/widget-reader.ts';
-import { embedAssetRoutes } from './embed-assets.ts';
+import { type EmbedStyle, embedAssetRoutes, embedStyle } from './embed-assets.ts';
 
 type Kept = NonNullable<ReturnType<EmbedCache['find']>>;
 
@@ -35,12 +35,18 @@ export function embedRoutes(deps: WebDeps, widgets: WidgetReader) {
   const viewOf = embedViews(parts);
   const anybody = framedBy(deps.settings.frameAncestors);
   const { core, machineNow } = deps;
+  let stylesheet: Promise<EmbedStyle> | undefined;
+  const styled = (): Promise<EmbedStyle> => {
+    stylesheet ??= embedStyle(deps);
+    return stylesheet;
+  };
 
   async function answer(c: Context<WebEnv>, kind: Asked['kind']): Promise<Response> {
     const { revision } = await core.store.snapshot();
     const now = machineNow();
     const known = cache.find(c.req.url, revision, now);
     if (known) return send(c, known);
+    const style = await styled();
     const token = c.req.query('t') ?? '';
     const opened = await open(token);
     const [id = '', ...form] = (c.req.param('file') ?? '').split('.');
@@ -51,21 +57,28 @@ export function embedRoutes(deps: WebDeps, widgets: WidgetReader) {
       token,
       theme: c.req.query('theme'),
       now,
+      narrow: c.req.query('narrow') !== undefined,
+      style: style.text,
     };
     const made = await answerEmbed({ ...parts, viewOf }, opened, asked);
-    const headers = { ...embedHeaders(opened.grant.frameAncestors ?? anybody), ...made.headers };
+    const headers = { ...embedHeaders(opened.grant.frameAncestors ?? anybody, style.hash), ...made.headers };
     const until = Math.min(opened.endsAt ?? Number.POSITIVE_INFINITY, now + KEPT_MS);
-    return send(c, cache.keep(c.req.url, { body: made.body, headers }, revision, until));
+    return send(c, await cache.keep(c.req.url, { body: made.body, headers }, revision, until));
   }
 
   const refuse = async (error: Error, c: Context<WebEnv>): Promise<Response> => {
     const problem = problemOf(error, c);
+    const style = await styled();
     const page = !/\.(svg|png|csv|json)$/.test(c.req.path);
     const response = page
-      ? await c.html(noticePage(isIcbError(error) ? error.message : problem.detail), problem.status)
+      ? await c.html(
+          noticePage(isIcbError(error) ? error.message : problem.detail, style.text),
+          problem.status,
+        )
       : problemJson(problem);
     const answered = new Response(response.body, response);
-    for (const [name, value] of Object.entries(embedHeaders(anybody))) answered.headers.set(name, value);
+    for (const [name, value] of Object.entries(embedHeaders(anybody, style.hash)))
+      answered.headers.set(name, value);
     answered.headers.set('Cache-Control', 'no-store');
     if (page) answered.headers.set('Access-Control-Allow-Origin', 'null');
     return answered;
@@ -74,7 +87,7 @@ export function embedRoutes(deps: WebDeps, widgets: WidgetReader) {
   const embed = new Hono<WebEnv>();
   embed.onError(refuse);
   embed.use('/embed/assets/*', compress());
-  embed.route('/', embedAssetRoutes(deps));
+  embed.route('/', embedAssetRoutes());
   embed.get(`/embed/widgets/${NAME}`, (c) => answer(c, 'widgets'));
   embed.get(`/embed/tabs/${NAME}`, (c) => answer(c, 'tabs'));
   return embed;
