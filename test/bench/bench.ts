@@ -4,6 +4,7 @@ import type { BenchRow } from './bench-row.ts';
 import { dattoRmmRows } from './datto-rmm.ts';
 import { largeMatchingRows, smallMatchingRows } from './matching.ts';
 import { planRows } from './plan.ts';
+import { slackRows } from './slack.ts';
 import { widgetRows } from './widgets.ts';
 
 /** Suites by the prefix of their rows' names. */
@@ -13,6 +14,7 @@ const SUITES: readonly (readonly [string, () => Promise<BenchRow[]>])[] = [
   ['plan.', planRows],
   ['matching.10k-50k', largeMatchingRows],
   ['matching.1k-5k', smallMatchingRows],
+  ['slack.', slackRows],
   ['widget.', widgetRows],
 ];
 
