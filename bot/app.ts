@@ -6,6 +6,7 @@ import type { BotContext } from './bot-context.ts';
 import { createNotifier } from './notifier.ts';
 import { ClickedMessages } from './slack/clicked-messages.ts';
 import { downloadFile } from './slack/download-file.ts';
+import { ignoreRepeats } from './slack/ignore-repeats.ts';
 import { InFlight } from './slack/in-flight.ts';
 import { inspectSlack } from './slack/inspect-slack.ts';
 import { WebReceiver } from './slack/receiver.ts';
@@ -43,6 +44,8 @@ export interface Bot {
   start(): Promise<void>;
   /** Takes nothing new, then waits up to 10 s for what is under way. */
   stop(): Promise<void>;
+  /** Resolves once nothing that people asked for in Slack is under way; gives up after 10 s. */
+  idle(): Promise<boolean>;
   /** Whether Slack answers and knows the token, for `/readyz`. */
   check(): Promise<{ readonly ok: boolean; readonly problem?: string }>;
   /** What a look at Slack finds: the token, and the scopes it was given. */
@@ -75,6 +78,9 @@ export function createBot(deps: BotDeps): Bot {
   });
   // icb's listeners tell the person themselves; what still arrives here is a fault of the wrapper, and must be acked.
   app.error(async (error) => core.log.error({ error: error.message }, 'a Slack payload was not handled'));
+  app.use(
+    ignoreRepeats(deps.machineNow, (type) => core.log.info({ type }, 'Slack delivered the same thing again')),
+  );
   register(app, bot);
 
   const connection =
@@ -105,6 +111,7 @@ export function createBot(deps: BotDeps): Bot {
       const drained = await inFlight.drain(DRAIN_MS);
       if (!drained) core.log.warn({ left: inFlight.size }, 'stopped with Slack work still under way');
     },
+    idle: () => inFlight.drain(DRAIN_MS),
     async check() {
       try {
         await bot.slack.interactive.auth.test();

@@ -36,7 +36,7 @@ export function misunderstoodMessage(parsed: Extract<Parsed, { ok: false }>): Me
   const { problem, offer } = parsed;
   const hint = offer === undefined ? 'Here is everything icb understands:' : 'Did you mean this?';
   return {
-    text: `${problem} ${hint}`,
+    text: `${escapeText(problem)} ${hint}`,
     blocks: [
       section(`${escapeText(problem)} ${hint}`),
       ...runRows(

@@ -2,29 +2,21 @@ import type { ActionsBlockElement, KnownBlock, ModalView } from '@slack/types';
 import { ACTIONS, MapMeta, numbered, VIEWS, write } from '../action-ids.ts';
 import { actions, button, context, divider, plain, section } from '../blocks.ts';
 import { searchBlockId } from '../screens/map-choices.ts';
-import type { MapRow, Targets } from '../screens/map-rows.ts';
+import { type MapPage, type MapRow, ROWS_ON_A_PAGE, type Targets } from '../screens/map-rows.ts';
 import { escapeName } from '../words/escape.ts';
 import { counted } from '../words/wording.ts';
 import { mapRowBlocks } from './map-row.ts';
 
-const ON_A_PAGE = 10;
-
-export interface MapViewInput {
-  readonly rows: readonly MapRow[];
+export interface MapViewInput extends MapPage {
   readonly targets: Targets;
   /** Organization or module the list is narrowed to, by name. */
   readonly filter?: string;
   readonly meta: MapMeta;
 }
 
-export const pageOf = (rows: readonly MapRow[], page: number): readonly MapRow[] =>
-  rows.slice(page * ON_A_PAGE, (page + 1) * ON_A_PAGE);
-
 /** Module organizations with their suggestions, page by page. Nothing is ticked that nobody ticked. */
-export function mapView({ rows, targets, filter, meta }: MapViewInput): ModalView {
-  const pages = Math.max(1, Math.ceil(rows.length / ON_A_PAGE));
-  const page = Math.min(meta.page, pages - 1);
-  const shown = pageOf(rows, page);
+export function mapView({ rows, total, page, targets, filter, meta }: MapViewInput): ModalView {
+  const pages = Math.max(1, Math.ceil(total / ROWS_ON_A_PAGE));
   return {
     type: 'modal',
     callback_id: VIEWS.map,
@@ -34,11 +26,11 @@ export function mapView({ rows, targets, filter, meta }: MapViewInput): ModalVie
     close: plain('Cancel', 24),
     blocks: [
       searchInput(meta),
-      ...summary(rows, pages, page, meta, filter),
-      ...toolbar(shown, meta, filter),
+      ...summary(total, pages, page, meta, filter),
+      ...toolbar(rows, meta, filter),
       divider(),
-      ...shown.flatMap((row) => mapRowBlocks(row, meta, targets)),
-      ...(rows.length === 0 ? [section(nothingHere(meta, filter))] : []),
+      ...rows.flatMap((row) => mapRowBlocks(row, meta, targets)),
+      ...(total === 0 ? [section(nothingHere(meta, filter))] : []),
       ...pager(page, pages),
     ],
   };
@@ -61,16 +53,13 @@ const searchInput = (meta: MapMeta): KnownBlock => ({
 });
 
 function summary(
-  rows: readonly MapRow[],
+  total: number,
   pages: number,
   page: number,
   meta: MapMeta,
   filter: string | undefined,
 ): KnownBlock[] {
-  const what = counted(
-    rows.length,
-    meta.mapped ? 'decided module organization' : 'unmapped module organization',
-  );
+  const what = counted(total, meta.mapped ? 'decided module organization' : 'unmapped module organization');
   return [
     section(`*${what}*${filter ? ` for *${escapeName(filter)}*` : ''}`),
     context(

@@ -1,11 +1,12 @@
 import type { ModalView } from '@slack/types';
-import { readNames } from '../../src/usecases/names.ts';
+import { moduleName } from '../../src/usecases/known-module.ts';
+import { readCatalogue } from '../../src/usecases/read-catalogue.ts';
 import type { MapMeta } from '../action-ids.ts';
 import type { BotContext } from '../bot-context.ts';
 import { mapView } from '../modals/map-view.ts';
 import type { View } from '../slack/payloads.ts';
 import { limited, offeredIn } from './map-choices.ts';
-import { readMapRows, readTargets } from './map-rows.ts';
+import { readMapPage, readTargets } from './map-rows.ts';
 
 export const newMapMeta = (channel: string | undefined): MapMeta => ({
   v: 1,
@@ -18,15 +19,22 @@ export const newMapMeta = (channel: string | undefined): MapMeta => ({
 
 /** The map modal as things are now. */
 export async function loadMapView(bot: BotContext, meta: MapMeta): Promise<ModalView> {
-  const [rows, targets, names] = await Promise.all([
-    readMapRows(bot, meta),
-    readTargets(bot),
-    readNames(bot.core),
+  const [shown, targets, filter] = await Promise.all([
+    readMapPage(bot, meta),
+    meta.choices.size > 0 ? readTargets(bot) : new Map(),
+    filterName(bot, meta),
   ]);
-  const filter = meta.organization
-    ? names.organization(meta.organization)
-    : meta.module && names.module(meta.module);
-  return mapView({ rows, targets, meta, ...(filter ? { filter } : {}) });
+  return mapView({ ...shown, targets, meta, ...(filter ? { filter } : {}) });
+}
+
+/** What the list is narrowed to, by name. */
+async function filterName(
+  { core }: BotContext,
+  { organization, module }: MapMeta,
+): Promise<string | undefined> {
+  const snapshot = await core.store.snapshot();
+  if (organization) return (await snapshot.get('organizations', organization))?.name ?? organization;
+  return module && moduleName(await readCatalogue(snapshot), module);
 }
 
 /**
@@ -36,7 +44,8 @@ export async function loadMapView(bot: BotContext, meta: MapMeta): Promise<Modal
 export async function withSureTicked(bot: BotContext, meta: MapMeta, view: View): Promise<MapMeta> {
   const offered = offeredIn(view);
   const choices = new Map(meta.choices);
-  for (const { key, state } of await readMapRows(bot, meta)) {
+  const { rows } = await readMapPage(bot, meta);
+  for (const { key, state } of rows) {
     const [best] = state.kind === 'unmapped' && state.class === 'sure' ? state.candidates : [];
     if (best && offered.get(key) === best.key && !choices.has(key)) choices.set(key, best.key);
   }

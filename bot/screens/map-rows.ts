@@ -1,7 +1,10 @@
-import { listModuleOrganizations } from '../../src/usecases/list-module-organizations.ts';
-import { listModules } from '../../src/usecases/list-modules.ts';
+import type { TenantStore } from '../../src/ports/store.ts';
+import { moduleName } from '../../src/usecases/known-module.ts';
+import { listDecided } from '../../src/usecases/list-decided.ts';
+import type { ModuleOrganizationView } from '../../src/usecases/list-module-organizations.ts';
 import { listOrganizations } from '../../src/usecases/list-organizations.ts';
-import { listSuggestions } from '../../src/usecases/list-suggestions.ts';
+import { listSuggestions, type SuggestionView } from '../../src/usecases/list-suggestions.ts';
+import { readCatalogue } from '../../src/usecases/read-catalogue.ts';
 import type { MapMeta } from '../action-ids.ts';
 import type { BotContext } from '../bot-context.ts';
 import { keyOf } from './choices.ts';
@@ -32,7 +35,7 @@ export interface MapRow {
     | { readonly kind: 'decided'; readonly organizationKey?: string; readonly decision: Decision };
 }
 
-export type Decision = Awaited<ReturnType<typeof listModuleOrganizations>>[number]['mapping'];
+export type Decision = ModuleOrganizationView['mapping'];
 
 /** What stands behind the short keys in choices: an organization that can be chosen. */
 export interface Target {
@@ -41,14 +44,37 @@ export interface Target {
 }
 export type Targets = ReadonlyMap<string, Target>;
 
-export async function readTargets(bot: BotContext): Promise<Targets> {
-  const organizations = await listOrganizations(bot.core, { mappableOnly: true });
-  return new Map(organizations.map(({ id, name }) => [keyOf(id), { id, name }]));
+interface KeptTargets {
+  readonly revision: number;
+  readonly targets: Targets;
+}
+/** Hashing the ids of thousands of organizations takes a while, and nobody changes them from page to page. */
+const KEPT = new WeakMap<TenantStore, KeptTargets>();
+
+export async function readTargets({ core }: Pick<BotContext, 'core'>): Promise<Targets> {
+  const { revision } = await core.store.snapshot();
+  const kept = KEPT.get(core.store);
+  if (kept?.revision === revision) return kept.targets;
+  const organizations = await listOrganizations(core, { mappableOnly: true });
+  const targets = new Map(organizations.map(({ id, name }) => [keyOf(id), { id, name }]));
+  KEPT.set(core.store, { revision, targets });
+  return targets;
 }
 
-/** The rows of the modal: what is not decided yet, or with `mapped` what is, narrowed by module, organization or text. */
-export async function readMapRows(bot: BotContext, meta: MapMeta): Promise<MapRow[]> {
-  return meta.mapped ? decidedRows(bot, meta) : unmappedRows(bot, meta);
+/** One page of the modal: the rows on it, and how many there are in all. */
+export interface MapPage {
+  readonly rows: readonly MapRow[];
+  readonly total: number;
+  /** The page these rows are; the last one where a later one was asked for. */
+  readonly page: number;
+}
+
+export const ROWS_ON_A_PAGE = 10;
+
+/** What is not decided yet, or with `mapped` what is, narrowed by module, organization or text. Only the page is read. */
+export async function readMapPage(bot: BotContext, meta: MapMeta): Promise<MapPage> {
+  const moduleNamed = await moduleNames(bot);
+  return meta.mapped ? decidedPage(bot, meta, moduleNamed) : unmappedPage(bot, meta, moduleNamed);
 }
 
 const narrowed = (meta: MapMeta) => ({
@@ -56,63 +82,60 @@ const narrowed = (meta: MapMeta) => ({
   ...(meta.search ? { search: meta.search } : {}),
 });
 
-async function unmappedRows(bot: BotContext, meta: MapMeta): Promise<MapRow[]> {
-  const [suggestions, names] = await Promise.all([
-    listSuggestions(bot.core, narrowed(meta)),
-    moduleNames(bot),
-  ]);
-  const wanted = meta.organization === undefined ? undefined : keyOf(meta.organization);
-  return suggestions
-    .map(
-      (one): MapRow => ({
-        id: one.moduleOrganizationId,
-        key: keyOf(one.moduleOrganizationId),
-        name: one.name,
-        moduleName: names.get(one.module) ?? one.module,
-        state: {
-          kind: 'unmapped',
-          class: one.class,
-          candidates: one.candidates.map((candidate) => ({
-            key: keyOf(candidate.organizationId),
-            name: candidate.name,
-            confidence: candidate.confidence,
-            reason: candidate.reason,
-          })),
-        },
-      }),
-    )
-    .filter(
-      ({ state }) =>
-        wanted === undefined ||
-        (state.kind === 'unmapped' && state.candidates.some((candidate) => candidate.key === wanted)),
-    );
+type NameOfModule = (id: string) => string;
+
+async function unmappedPage(bot: BotContext, meta: MapMeta, moduleNamed: NameOfModule): Promise<MapPage> {
+  const suggestions = await listSuggestions(bot.core, narrowed(meta));
+  const found =
+    meta.organization === undefined
+      ? suggestions
+      : suggestions.filter(({ candidates }) =>
+          candidates.some((candidate) => candidate.organizationId === meta.organization),
+        );
+  const page = Math.min(meta.page, Math.max(0, Math.ceil(found.length / ROWS_ON_A_PAGE) - 1));
+  const shown = found.slice(page * ROWS_ON_A_PAGE, (page + 1) * ROWS_ON_A_PAGE);
+  return { rows: shown.map((one) => unmappedRow(one, moduleNamed)), total: found.length, page };
 }
 
-async function decidedRows(bot: BotContext, meta: MapMeta): Promise<MapRow[]> {
-  const [all, names] = await Promise.all([
-    listModuleOrganizations(bot.core, narrowed(meta)),
-    moduleNames(bot),
-  ]);
-  return all
-    .filter(
-      ({ mapping }) =>
-        mapping.status !== 'unmapped' &&
-        (meta.organization === undefined || mapping.organizationId === meta.organization),
-    )
-    .map(
-      (one): MapRow => ({
-        id: one.id,
-        key: keyOf(one.id),
-        name: one.name,
-        moduleName: names.get(one.module) ?? one.module,
-        state: {
-          kind: 'decided',
-          decision: one.mapping,
-          ...(one.mapping.organizationId ? { organizationKey: keyOf(one.mapping.organizationId) } : {}),
-        },
-      }),
-    );
+const unmappedRow = (one: SuggestionView, moduleNamed: NameOfModule): MapRow => ({
+  id: one.moduleOrganizationId,
+  key: keyOf(one.moduleOrganizationId),
+  name: one.name,
+  moduleName: moduleNamed(one.module),
+  state: {
+    kind: 'unmapped',
+    class: one.class,
+    candidates: one.candidates.map((candidate) => ({
+      key: keyOf(candidate.organizationId),
+      name: candidate.name,
+      confidence: candidate.confidence,
+      reason: candidate.reason,
+    })),
+  },
+});
+
+async function decidedPage(bot: BotContext, meta: MapMeta, moduleNamed: NameOfModule): Promise<MapPage> {
+  const { items, total, page } = await listDecided(
+    bot.core,
+    { ...narrowed(meta), ...(meta.organization ? { organization: meta.organization } : {}) },
+    { page: meta.page, size: ROWS_ON_A_PAGE },
+  );
+  return { rows: items.map((one) => decidedRow(one, moduleNamed)), total, page };
 }
 
-const moduleNames = async (bot: BotContext): Promise<ReadonlyMap<string, string>> =>
-  new Map((await listModules(bot.core)).map(({ id, name }) => [id, name]));
+const decidedRow = (one: ModuleOrganizationView, moduleNamed: NameOfModule): MapRow => ({
+  id: one.id,
+  key: keyOf(one.id),
+  name: one.name,
+  moduleName: moduleNamed(one.module),
+  state: {
+    kind: 'decided',
+    decision: one.mapping,
+    ...(one.mapping.organizationId ? { organizationKey: keyOf(one.mapping.organizationId) } : {}),
+  },
+});
+
+export async function moduleNames({ core }: Pick<BotContext, 'core'>): Promise<NameOfModule> {
+  const catalogue = await readCatalogue(await core.store.snapshot());
+  return (id) => moduleName(catalogue, id);
+}

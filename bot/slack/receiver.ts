@@ -1,11 +1,14 @@
 import { type App, ReceiverMultipleAckError, verifySlackRequest } from '@slack/bolt';
-import { z } from 'zod';
+import { parseBody } from './parse-body.ts';
+import { RecentKeys } from './recent-keys.ts';
 
 /** Slack's payloads are far below this; the limit holds before the signature is known. */
 const BODY_LIMIT = 1024 * 1024;
 const MAX_SKEW_SECONDS = 300;
 /** Slack waits 3 s, network included. */
 const ANSWER_WITHIN_MS = 2_800;
+/** Answers to menus that are kept for a repeat within their second. */
+const OFFERS_KEPT = 50;
 
 export interface ReceiverOptions {
   readonly signingSecret: string;
@@ -22,9 +25,14 @@ export class WebReceiver {
   readonly #options: ReceiverOptions;
   #app: App | undefined;
   #closed = false;
+  /** Signed requests that were taken. Slack signs each delivery with its own time, repeats included. */
+  readonly #taken: RecentKeys;
+  readonly #offered = new Map<string, Promise<Response>>();
 
   constructor(options: ReceiverOptions) {
     this.#options = options;
+    // As long as a signature holds: one dated ahead holds longer than one of now.
+    this.#taken = new RecentKeys({ now: options.machineNow, forMs: 2 * MAX_SKEW_SECONDS * 1000 });
   }
 
   init(app: App): void {
@@ -42,8 +50,9 @@ export class WebReceiver {
   async handle(request: Request): Promise<Response> {
     if (this.#closed) return answer(503, 'icb is stopping. Try again in a minute.');
     if (request.method !== 'POST') return answer(405, 'Slack posts here.');
-    const raw = await readBody(request);
+    const raw = await readBody(request).catch(() => null);
     if (raw === undefined) return answer(413, 'The request is too large.');
+    if (raw === null) return answer(400, 'The body could not be read.');
     const refusal = this.#refuse(request.headers, raw);
     if (refusal !== undefined) {
       this.#options.refused(refusal);
@@ -54,7 +63,27 @@ export class WebReceiver {
     if (body === undefined) return answer(400, 'The body is not one Slack sends.');
     if (body.ssl_check === '1') return answer(200, '');
     if (body.type === 'url_verification') return Response.json({ challenge: String(body.challenge) });
-    return this.#process(body, request.headers);
+    const signed = `${request.headers.get('x-slack-request-timestamp')} ${request.headers.get('x-slack-signature')}`;
+    if (!this.#taken.take(signed)) return this.#again(signed);
+    const answered = this.#process(body, request.headers, () => this.#taken.forget(signed));
+    // The one payload without anything of its own: typing the same letters twice in a second signs the same bytes.
+    if (body.type === 'block_suggestion') this.#keepOffered(signed, answered);
+    return answered;
+  }
+
+  /** As good as taken: whoever sends it again, a proxy or a forger, gets nothing done and learns nothing new. */
+  async #again(signed: string): Promise<Response> {
+    this.#options.refused('the same signed request came again');
+    return (await this.#offered.get(signed))?.clone() ?? answer(200, '');
+  }
+
+  #keepOffered(signed: string, answered: Promise<Response>): void {
+    this.#offered.set(
+      signed,
+      answered.then((response) => response.clone()),
+    );
+    const [oldest] = this.#offered.keys();
+    if (this.#offered.size > OFFERS_KEPT && oldest !== undefined) this.#offered.delete(oldest);
   }
 
   #refuse(headers: Headers, body: string): string | undefined {
@@ -78,9 +107,12 @@ export class WebReceiver {
     }
   }
 
-  #process(body: Record<string, unknown>, headers: Headers): Promise<Response> {
+  #process(body: Record<string, unknown>, headers: Headers, notTaken: () => void): Promise<Response> {
     const app = this.#app;
-    if (!app) return Promise.resolve(answer(503, 'icb is starting. Try again in a minute.'));
+    if (!app) {
+      notTaken();
+      return Promise.resolve(answer(503, 'icb is starting. Try again in a minute.'));
+    }
     const { promise, resolve } = Promise.withResolvers<Response>();
     const late = setTimeout(
       () => resolve(answer(503, 'icb took too long. Try again.')),
@@ -103,7 +135,10 @@ export class WebReceiver {
     this.#options.track(work).then(
       // Bolt ends without an ack where it knows no such payload; Slack must not wait for the deadline then.
       () => resolve(answer(acked ? 200 : 404, '')),
-      () => resolve(answer(500, 'Something went wrong in icb.')),
+      () => {
+        if (!acked) notTaken();
+        resolve(answer(500, 'Something went wrong in icb.'));
+      },
     );
     return promise.finally(() => clearTimeout(late));
   }
@@ -126,18 +161,4 @@ async function readBody(request: Request): Promise<string | undefined> {
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
-}
-
-const Payload = z.record(z.string(), z.unknown());
-
-/** Events are JSON; commands are a form; everything interactive is JSON inside a form's `payload`. */
-function parseBody(raw: string, contentType: string): Record<string, unknown> | undefined {
-  try {
-    if (contentType.startsWith('application/json')) return Payload.parse(JSON.parse(raw));
-    const form = new URLSearchParams(raw);
-    const payload = form.get('payload');
-    return Payload.parse(payload === null ? Object.fromEntries(form) : JSON.parse(payload));
-  } catch {
-    return undefined;
-  }
 }

@@ -2,6 +2,12 @@ import type { HoldLimits } from '../domain/settings.ts';
 
 export type HoldCode = 'held-zero' | 'held-jump' | 'held-first';
 
+export interface Hold {
+  readonly code: HoldCode;
+  /** The median that a jump was measured against. */
+  readonly usual?: number;
+}
+
 export interface CountToTest {
   /** The line's units by that day's count. */
   readonly units: number;
@@ -27,10 +33,10 @@ const HALF_OF_HISTORY = 15;
 export function holdOf(
   { units, nothing, inForce, first, history }: CountToTest,
   limits: HoldLimits,
-): HoldCode | undefined {
+): Hold | undefined {
   if (units === inForce) return undefined;
-  if (limits.zero && (first ? units === 0 : nothing)) return 'held-zero';
-  if (first) return limits.firstCounts ? 'held-first' : undefined;
+  if (limits.zero && (first ? units === 0 : nothing)) return { code: 'held-zero' };
+  if (first) return limits.firstCounts ? { code: 'held-first' } : undefined;
   const isJump = (from: number) => {
     const jump = Math.abs(units - from);
     return jump > limits.jumpUnits && jump * 100 > from * limits.jumpPercent;
@@ -43,7 +49,8 @@ export function holdOf(
     // The median lies among them then, whatever the other days say.
     if (within > HALF_OF_HISTORY) return undefined;
   }
-  return known.length > 0 && isJump(median(known)) ? 'held-jump' : undefined;
+  const usual = median(known);
+  return known.length > 0 && isJump(usual) ? { code: 'held-jump', usual } : undefined;
 }
 
 /** The middle value; the mean of the two middle ones of an even number. */

@@ -1,4 +1,4 @@
-import { type HoldCode, holdOf } from '../billing/hold-test.ts';
+import { type Hold, holdOf } from '../billing/hold-test.ts';
 import { applyCount, effectiveDate } from '../billing/unit-rules.ts';
 import { type BillingPeriod, periodContaining } from '../domain/billing-period.ts';
 import { addDays, type IsoDate, later } from '../domain/calendar.ts';
@@ -11,8 +11,7 @@ import type { PlanWork } from './plan-work.ts';
 import { adoptBase, moveFromElsewhere } from './take-over-units.ts';
 
 /** Counts that wait for a person. */
-export interface Held {
-  readonly code: HoldCode;
+export interface Held extends Hold {
   /** The first day that waits, and the day its change would take hold. */
   readonly since: IsoDate;
   readonly effectiveDate: IsoDate;
@@ -100,12 +99,12 @@ function applyDay(
     return from !== undefined && mapping.from === 'today' ? later(from, begun.first) : from;
   };
 
-  const code = waitsFor(line, so, day, counted, begun === undefined ? period : undefined);
-  if (code) {
+  const hold = waitsFor(line, so, day, counted, begun === undefined ? period : undefined);
+  if (hold) {
     const inForce = unitsSoFar(line, so, begun === undefined);
     const since = so.held?.since ?? day;
     const from = so.held?.effectiveDate ?? effective(counted.units - inForce) ?? day;
-    return { ...so, held: { code, since, effectiveDate: from, inForce, units: counted.units, last } };
+    return { ...so, held: { ...hold, since, effectiveDate: from, inForce, units: counted.units, last } };
   }
   const returned = so.held ? { returnedFrom: so.held.since } : {};
   const { held: _, ...settled } = { ...so, ledger: withoutHeld(so, day), ...returned };
@@ -152,7 +151,7 @@ function waitsFor(
   day: IsoDate,
   { units, nothing, lessened }: Counted,
   unbegunIn: BillingPeriod | undefined,
-): HoldCode | undefined {
+): Hold | undefined {
   const limits = line.work.index.input.holdLimits;
   const released = line.counts.decisions?.releases.some((release) => day <= release.through) ?? false;
   if (!limits || released || lessened) return undefined;

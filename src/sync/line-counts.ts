@@ -46,6 +46,8 @@ export class LineCounts {
   readonly #module: ModuleOnContract;
   readonly #mapping: MappedService;
   readonly #sharing: readonly Sharer[];
+  /** No exclusion, share or minimum stands between count and units. */
+  readonly #asCounted: boolean;
 
   constructor({ index, contract }: PlanWork, mapping: MappedService, module: ModuleOnContract) {
     this.decisions = index.decisions.get(mapping.id);
@@ -55,11 +57,13 @@ export class LineCounts {
       mapping.share === undefined
         ? NOBODY
         : (index.sharing.get(sharingKey(mapping, contract.organizationId)) ?? NOBODY);
+    this.#asCounted =
+      this.decisions === undefined && mapping.share === undefined && mapping.minimum === undefined;
   }
 
   /** The line's count by `report`, applied as of `day`. */
   on(report: UsageReport, day: IsoDate): LineCount {
-    const count = sumCounts(report, this.#module.externalIds, this.#mapping.billingType);
+    const count = this.#count(report);
     if (count === undefined) return { known: false };
     const excluded = this.decisions ? excludedOn(this.decisions.exclusions, day) : NOT_EXCLUDED;
     if (excluded.all) return { known: true, excluded: true };
@@ -98,7 +102,12 @@ export class LineCounts {
   }
 
   #units(report: UsageReport): number | undefined {
+    // Nobody decided anything about most lines: their units are their counts.
+    if (this.#asCounted) return this.#count(report);
     const counted = this.on(report, report.date);
     return counted.known && !counted.excluded ? counted.units : undefined;
+  }
+  #count(report: UsageReport): number | undefined {
+    return sumCounts(report, this.#module.externalIds, this.#mapping.billingType);
   }
 }

@@ -73,7 +73,8 @@ function moduleBlocked(work: PlanWork, module: string, externalIds: readonly str
 }
 
 function contractBlocked({ index: { today }, contract, serviceCount }: PlanWork): Reason | undefined {
-  if (contract.status !== 'active') return { code: 'contract-inactive', text: 'The contract is inactive.' };
+  if (contract.status !== 'active')
+    return { code: 'contract-inactive', text: 'The contract is inactive; units in force stay as they are.' };
   const because = notBillableBecause(contract, serviceCount);
   if (because) return { code: 'contract-not-billable', text: `The contract cannot be billed: ${because}.` };
   if (today < contract.startDate)

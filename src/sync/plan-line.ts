@@ -162,7 +162,7 @@ function heldLine(
   return { ...line, heldSince: held.since };
 }
 
-function heldReason({ code, last, since, inForce }: Held): PlanLine['reason'] {
+function heldReason({ code, usual, last, since, inForce }: Held): PlanLine['reason'] {
   const counted = `Counted ${last.count} on ${last.date}, before ${inForce}`;
   const waits =
     since === last.date ? 'Approve or exclude it.' : `Waiting since ${since}; approve or exclude it.`;
@@ -170,7 +170,7 @@ function heldReason({ code, last, since, inForce }: Held): PlanLine['reason'] {
     case 'held-zero':
       return { code, text: `${counted}: nothing is left. ${waits}` };
     case 'held-jump':
-      return { code, text: `${counted}: far from what is usual in 30 days. ${waits}` };
+      return { code, text: `${counted}: far from the usual ${usual}, the median of 30 days. ${waits}` };
     case 'held-first':
       return { code, text: `${counted}: the first count of this mapping. ${waits}` };
   }

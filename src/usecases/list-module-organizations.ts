@@ -7,6 +7,8 @@ import type { Core } from './core.ts';
 import { knownModule } from './known-module.ts';
 import { namesIn } from './names.ts';
 
+const { compare } = new Intl.Collator('en');
+
 export interface ModuleOrganizationView {
   readonly id: string;
   readonly module: string;
@@ -54,13 +56,16 @@ export async function listModuleOrganizations(
   const wanted = search.trim().toLowerCase();
   return (await snapshot.list('moduleOrganizations'))
     .filter((each) => only === undefined || each.module === only)
-    .map((each) => viewOf(each, mappings.get(each.id), rejected.get(each.id), names.organization))
+    .map((each) =>
+      moduleOrganizationView(each, mappings.get(each.id), rejected.get(each.id), names.organization),
+    )
     .filter((view) => status === undefined || view.mapping.status === status)
     .filter((view) => `${view.name} ${view.mapping.organization ?? ''}`.toLowerCase().includes(wanted))
-    .sort((a, b) => a.name.localeCompare(b.name, 'en') || (a.id < b.id ? -1 : 1));
+    .sort((a, b) => compare(a.name, b.name) || (a.id < b.id ? -1 : 1));
 }
 
-function viewOf(
+/** A module organization with its decision in words. */
+export function moduleOrganizationView(
   { id, module, externalId, name, parentId }: ModuleOrganization,
   mapping: OrganizationMapping | undefined,
   pairs: readonly RejectedPair[] | undefined,

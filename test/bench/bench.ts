@@ -5,6 +5,7 @@ import { dattoRmmRows } from './datto-rmm.ts';
 import { embedRows } from './embed.ts';
 import { largeMatchingRows, smallMatchingRows } from './matching.ts';
 import { planRows } from './plan.ts';
+import { slackRows } from './slack.ts';
 import { widgetRows } from './widgets.ts';
 
 /** Suites by the prefix of their rows' names. */
@@ -14,6 +15,7 @@ const SUITES: readonly (readonly [string, () => Promise<BenchRow[]>])[] = [
   ['plan.', planRows],
   ['matching.10k-50k', largeMatchingRows],
   ['matching.1k-5k', smallMatchingRows],
+  ['slack.', slackRows],
   ['widget.', widgetRows],
   ['embed.', embedRows],
 ];

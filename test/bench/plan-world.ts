@@ -16,6 +16,8 @@ export interface WorldSize {
 const TODAY = isoDate('2026-11-28');
 const MODULES = 4;
 const RULES = ['prorate-daily', 'prorate-daily', 'next-period', 'peak'];
+/** Module organizations of one organization in a module: every second customer has one site, the others several. */
+const SITES = [1, 1, 1, 1, 2, 2, 3, 4];
 /** One in so many contracts is inactive by today, so that its lines are blocked. */
 const INACTIVE = 500;
 
@@ -67,6 +69,9 @@ const typesOf = ({ billingTypes }: WorldSize): Omit<Line, 'organization'>[] =>
     billingType: `Billing type ${type}`,
   }));
 
+const sitesOf = (organization: number): string[] =>
+  Array.from({ length: SITES[organization % SITES.length] ?? 1 }, (_, n) => `site-${organization}-${n}`);
+
 const modulesOf = (size: WorldSize): string[] => [...new Set(typesOf(size).map(({ module }) => module))];
 
 function mapped(size: WorldSize, since: IsoDate): Omit<PlanInput, 'usageReports'> {
@@ -75,7 +80,9 @@ function mapped(size: WorldSize, since: IsoDate): Omit<PlanInput, 'usageReports'
     typesOf(size).map((type) => ({ ...type, organization })),
   );
   const sites = organizations.flatMap((organization) =>
-    modulesOf(size).map((module) => ({ module, organization })),
+    modulesOf(size).flatMap((module) =>
+      sitesOf(organization).map((site) => ({ module, organization, site })),
+    ),
   );
   const decided = { by: SYSTEM, at: instant(since) };
   return {
@@ -121,10 +128,10 @@ function mapped(size: WorldSize, since: IsoDate): Omit<PlanInput, 'usageReports'
     ),
     moduleOrganizations: asStored(
       'moduleOrganizations',
-      sites.map(({ module, organization }) => ({
-        id: `${module}:site-${organization}`,
+      sites.map(({ module, organization, site }) => ({
+        id: `${module}:${site}`,
         module,
-        externalId: `site-${organization}`,
+        externalId: site,
         name: `Organization ${organization}`,
         firstSeen: since,
         lastSeen: TODAY,
@@ -132,9 +139,9 @@ function mapped(size: WorldSize, since: IsoDate): Omit<PlanInput, 'usageReports'
     ),
     organizationMappings: asStored(
       'organizationMappings',
-      sites.map(({ module, organization }) => ({
+      sites.map(({ module, organization, site }) => ({
         status: 'mapped',
-        id: `${module}:site-${organization}`,
+        id: `${module}:${site}`,
         module,
         organizationId: `${organization + 1}`,
         ...decided,
@@ -162,7 +169,7 @@ function mapped(size: WorldSize, since: IsoDate): Omit<PlanInput, 'usageReports'
   };
 }
 
-/** Every module's report of every day; each count changes now and then. */
+/** Every module's report of every day; each count changes now and then, at the organization's first site. */
 function reportsOf(size: WorldSize, first: IsoDate, days: number): { readonly id: string }[] {
   const random = seeded(7);
   const types = typesOf(size);
@@ -185,10 +192,14 @@ function reportsOf(size: WorldSize, first: IsoDate, days: number): { readonly id
 
 function countsOf(module: string, types: readonly Omit<Line, 'organization'>[], counts: readonly number[][]) {
   const own = types.filter((type) => type.module === module);
-  const ofOne = (quantities: readonly number[]) =>
-    Object.fromEntries(own.map(({ billingType, type }) => [billingType, quantities[type] ?? 0]));
+  const ofOne = (quantities: readonly number[], place: number) =>
+    Object.fromEntries(
+      own.map(({ billingType, type }) => [billingType, place === 0 ? (quantities[type] ?? 0) : place + type]),
+    );
   return Object.fromEntries(
-    counts.map((quantities, i) => [`site-${i}`, ofOne(quantities)]),
+    counts.flatMap((quantities, i) =>
+      sitesOf(i).map((site, place) => [site, ofOne(quantities, place)] as const),
+    ),
   ) satisfies UsageReport['counts'];
 }
 

@@ -14,6 +14,7 @@ import {
 import type { Core } from '../../src/usecases/core.ts';
 import { importBook } from '../../src/usecases/import-book.ts';
 import { SyncQueue } from '../../src/usecases/sync-queue.ts';
+import { PayloadGuard } from '../support/payload-guard.ts';
 
 export const ADMIN = 'U0ADMIN';
 export const OTHER_ADMIN = 'U0BOSS';
@@ -31,6 +32,8 @@ export interface BotWorld {
   readonly bot: Bot;
   readonly core: Core;
   readonly source: FakeSource;
+  /** Every payload that leaves is checked by it; `close` throws what it found. */
+  readonly guard: PayloadGuard;
   /** What was logged as warning or error. */
   readonly logged: { readonly facts: object; readonly message: string }[];
   /** It is the morning of 10 November 2026 until then. */
@@ -56,6 +59,7 @@ export interface WorldOptions {
 /** icb's bot on a store in memory, talking to the simulated Slack over real HTTP. */
 export async function startBotWorld(options: WorldOptions = {}): Promise<BotWorld> {
   const slack = await startSlackSimulator({ users: USERS });
+  const guard = new PayloadGuard();
   const source = fakeSource(options);
   const logged: BotWorld['logged'][number][] = [];
   const keep = (facts: object, message: string) => void logged.push({ facts, message });
@@ -92,16 +96,18 @@ export async function startBotWorld(options: WorldOptions = {}): Promise<BotWorl
     machineNow: () => Date.now(),
     wait: async () => {},
     ...options.deps,
+    fetch: guard.fetch(options.deps?.fetch as typeof fetch | undefined),
   });
   await bot.start();
   const running = bot;
-  const server = await listen(running);
+  const server = await listen(running, guard);
   if (!options.socket) slack.setRequestUrl(`http://127.0.0.1:${portOf(server)}/slack/events`);
   return {
     slack,
     bot: running,
     core,
     source,
+    guard,
     logged,
     nextDay: () => {
       days += 1;
@@ -111,6 +117,7 @@ export async function startBotWorld(options: WorldOptions = {}): Promise<BotWorl
       server.close();
       server.closeAllConnections();
       await slack.close();
+      guard.assertClean();
     },
   };
 }
@@ -155,8 +162,13 @@ export const DAILY_MAIL = {
   ],
 };
 
-async function listen(bot: Bot): Promise<Server> {
-  const server = createServer(getRequestListener((request) => bot.handle(request)));
+async function listen(bot: Bot, guard: PayloadGuard): Promise<Server> {
+  const handle = async (request: Request): Promise<Response> => {
+    const answered = await bot.handle(request);
+    if (answered.headers.get('content-type')?.includes('json')) guard.answer(await answered.clone().json());
+    return answered;
+  };
+  const server = createServer(getRequestListener(handle));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return server;
 }

@@ -62,7 +62,7 @@ const CASES: Record<PlanReason, readonly [world: () => World, ...said: Said]> = 
   'held-jump': [
     () => started().count('2026-11-16', 30).day('2026-11-18').count('2026-11-18', 31),
     'held',
-    'Counted 31 on 2026-11-18, before 10: far from what is usual in 30 days. Waiting since 2026-11-16; approve or exclude it.',
+    'Counted 31 on 2026-11-18, before 10: far from the usual 10, the median of 30 days. Waiting since 2026-11-16; approve or exclude it.',
   ],
   'held-first': [
     () =>
@@ -124,7 +124,7 @@ const CASES: Record<PlanReason, readonly [world: () => World, ...said: Said]> = 
   'contract-inactive': [
     () => contract(started(), { status: 'inactive' }),
     'blocked',
-    'The contract is inactive.',
+    'The contract is inactive; units in force stay as they are.',
   ],
   'contract-not-started': [
     () =>

@@ -37,6 +37,13 @@ async function look(page: Page, name: string, width: number): Promise<void> {
   }
 }
 
+/** By keyboard; the answer is a page of its own. */
+async function updatePreview(page: Page): Promise<void> {
+  const loaded = page.waitForEvent('load');
+  await page.getByRole('button', { name: 'Update the preview' }).press('Enter');
+  await loaded;
+}
+
 test.each([
   [1280, true],
   [390, false],
@@ -72,10 +79,10 @@ test.each([
 
     if (width === 1280) {
       await page.getByLabel('Seen', { exact: true }).selectOption({ label: 'Organization: id' });
-      await page.getByRole('button', { name: 'Update the preview' }).press('Enter');
+      await updatePreview(page);
       await look(page, 'usage-file-other', width);
       await page.getByLabel('Seen', { exact: true }).selectOption({ label: 'Installed agents' });
-      await page.getByRole('button', { name: 'Update the preview' }).press('Enter');
+      await updatePreview(page);
     }
     const changes = page.getByRole('region', { name: 'Lines of the plan' });
     await changes.getByText('20 → 21').waitFor();

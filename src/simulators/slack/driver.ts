@@ -1,7 +1,7 @@
 import type { Json } from './block-kit/walk-blocks.ts';
 import type { CallLog } from './call-log.ts';
 import { type Click, click } from './click.ts';
-import type { AppAnswer, RawDelivery } from './deliveries.ts';
+import type { AppAnswer, Envelope, RawDelivery } from './deliveries.ts';
 import type { Faults } from './faults.ts';
 import { type LoadedOptions, loadOptions, type OptionQuery } from './load-options.ts';
 import { enterValues, findPlace, type PlaceRef, type Values } from './places.ts';
@@ -45,6 +45,12 @@ export interface SlackDriver {
   verifyUrl(): Promise<AppAnswer & { verified: boolean }>;
   /** Posts these bytes to the request URL: retries, replays, forged signatures. */
   deliverRaw(delivery: RawDelivery): Promise<AppAnswer>;
+  /** Delivers this payload once more, as it was or with Slack's headers of a retry. */
+  redeliver(
+    envelope: Envelope,
+    payload: Json,
+    retry?: { readonly num: number; readonly reason: string },
+  ): Promise<AppAnswer>;
   /** What everybody sees in a channel (id, name, or a user id for the app's direct message). */
   messages(channel: string): SeenMessage[];
   ephemerals(userId: string): SeenMessage[];
@@ -96,6 +102,7 @@ export function createDriver(world: World): SlackDriver {
     sendEvent: (event) => sendEvent(world, event),
     verifyUrl: () => verifyUrl(world),
     deliverRaw: (delivery) => deliveries.raw(delivery),
+    redeliver: (envelope, payload, retry) => deliveries.send(envelope, payload, retry),
     messages(ref) {
       const channel = workspace.channel(ref) ?? workspace.directMessage(ref);
       return visibleMessages(world, '').filter((one) => one.channel === channel.id && !one.ephemeral);
