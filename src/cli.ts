@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import packageFile from '../package.json' with { type: 'json' };
-import { type Api, openApi } from './cli/api.ts';
+import { type DownloadApi, openApi } from './cli/api.ts';
+import { backup, restore } from './cli/backup.ts';
 import * as commands from './cli/commands.ts';
 import { doctor } from './cli/doctor.ts';
 import * as embed from './cli/embed-link.ts';
@@ -23,7 +24,7 @@ const say = ({ json, text }: commands.Said): void =>
 
 /** Opens the API for one command and closes it whatever happens. */
 const withApi =
-  <A extends readonly unknown[]>(command: (api: Api, ...args: A) => Promise<commands.Said>) =>
+  <A extends readonly unknown[]>(command: (api: DownloadApi, ...args: A) => Promise<commands.Said>) =>
   async (...args: A): Promise<void> => {
     const api = await openApi(process.env);
     try {
@@ -190,6 +191,15 @@ links
   .command('key')
   .description('the key by which a host signs its own tokens')
   .action(() => say(embed.signingKey(process.env)));
+
+program
+  .command('backup <file>')
+  .description('everything into one file, while icb runs or not')
+  .action(withApi(backup));
+program
+  .command('restore <file>')
+  .description('put a backup in the place of what is there; icb must be stopped')
+  .action(async (file: string) => say(await restore(process.env, file)));
 
 program
   .command('simulate <vendor>')

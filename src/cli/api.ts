@@ -19,13 +19,18 @@ export interface Api {
   close(): Promise<void>;
 }
 
+export interface DownloadApi extends Api {
+  /** The bytes of an answer as they come. */
+  download(path: string): Promise<AsyncIterable<Uint8Array>>;
+}
+
 type Fetch = (request: Request) => Response | Promise<Response>;
 
 /**
  * While a server holds the data folder, commands work through its API; otherwise they open the folder themselves.
  * Errors: those of the API, `config`, `store-locked`.
  */
-export async function openApi(environment: NodeJS.ProcessEnv): Promise<Api> {
+export async function openApi(environment: NodeJS.ProcessEnv): Promise<DownloadApi> {
   const config = readConfig(environment, { live: false });
   const running = await runningServer(config.baseUrl, config.port);
   if (running) {
@@ -46,7 +51,7 @@ export async function openApi(environment: NodeJS.ProcessEnv): Promise<Api> {
   return api(local.baseUrl, apiToken, icb.fetch, icb.stop);
 }
 
-async function runningServer(baseUrl: string, port: number): Promise<string | undefined> {
+export async function runningServer(baseUrl: string, port: number): Promise<string | undefined> {
   for (const url of [baseUrl, `http://127.0.0.1:${port}`]) {
     if (url === '') continue;
     const answer = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(1_500) }).catch(
@@ -57,7 +62,7 @@ async function runningServer(baseUrl: string, port: number): Promise<string | un
   return undefined;
 }
 
-function api(baseUrl: string, token: string, send: Fetch, close: () => Promise<void>): Api {
+function api(baseUrl: string, token: string, send: Fetch, close: () => Promise<void>): DownloadApi {
   const call = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
     const isCsv = typeof body === 'string' || body instanceof Uint8Array;
     const headers = {
@@ -72,6 +77,12 @@ function api(baseUrl: string, token: string, send: Fetch, close: () => Promise<v
     throw problem(text, answer.status);
   };
   return {
+    async download(path) {
+      const headers = { authorization: `Bearer ${token}` };
+      const answer = await send(new Request(`${baseUrl}${path}`, { headers }));
+      if (!answer.ok || !answer.body) throw problem(await answer.text(), answer.status);
+      return answer.body;
+    },
     get: (path) => call('GET', path),
     send: (method, path, body) => call(method, path, body),
     close,

@@ -37,6 +37,9 @@ const kind = <S extends z.ZodType<{ id: string }>>(
 
 const month = (date: string): string => date.slice(0, 7);
 
+/** The layout of records that this version writes. Before 2, ids of what hangs on a contract did not begin alike. */
+export const RECORD_SCHEMA = 2;
+
 /** Everything icb keeps: each kind of record, its schema, and how it is partitioned in time. */
 export const RECORDS = {
   organizations: kind(Organization),

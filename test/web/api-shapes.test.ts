@@ -279,6 +279,7 @@ test('the description names every route of the API', async () => {
       "delete /api/widgets/{id}",
       "get /api/activity",
       "get /api/audit",
+      "get /api/backup",
       "get /api/billing-items",
       "get /api/billing-items/{id}/explain",
       "get /api/connections",

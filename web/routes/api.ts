@@ -5,6 +5,7 @@ import { activityRoutes } from './activity.ts';
 import { addedModuleRoutes } from './added-modules.ts';
 import { apiRouter } from './api-router.ts';
 import { auditRoutes } from './audit.ts';
+import { backupRoutes } from './backup.ts';
 import { billingItemRoutes } from './billing-items.ts';
 import { connectionRoutes } from './connections.ts';
 import { contractRoutes } from './contracts.ts';
@@ -51,6 +52,7 @@ const RESOURCES = [
   embedLinkRoutes,
   settingsRoutes,
   auditRoutes,
+  backupRoutes,
 ] as const;
 
 /** Everything under /api, behind one door. */

@@ -1,4 +1,5 @@
 import { IcbError } from '../../domain/errors.ts';
+import { RECORD_SCHEMA } from '../../domain/records.ts';
 
 const NO_RIGHT = [
   'this user may not do that there',
@@ -34,8 +35,8 @@ export const damagedFile = (path: string, why: string): IcbError =>
     `The data file ${path} is damaged: ${why}. It was left untouched; stop icb, put the file back from a backup and start again.`,
   );
 
-/** The layout of every file this version writes. Before 2, ids of what hangs on a contract did not begin alike. */
-export const SCHEMA = 2;
+/** What every file says of itself. */
+export const SCHEMA = RECORD_SCHEMA;
 
 /** @throws IcbError `store-damaged` when the file was written by another version of icb, or states no version */
 export function checkSchema(path: string, schema: unknown): void {
