@@ -39,8 +39,12 @@ async function answer(world: World, name: string, args: Json, token: string | un
   const wanted = name === 'apps.connections.open' ? world.settings.appToken : world.settings.botToken;
   if (!token) return { body: { ok: false, error: 'not_authed' } };
   if (token !== wanted) return { body: { ok: false, error: 'invalid_auth' } };
-  const fault = world.faults.take(name);
+  const fault = world.faults.take(name) ?? world.switched.of(name, args.channel);
   if (!fault) return { body: await callMethod(world, name, withoutToken(args)) };
+  if (fault.kind === 'slow') {
+    await new Promise((resolve) => setTimeout(resolve, fault.ms));
+    return { body: await callMethod(world, name, withoutToken(args)) };
+  }
   if (fault.applied) await callMethod(world, name, withoutToken(args));
   return { body: { fault }, response: await world.faults.answer(fault) };
 }
