@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { autotaskRows } from './autotask.ts';
 import type { BenchRow } from './bench-row.ts';
 import { dattoRmmRows } from './datto-rmm.ts';
+import { embedRows } from './embed.ts';
 import { largeMatchingRows, smallMatchingRows } from './matching.ts';
 import { planRows } from './plan.ts';
 import { slackRows } from './slack.ts';
@@ -16,6 +17,7 @@ const SUITES: readonly (readonly [string, () => Promise<BenchRow[]>])[] = [
   ['matching.1k-5k', smallMatchingRows],
   ['slack.', slackRows],
   ['widget.', widgetRows],
+  ['embed.', embedRows],
 ];
 
 const { values } = parseArgs({
