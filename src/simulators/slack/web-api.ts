@@ -14,7 +14,7 @@ export function webApiRoutes(world: World): Hono {
     const args = await readArgs(c);
     return world.log
       .record('api', name, args, () => answer(world, name, args, tokenOf(c, args)))
-      .then(({ response, body }) => response ?? c.json(body));
+      .then(({ response, body }) => response ?? c.json(body, 200, scopesOf(world)));
   });
   routes.post('/upload/v1/:file', async (c) => {
     const { pathname } = new URL(c.req.url);
@@ -28,6 +28,9 @@ export function webApiRoutes(world: World): Hono {
   routes.get('/files-pri/:file/:name', (c) => privateFile(world, c));
   return routes;
 }
+
+const scopesOf = ({ settings }: World): Record<string, string> =>
+  settings.scopes ? { 'x-oauth-scopes': settings.scopes.join(',') } : {};
 
 interface Answered {
   readonly body: Json;
