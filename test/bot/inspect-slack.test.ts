@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { inspectSlack } from '../../bot/slack/inspect-slack.ts';
+import { slackClients, slackLogger } from '../../bot/slack/slack-clients.ts';
+import { startSlackSimulator } from '../../src/simulators/slack/start-slack-simulator.ts';
 
 type Client = Parameters<typeof inspectSlack>[0];
 const answering = (test: () => Promise<object>): Client => ({ auth: { test } }) as unknown as Client;
@@ -33,5 +35,19 @@ test('a refused token says where to look', async () => {
   });
   expect(await inspectSlack(refused)).toEqual([
     { ok: false, text: expect.stringMatching(/invalid_auth.*SLACK_BOT_TOKEN/) },
+  ]);
+});
+
+test('over HTTP: scopes come with every answer, and the missing ones are named', async () => {
+  const slack = await startSlackSimulator({ scopes: ['chat:write', 'commands'] });
+  const { interactive } = slackClients(
+    { botToken: 'xoxb-demo', apiUrl: slack.apiUrl },
+    slackLogger(() => {}),
+  );
+  const findings = await inspectSlack(interactive);
+  await slack.close();
+  expect(findings).toMatchObject([
+    { ok: true },
+    { ok: false, text: expect.stringMatching(/^The scopes .*files:read.* are missing/) },
   ]);
 });

@@ -31,6 +31,14 @@ test('asks for no scope that icb does not use', () => {
   ]);
 });
 
+test('the README explains each scope', () => {
+  const readme = readFileSync(new URL('../../bot/README.md', import.meta.url), 'utf8');
+  const [section = ''] = readme.split('## Scopes')[1]?.split('\n## ') ?? [];
+  const rows = [...section.matchAll(/^\| (`[^|]+) \| .{20,} \| .+ \|$/gm)].map((match) => match[1] ?? '');
+  const explained = rows.flatMap((cell) => [...cell.matchAll(/`([a-z:.]+)`/g)].map((match) => match[1]));
+  expect(explained).toEqual(expect.arrayContaining(manifest.oauth_config.scopes.bot));
+});
+
 test.skipIf(!existsSync(SCHEMAS))(
   "Slack's own schema accepts it (skipped where the schema is not present)",
   () => {

@@ -10,6 +10,7 @@ import { openHome, sendEvent, verifyUrl } from './send-event.ts';
 import { type SharedBytes, shareFile } from './share-file.ts';
 import { type SeenMessage, type SeenView, seenView, visibleMessages } from './snapshot.ts';
 import { closeView, type Submission, submitView } from './submit-view.ts';
+import type { SwitchedFaults } from './switched-faults.ts';
 import type { World } from './world.ts';
 
 /** What one act led to, by the time the app had acknowledged it; use `waitFor` for what comes later. */
@@ -63,6 +64,8 @@ export interface SlackDriver {
   refreshSockets(): void;
   readonly transport: () => 'socket' | 'http' | 'none';
   readonly faults: Faults;
+  /** The switches of the page's fault panel. */
+  readonly switched: SwitchedFaults;
   readonly log: CallLog;
   readonly botUserId: string;
 }
@@ -115,6 +118,7 @@ export function createDriver(world: World): SlackDriver {
     refreshSockets: () => world.socket.refresh(),
     transport: () => deliveries.transport(),
     faults,
+    switched: world.switched,
     log,
     botUserId: workspace.app.botUserId,
   };

@@ -3,6 +3,8 @@ export type Fault = (
   | { readonly kind: 'rate-limited'; readonly retryAfter: number }
   | { readonly kind: 'http'; readonly status: number }
   | { readonly kind: 'error'; readonly error: string }
+  /** The call takes effect and is answered later. */
+  | { readonly kind: 'slow'; readonly ms: number }
   /** No answer at all until the faults are cleared or the simulator closes. */
   | { readonly kind: 'timeout' }
 ) & {
@@ -46,6 +48,7 @@ export function createFaults(): Faults {
         return json({ ok: false, error: 'ratelimited' }, 429, { 'retry-after': String(fault.retryAfter) });
       if (fault.kind === 'http') return new Response('simulated fault', { status: fault.status });
       if (fault.kind === 'error') return json({ ok: false, error: fault.error }, 200);
+      if (fault.kind === 'slow') throw new Error('A slow call is answered by its method.');
       await new Promise<void>((release) => hung.push(release));
       return new Response('simulated timeout', { status: 504 });
     },

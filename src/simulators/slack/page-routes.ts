@@ -36,6 +36,7 @@ const optionsBody = z.object({ ...who, ...place, actionId: z.string(), query: z.
 const submitBody = z.object({ ...who, viewId: z.string(), values });
 const closeBody = z.object({ ...who, all: z.boolean().default(false) });
 const fileBody = z.object({ ...who, channel: z.string(), name: z.string().min(1), base64: z.base64() });
+const faultBody = z.object({ name: z.string(), on: z.boolean() });
 const tabBody = z.object({ ...who, tab: z.enum(['home', 'messages']) });
 
 /** What the page can do; each is the same function the driver calls. */
@@ -63,6 +64,13 @@ const ACTS: Readonly<Record<string, (world: World, body: unknown) => Promise<unk
   async file(world, raw) {
     const { userId, channel, name, base64 } = fileBody.parse(raw);
     await shareFile(world, userId, channel, { name, bytes: Buffer.from(base64, 'base64') });
+  },
+  async fault(world, raw) {
+    const { name, on } = faultBody.parse(raw);
+    world.switched.turn(name, on);
+  },
+  async 'reset-faults'(world) {
+    world.switched.reset();
   },
   tab(world, raw) {
     const body = tabBody.parse(raw);

@@ -37,6 +37,8 @@ const settingsSchema = z.object({
   userGroups: z
     .array(z.object({ id: z.string().startsWith('S'), handle: z.string(), users: z.array(z.string()) }))
     .default([]),
+  /** Scopes the bot token was granted, named with every answer as Slack does; unnamed when left out. */
+  scopes: z.array(z.string()).optional(),
   botName: z.string().min(1).default('icb'),
   /** Commands the app's manifest registers; others get Slackbot's "not a valid command". */
   commands: z.array(z.string().startsWith('/')).min(1).default(['/icb']),

@@ -56,6 +56,7 @@ export function snapshot(world: World, userId: string) {
     people: workspace.people,
     commands: settings.commands,
     transport: deliveries.transport(),
+    faults: world.switched.list(),
     channels: workspace.channels.filter((channel) => channel.kind !== 'im' || channel.userId === userId),
     files: Object.fromEntries(workspace.files),
     messages: visibleMessages(world, userId),

@@ -11,6 +11,7 @@ import { pageRoutes } from './page-routes.ts';
 import { createResponseUrls } from './response-urls.ts';
 import { readSettings, type Settings, type SlackSimulatorOptions } from './settings.ts';
 import { createSocketMode } from './socket-mode.ts';
+import { createSwitchedFaults } from './switched-faults.ts';
 import { createTriggers } from './triggers.ts';
 import { webApiRoutes } from './web-api.ts';
 import { Workspace } from './workspace.ts';
@@ -89,6 +90,7 @@ async function createWorld(settings: Settings, url: string): Promise<World> {
       settings.requestUrl,
     ),
     faults: createFaults(),
+    switched: createSwitchedFaults(() => workspace.changed()),
     emulated: await startEmulatedSlack(settings, workspace, url),
   };
   await openConversations(world);

@@ -14,7 +14,7 @@ export function webApiRoutes(world: World): Hono {
     const args = await readArgs(c);
     return world.log
       .record('api', name, args, () => answer(world, name, args, tokenOf(c, args)))
-      .then(({ response, body }) => response ?? c.json(body));
+      .then(({ response, body }) => response ?? c.json(body, 200, scopesOf(world)));
   });
   routes.post('/upload/v1/:file', async (c) => {
     const { pathname } = new URL(c.req.url);
@@ -29,6 +29,9 @@ export function webApiRoutes(world: World): Hono {
   return routes;
 }
 
+const scopesOf = ({ settings }: World): Record<string, string> =>
+  settings.scopes ? { 'x-oauth-scopes': settings.scopes.join(',') } : {};
+
 interface Answered {
   readonly body: Json;
   /** Set when the answer is not plain JSON with status 200. */
@@ -39,8 +42,12 @@ async function answer(world: World, name: string, args: Json, token: string | un
   const wanted = name === 'apps.connections.open' ? world.settings.appToken : world.settings.botToken;
   if (!token) return { body: { ok: false, error: 'not_authed' } };
   if (token !== wanted) return { body: { ok: false, error: 'invalid_auth' } };
-  const fault = world.faults.take(name);
+  const fault = world.faults.take(name) ?? world.switched.of(name, args.channel);
   if (!fault) return { body: await callMethod(world, name, withoutToken(args)) };
+  if (fault.kind === 'slow') {
+    await new Promise((resolve) => setTimeout(resolve, fault.ms));
+    return { body: await callMethod(world, name, withoutToken(args)) };
+  }
   if (fault.applied) await callMethod(world, name, withoutToken(args));
   return { body: { fault }, response: await world.faults.answer(fault) };
 }

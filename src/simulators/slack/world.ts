@@ -6,6 +6,7 @@ import type { Ids } from './ids.ts';
 import type { ResponseUrls } from './response-urls.ts';
 import type { Settings } from './settings.ts';
 import type { SocketMode } from './socket-mode.ts';
+import type { SwitchedFaults } from './switched-faults.ts';
 import type { Triggers } from './triggers.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -20,5 +21,6 @@ export interface World {
   readonly socket: SocketMode;
   readonly deliveries: Deliveries;
   readonly faults: Faults;
+  readonly switched: SwitchedFaults;
   readonly log: CallLog;
 }

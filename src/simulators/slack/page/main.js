@@ -2,6 +2,7 @@ import { act, onChanges, readState } from './api.js';
 import { drawBlocks } from './blocks.js';
 import { showComposer } from './composer.js';
 import { h, toast } from './dom.js';
+import { showFaults } from './faults.js';
 import { showMessages } from './messages.js';
 import { showModal } from './modal.js';
 import { names } from './mrkdwn.js';
@@ -65,6 +66,7 @@ function show() {
     id === app.botUserId ? app.name : (people.find((person) => person.id === id)?.realName ?? id);
   names.channel = (id) => channels.find((channel) => channel.id === id)?.name ?? id;
   showSidebar();
+  showFaults();
   const here = route();
   if (here.startsWith('app/')) {
     showTopbar(app.name, [
