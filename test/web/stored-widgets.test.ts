@@ -109,3 +109,19 @@ test("a tab's filter narrows its widgets in an embed", async () => {
   const { pathname, search } = new URL(String(url));
   expect(await (await web.get(`${pathname}.csv${search}`, {})).text()).toContain(',125.00,USD');
 });
+
+test('the ICB tab lists tabs that are published to the viewer, and shows the one asked for, narrowed', async () => {
+  await web.send('POST', '/api/modules/datto-rmm/enable');
+  const tab = { id: 'board', name: 'Board', widgets: ['pending-by-module'], filters: { organization: 'o1' } };
+  await json(web.send('POST', '/api/tabs', { ...tab, publishedTo: ['admin'] }), 201);
+  const page = await (await web.get('/dashboard?tab=board', cookieOf('admin'))).text();
+  expect(page).toContain('href="/dashboard?tab=board" aria-current="page">Board');
+  expect(page).toContain('organization=o1');
+  expect(page).not.toContain('widget-top-organizations');
+  const viewer = await (await web.get('/dashboard?tab=board', cookieOf('viewer'))).text();
+  expect(viewer).not.toContain('Board');
+  expect(viewer).toContain('widget-top-organizations');
+  expect((await web.send('POST', '/api/tabs', { ...tab, id: 'b2', filters: { minUnits: 3 } })).status).toBe(
+    400,
+  );
+});
