@@ -34,7 +34,8 @@ test('a widget is made, listed, drawn, changed, undone, copied and deleted, each
   const path = '/api/widgets/margin-by-organization';
   const spec = JSON.stringify(await json(web.get(`${path}/spec`)));
   expect(spec).toContain('"value":85');
-  for (const form of ['svg', 'png', 'csv']) expect((await web.get(`${path}.${form}`)).status).toBe(200);
+  for (const form of ['svg', 'png', 'csv', 'vl.json'])
+    expect((await web.get(`${path}.${form}`)).status).toBe(200);
 
   await json(web.send('PUT', path, { ...plain, title: 'Other title', chart: 'bar' }));
   expect((await json(web.get(path))).title).toBe('Other title');
@@ -123,5 +124,18 @@ test('the ICB tab lists tabs that are published to the viewer, and shows the one
   expect(viewer).toContain('widget-top-organizations');
   expect((await web.send('POST', '/api/tabs', { ...tab, id: 'b2', filters: { minUnits: 3 } })).status).toBe(
     400,
+  );
+});
+
+test('theme and language of the definition hold where nobody asks for others', async () => {
+  const { id } = await json(
+    web.send('POST', '/api/widgets', { ...plain, theme: 'dark', locale: 'de-DE' }),
+    201,
+  );
+  const spec = JSON.stringify(await json(web.get(`/api/widgets/${id}.vl.json`)));
+  expect(spec).toContain('"background":"#161b22"');
+  expect(spec).toContain('85,00\u00a0$');
+  expect(JSON.stringify(await json(web.get(`/api/widgets/${id}/spec?theme=light`)))).toContain(
+    '"background":"#ffffff"',
   );
 });
