@@ -94,6 +94,7 @@ test('tabs: made, changed, published to roles, never of widgets that do not exis
   await json(web.send('POST', '/api/tabs', { ...tab, publishedTo: ['admin'] }), 201);
   expect(JSON.stringify(await json(web.get('/api/tabs')))).toContain('"board"');
   expect(JSON.stringify(await json(web.get('/api/tabs', cookieOf('viewer'))))).not.toContain('"board"');
+  expect((await web.get('/api/tabs/board', cookieOf('viewer'))).status).toBe(404);
   await json(web.send('PUT', '/api/tabs/board', { name: 'Board', widgets: ['top-organizations'] }));
   expect((await web.send('POST', '/api/tabs', { ...tab, id: 'x', widgets: ['none'] })).status).toBe(400);
   expect(
