@@ -4,6 +4,7 @@ import { isoInstant } from '../domain/calendar.ts';
 import { IcbError } from '../domain/errors.ts';
 import { MOST_WIDGETS, Tab } from '../domain/tab.ts';
 import type { Snapshot } from '../ports/store.ts';
+import { TAB_FILTERS } from '../widgets/narrow-definition.ts';
 import { findReadyWidget, readyWidgets } from '../widgets/ready-widgets.ts';
 import { WidgetFilters } from '../widgets/widget-filters.ts';
 import { commit } from './commit.ts';
@@ -19,7 +20,10 @@ export const TabInput = z.strictObject({
   name: z.string().trim().min(1).max(80),
   group: z.string().trim().min(1).max(40).optional(),
   widgets: z.array(z.string().max(80)).min(1).max(MOST_WIDGETS),
-  filters: WidgetFilters.optional(),
+  filters: WidgetFilters.refine(
+    (filters) => Object.keys(filters).every((name) => TAB_FILTERS.some((each) => each === name)),
+    `a tab narrows its widgets by ${TAB_FILTERS.join(', ')} only`,
+  ).optional(),
   publishedTo: z.array(z.enum(['admin', 'viewer'])).default(['admin', 'viewer']),
 });
 

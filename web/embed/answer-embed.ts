@@ -93,7 +93,7 @@ export async function answerEmbed(
   if (!first) throw new IcbError('forbidden', 'This link shows none of the widgets of this tab.');
   const options = {
     theme: theme === 'dark' ? ('dark' as const) : ('light' as const),
-    ...localeOf(parts, grant),
+    ...localeOf(parts, grant, shown),
     ...(asked.narrow && { width: WIDTHS.narrow, title: false, transparent: true }),
   };
   const spec = shown.heading ? tabToVegaLite(shown.heading, results, options) : toVegaLite(first, options);
@@ -120,8 +120,9 @@ const typed = (type: string, body: string | Uint8Array): Answer => ({
   headers: { 'Content-Type': type },
 });
 
-const localeOf = ({ deps }: ViewParts, { locale }: EmbedGrant) => ({
-  locale: locale ?? deps.settings.locale,
+/** The link's language, else the widget's own where there is one widget, else icb's. */
+const localeOf = ({ deps }: ViewParts, { locale }: EmbedGrant, { definitions: [first, ...more] }: Shown) => ({
+  locale: locale ?? (more.length === 0 ? first?.locale : undefined) ?? deps.settings.locale,
 });
 
 async function page(
@@ -147,7 +148,7 @@ async function page(
   const markup = embedPage({
     title: shown.name,
     theme: grant.theme,
-    ...localeOf(parts, grant),
+    ...localeOf(parts, grant, shown),
     ...(shown.heading && { heading: shown.heading }),
     views,
     endsIn: endsAt === undefined ? undefined : Math.max(0, Math.ceil((endsAt - asked.now) / 1000)),

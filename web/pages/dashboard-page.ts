@@ -23,6 +23,7 @@ export interface DashboardView {
   /** What bills nowhere; empty until something has been counted. */
   readonly leakage: Html;
   readonly cards: readonly WidgetCard[];
+  readonly tabs: readonly { readonly id: string; readonly name: string; readonly current: boolean }[];
   /** What is left to do before anything can be billed; absent once a module is enabled. */
   readonly steps?: readonly Prerequisite[] | undefined;
   /** Modules whose last sync failed, in a sentence each. */
@@ -44,9 +45,19 @@ export function dashboardPage(view: DashboardView): Html {
 ${view.steps ? firstSteps(view.steps) : ''}
 ${view.everSynced ? figures(view.figures) : ''}
 ${view.leakage}
+${tabList(view.tabs)}
 <div class="widgets" id="widgets">${view.cards.map((card) => widgetCard(card, { locale: view.locale, maySync }))}</div>`,
   );
 }
+
+/** Only once there is a choice. */
+const tabList = (tabs: DashboardView['tabs']): Html =>
+  tabs.length < 2
+    ? ''
+    : html`<nav class="tab-list" aria-label="Tabs">${tabs.map(
+        ({ id, name, current }) =>
+          html`<a href="/dashboard?tab=${id}"${current ? html` aria-current="page"` : ''}>${name}</a>`,
+      )}</nav>`;
 
 const RESULT = {
   queued: 'waiting',

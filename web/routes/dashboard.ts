@@ -1,10 +1,14 @@
 import { Hono } from 'hono';
 import { etag } from 'hono/etag';
+import { MOST_WIDGETS } from '../../src/domain/tab.ts';
+import type { Core } from '../../src/usecases/core.ts';
 import { listModules, type ModuleView } from '../../src/usecases/list-modules.ts';
 import { listSyncs } from '../../src/usecases/list-syncs.ts';
 import { prerequisites } from '../../src/usecases/prerequisites.ts';
 import { startSync } from '../../src/usecases/start-sync.ts';
+import { listTabs, type TabView } from '../../src/usecases/tabs.ts';
 import { listWidgets } from '../../src/usecases/widget-data.ts';
+import { narrowDefinition } from '../../src/widgets/narrow-definition.ts';
 import type { WidgetDefinition } from '../../src/widgets/widget-definition.ts';
 import type { WebEnv } from '../deps.ts';
 import { readLeakageCard } from '../leakage/read-leakage-card.ts';
@@ -23,11 +27,13 @@ export function dashboardRoutes() {
       const { core, settings } = c.var.deps;
       const { locale } = settings;
       const show = createShow(settings, core.clock.now());
-      const [modules, runs, definitions] = await Promise.all([
+      const [modules, runs, tabs] = await Promise.all([
         listModules(core),
         listSyncs(core, { limit: 50 }),
-        listWidgets(core),
+        tabsFor(core, c.var.viewer.role),
       ]);
+      const tab = tabs.find((each) => each.id === c.req.query('tab')) ?? tabs[0];
+      const definitions = await shownOn(core, tab);
       const enabled = modules.filter((module) => module.enabled);
       const shown = definitions.filter((definition) => enabled.length > 0 || !usesModules(definition));
       const cards = await Promise.all(shown.map((each) => readCard({ log: core.log, ...c.var }, each)));
@@ -45,6 +51,7 @@ export function dashboardRoutes() {
           cards: arranged(
             enabled.length > 0 ? cards : cards.filter(({ content }) => content.kind === 'figures'),
           ),
+          tabs: tabs.map(({ id, name }) => ({ id, name, current: id === tab?.id })),
           steps: enabled.length === 0 ? await prerequisites(core) : undefined,
         }),
       );
@@ -55,6 +62,26 @@ export function dashboardRoutes() {
       finished.catch((err: unknown) => core.log.error({ err, run: id }, 'sync run broke off'));
       return c.redirect('/dashboard', 303);
     });
+}
+
+const tabsFor = async (core: Core, role: string): Promise<readonly TabView[]> =>
+  (await listTabs(core)).filter((tab) => role === 'admin' || tab.publishedTo.includes(role));
+
+/** The ready tab also shows widgets that stand on no tab yet; else nobody would find them. */
+async function shownOn(core: Core, tab: TabView | undefined): Promise<readonly WidgetDefinition[]> {
+  const all = await listWidgets(core);
+  if (!tab) return [];
+  if (tab.ready) {
+    const placed = new Set(
+      (await listTabs(core)).filter((each) => !each.ready).flatMap((each) => each.widgets),
+    );
+    return all.filter(({ id }) => tab.widgets.includes(id) || !placed.has(id)).slice(0, MOST_WIDGETS);
+  }
+  const byId = new Map(all.map((definition) => [definition.id, definition]));
+  return tab.widgets.flatMap((id) => {
+    const definition = byId.get(id);
+    return definition ? [narrowDefinition(definition, tab.filters)] : [];
+  });
 }
 
 /** Most sentences name their module already. */

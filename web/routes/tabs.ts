@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { IcbError } from '../../src/domain/errors.ts';
 import { deleteTab, findTab, listTabs, saveTab, type TabView } from '../../src/usecases/tabs.ts';
 import { json, jsonBody, PageQuery, PROBLEMS, pageFrom, pageOf } from '../shapes/common.ts';
 import { apiRouter } from './api-router.ts';
@@ -44,7 +45,11 @@ export function tabRoutes() {
         request: { params: One },
         responses: { 200: json(TabShape, 'The tab'), ...PROBLEMS },
       }),
-      async (c) => c.json(TabShape.parse(await findTab(c.var.deps.core, c.req.valid('param').id)), 200),
+      async (c) => {
+        const tab = await findTab(c.var.deps.core, c.req.valid('param').id);
+        if (!sees(tab, c.var.viewer.role)) throw new IcbError('not-found', `There is no tab "${tab.id}".`);
+        return c.json(TabShape.parse(tab), 200);
+      },
     )
     .openapi(
       createRoute({

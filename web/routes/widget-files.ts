@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { widgetDefinition } from '../../src/usecases/widget-data.ts';
+import { THEMES, type ThemeName } from '../../src/widgets/theme.ts';
 import { toCsv } from '../../src/widgets/to-csv.ts';
 import { attachment } from '../csv.ts';
 import type { WebEnv } from '../deps.ts';
@@ -8,7 +9,9 @@ import type { Drawn } from '../widgets/widget-pictures.ts';
 
 type FileMaker = (c: Context<WebEnv>, data: Drawn) => Promise<Response>;
 
-const themeOf = (c: Context<WebEnv>) => (c.req.query('theme') === 'dark' ? 'dark' : 'light');
+/** As asked for, else as the widget says. */
+const themeOf = (c: Context<WebEnv>, { result }: Drawn): ThemeName =>
+  THEMES.find((theme) => theme === c.req.query('theme')) ?? result.definition.theme ?? 'light';
 
 const unchanged = (c: Context<WebEnv>, etag: string): boolean =>
   holdsVersion(c.req.header('if-none-match'), etag);
@@ -18,7 +21,7 @@ const takesGzip = (c: Context<WebEnv>): boolean =>
 
 const makers = {
   svg: async (c, data) => {
-    const { svg, gzip, etag } = await c.var.pictures.fileSvg(data, themeOf(c));
+    const { svg, gzip, etag } = await c.var.pictures.fileSvg(data, themeOf(c, data));
     if (unchanged(c, etag)) return c.body(null, 304, { ETag: etag });
     const headers = { 'Content-Type': 'image/svg+xml; charset=utf-8', ETag: etag, Vary: 'Accept-Encoding' };
     if (!takesGzip(c)) return c.body(svg, 200, headers);
@@ -26,11 +29,12 @@ const makers = {
   },
   png: async (c, data) => {
     const { today, definition } = data.result;
-    const etag = `"${definition.id}-${data.revision}-${today}-${themeOf(c)}"`;
+    const etag = `"${definition.id}-${data.revision}-${today}-${themeOf(c, data)}"`;
     if (unchanged(c, etag)) return c.body(null, 304, { ETag: etag });
-    const bytes = Uint8Array.from(await c.var.pictures.png(data, themeOf(c)));
+    const bytes = Uint8Array.from(await c.var.pictures.png(data, themeOf(c, data)));
     return c.body(bytes, 200, { 'Content-Type': 'image/png', ETag: etag });
   },
+  'vl.json': async (c, data) => c.json(c.var.pictures.spec(data, themeOf(c, data))),
   csv: async (c, data) =>
     c.body(toCsv(data.result), 200, {
       'Content-Type': 'text/csv; charset=utf-8',
@@ -40,10 +44,11 @@ const makers = {
 
 type Extension = keyof typeof makers;
 
-/** `/api/widgets/:id.svg`, `.png`, `.csv`: what a widget shows, to save or to show elsewhere. */
+/** `/api/widgets/:id.svg`, `.png`, `.csv`, `.vl.json`: what a widget shows, to save or to show elsewhere. */
 export function widgetFileRoutes() {
-  return new Hono<WebEnv>().get('/widgets/:file{[a-z0-9-]+\\.(?:svg|png|csv)}', async (c) => {
-    const [id = '', extension] = c.req.param('file').split('.') as [string, Extension];
+  return new Hono<WebEnv>().get('/widgets/:file{[a-z0-9-]+\\.(?:svg|png|csv|vl\\.json)}', async (c) => {
+    const [id = '', ...rest] = c.req.param('file').split('.');
+    const extension = rest.join('.') as Extension;
     const definition = await widgetDefinition(c.var.deps.core, id);
     return makers[extension](c, await c.var.widgets.read(definition));
   });

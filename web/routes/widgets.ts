@@ -5,7 +5,7 @@ import { WidgetShape } from '../shapes/widget.ts';
 import { apiRouter } from './api-router.ts';
 
 const One = z.object({ id: z.string() });
-const Theme = z.object({ theme: z.enum(['light', 'dark']).default('light') });
+const Theme = z.object({ theme: z.enum(['light', 'dark']).optional() });
 const Spec = z.record(z.string(), z.unknown()).openapi('VegaLiteSpec', {
   description: 'Vega-Lite 6 with its data inline; output only, never accepted',
 });
@@ -52,7 +52,10 @@ export function widgetRoutes() {
       async (c) => {
         const definition = await widgetDefinition(c.var.deps.core, c.req.valid('param').id);
         const data = await c.var.widgets.read(definition);
-        return c.json(Spec.parse(c.var.pictures.spec(data, c.req.valid('query').theme)), 200);
+        return c.json(
+          Spec.parse(c.var.pictures.spec(data, c.req.valid('query').theme ?? definition.theme ?? 'light')),
+          200,
+        );
       },
     );
 }

@@ -19,14 +19,16 @@ export interface CardParts {
 export function createCardReader(): CardReader {
   const lastGood = new Map<string, WidgetCard>();
   return async function readCard(parts, definition) {
+    // A tab's filter makes another widget of the same id.
+    const key = JSON.stringify(definition);
     try {
       const card = await currentCard(parts, definition);
-      lastGood.set(definition.id, card);
+      lastGood.set(key, card);
       return card;
     } catch (error) {
       const reference = randomUUID().slice(0, 8);
       parts.log.error({ err: error, reference, widget: definition.id }, 'widget failed');
-      const last = lastGood.get(definition.id);
+      const last = lastGood.get(key);
       return last
         ? {
             ...last,

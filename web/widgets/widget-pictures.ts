@@ -34,23 +34,31 @@ const PNG_WIDTH = 1200;
 export const takesRow = ({ chart, breakDownBy }: WidgetResult['definition']): boolean =>
   chart === 'table' || breakDownBy !== undefined;
 
-export function createWidgetPictures(picture: WidgetPicture, locale: string): WidgetPictures {
+export function createWidgetPictures(picture: WidgetPicture, ownLocale: string): WidgetPictures {
+  const localeOf = ({ result }: Drawn): string => result.definition.locale ?? ownLocale;
   const cache = createSvgCache();
-  const words = ({ result }: Drawn) => ({
-    title: result.definition.title,
-    description: describe(result, locale),
+  const words = (of: Drawn) => ({
+    title: of.result.definition.title,
+    description: describe(of.result, localeOf(of)),
   });
   const key = (kind: string, { result, revision }: Drawn, theme: ThemeName): string =>
     createHash('sha256')
-      .update(JSON.stringify([kind, result.definition, result.today, revision, theme, locale]))
+      .update(JSON.stringify([kind, result.definition, result.today, revision, theme, ownLocale]))
       .digest('base64url');
-  const spec = ({ result }: Drawn, theme: ThemeName) => toVegaLite(result, { theme, locale });
+  const spec = (of: Drawn, theme: ThemeName) => toVegaLite(of.result, { theme, locale: localeOf(of) });
   return {
     spec,
     inlineSvg: (of, size) =>
       cache.get(key(size, of, 'light'), () => {
         const width = INLINE_WIDTHS[size];
-        const drawn = toVegaLite(of.result, { locale, width, title: false, transparent: true });
+        const locale = localeOf(of);
+        const drawn = toVegaLite(of.result, {
+          theme: 'light',
+          locale,
+          width,
+          title: false,
+          transparent: true,
+        });
         return picture.svg(drawn, { ...words(of), links: markLinks(of.result, ITEMS_PATH, locale) });
       }),
     fileSvg: (of, theme) => cache.get(key('file', of, theme), () => picture.svg(spec(of, theme), words(of))),
