@@ -1,6 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { WebEnv } from '../deps.ts';
-import { adminWrites, apiViewer } from '../middleware/authenticate.ts';
+import { apiViewer, writesByRole } from '../middleware/authenticate.ts';
 import { activityRoutes } from './activity.ts';
 import { addedModuleRoutes } from './added-modules.ts';
 import { apiRouter } from './api-router.ts';
@@ -50,7 +50,7 @@ const RESOURCES = [
 /** Everything under /api, behind one door. */
 export function apiRoutes(): OpenAPIHono<WebEnv> {
   const api = apiRouter();
-  api.use('/api/*', apiViewer(), adminWrites());
+  api.use('/api/*', apiViewer(), writesByRole());
   for (const resource of RESOURCES) api.route('/api', resource());
   api.openAPIRegistry.registerComponent('securitySchemes', 'bearer', {
     type: 'http',
