@@ -4,7 +4,7 @@ import type { Role } from '../src/domain/role.ts';
 const NEEDS: readonly (readonly [RegExp, Role])[] = [
   [/^\/api\/(organization-mappings|service-mappings|usage|plan|syncs)(\/|$)/, 'operator'],
   [/^\/dashboard\/(mappings|organizations|plan|usage|sync)(\/|$)/, 'operator'],
-  [/^\/(api\/billing-items|dashboard\/items)\//, 'approver'],
+  [/^\/(api\/(billing-items|post-requests)|dashboard\/items)(\/|$)/, 'approver'],
   [/^\/(api|dashboard)\/psa\//, 'approver'],
 ];
 

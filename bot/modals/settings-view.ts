@@ -2,7 +2,7 @@ import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import type { OfficeSettings } from '../../src/domain/office-settings.ts';
 import { ROLE_MAY, ROLES, type Role } from '../../src/domain/role.ts';
 import type { HoldLimits } from '../../src/domain/settings.ts';
-import { ACTIONS, SettingsMeta, VIEWS, write } from '../action-ids.ts';
+import { SettingsMeta, VIEWS, write } from '../action-ids.ts';
 import { context, header, option, plain, section, ticks } from '../blocks.ts';
 import { listed } from '../words/wording.ts';
 

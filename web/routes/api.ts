@@ -12,9 +12,11 @@ import { importRoutes } from './import-book.ts';
 import { leakageRoutes } from './leakage.ts';
 import { moduleOrganizationRoutes } from './module-organizations.ts';
 import { moduleRoutes } from './modules.ts';
+import { officeSettingsRoutes } from './office-settings.ts';
 import { organizationMappingRoutes } from './organization-mappings.ts';
 import { organizationRoutes } from './organizations.ts';
 import { planRoutes } from './plan.ts';
+import { postRequestRoutes } from './post-requests.ts';
 import { psaRoutes } from './psa.ts';
 import { serviceMappingRoutes } from './service-mappings.ts';
 import { settingsRoutes } from './settings.ts';
@@ -44,6 +46,8 @@ const RESOURCES = [
   widgetFileRoutes,
   widgetRoutes,
   settingsRoutes,
+  officeSettingsRoutes,
+  postRequestRoutes,
   auditRoutes,
 ] as const;
 

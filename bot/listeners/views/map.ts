@@ -13,7 +13,7 @@ import { clip } from '../../words/escape.ts';
 import { fieldError, outOfDate, type SubmitListener, updated } from './submitted.ts';
 
 /** Review: what would be saved, before and after. */
-export const reviewMap: SubmitListener = async (bot, call, view) => {
+export const reviewMap: SubmitListener = async (bot, _call, view) => {
   const meta = read(MapMeta, view.private_metadata);
   if (!meta) throw outOfDate('map');
   const torn = tornRow(view);
