@@ -15,6 +15,7 @@ import { assetRoutes } from './routes/assets.ts';
 import { dashboardRoutes } from './routes/dashboard.ts';
 import { decideLinesRoutes } from './routes/decide-lines.ts';
 import { docsRoutes } from './routes/docs.ts';
+import { embedRoutes } from './routes/embed.ts';
 import { healthRoutes } from './routes/health.ts';
 import { itemRoutes } from './routes/item.ts';
 import { itemsRoutes } from './routes/items.ts';
@@ -52,6 +53,9 @@ export function createWeb(deps: WebDeps): Hono<WebEnv> {
   const { slackEvents } = deps;
   // Before anything that reads bodies or asks where a request comes from: Slack's signature answers for it.
   if (slackEvents) app.post('/slack/events', (c) => slackEvents(c.req.raw));
+
+  // With headers of its own: everything below may not be framed.
+  app.route('/', embedRoutes(deps, widgets));
 
   app.use(securityHeaders({ https: deps.settings.baseUrl.startsWith('https:') }));
   app.use(compress());

@@ -19,6 +19,8 @@ export interface WebSettings {
   /** Currency shown when there is nothing to count yet. */
   readonly currency: string;
   readonly locale: string;
+  /** Who may frame an embed whose link names nobody: sources of the policy, by spaces. */
+  readonly frameAncestors?: string;
 }
 
 export interface WebDeps {

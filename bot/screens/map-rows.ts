@@ -135,7 +135,7 @@ const decidedRow = (one: ModuleOrganizationView, moduleNamed: NameOfModule): Map
   },
 });
 
-async function moduleNames({ core }: BotContext): Promise<NameOfModule> {
+export async function moduleNames({ core }: Pick<BotContext, 'core'>): Promise<NameOfModule> {
   const catalogue = await readCatalogue(await core.store.snapshot());
   return (id) => moduleName(catalogue, id);
 }

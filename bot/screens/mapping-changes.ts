@@ -1,15 +1,12 @@
 import { IcbError } from '../../src/domain/errors.ts';
 import type { MappingDecision } from '../../src/usecases/confirm-mappings.ts';
-import {
-  listModuleOrganizations,
-  type ModuleOrganizationView,
-} from '../../src/usecases/list-module-organizations.ts';
+import type { ModuleOrganizationView } from '../../src/usecases/list-module-organizations.ts';
 import { listSuggestions } from '../../src/usecases/list-suggestions.ts';
-import { readNames } from '../../src/usecases/names.ts';
 import type { BotContext } from '../bot-context.ts';
 import { type Choices, keyOf } from './choices.ts';
 import { NONE_OF_THESE, notThis, rejectedKey, UNMAP } from './map-choices.ts';
-import { readTargets, type Target, type Targets } from './map-rows.ts';
+import { moduleNames, readTargets, type Target, type Targets } from './map-rows.ts';
+import { moduleOrganizationsByKey } from './module-organizations-by-key.ts';
 
 /** One choice in words and as the use case takes it. */
 export interface MappingChange {
@@ -39,22 +36,16 @@ export function codeOf(mapping: Mapping): string {
 const inWords = (mapping: Mapping): string =>
   mapping.status === 'ignored' ? 'ignored' : (mapping.organization ?? 'not mapped');
 
-export async function moduleOrganizationsByKey(
-  bot: BotContext,
-): Promise<ReadonlyMap<string, ModuleOrganizationView>> {
-  return new Map((await listModuleOrganizations(bot.core)).map((one) => [keyOf(one.id), one]));
-}
-
 /**
  * Choices turned back into what they stand for, as things are now; what is so already is left out.
  * Error: `not-found` when a module organization or organization is gone or can no longer be chosen.
  */
 export async function mappingChanges(bot: BotContext, choices: Choices): Promise<MappingChange[]> {
   const anyNone = [...choices.values()].includes(NONE_OF_THESE);
-  const [rows, names, targets, suggestions] = await Promise.all([
-    moduleOrganizationsByKey(bot),
-    readNames(bot.core),
-    readTargets(bot),
+  const [rows, moduleNamed, targets, suggestions] = await Promise.all([
+    moduleOrganizationsByKey(bot, choices.keys()),
+    moduleNames(bot),
+    choices.size > 0 ? readTargets(bot) : new Map<string, Target>(),
     anyNone ? listSuggestions(bot.core) : [],
   ]);
   const offered = new Map(
@@ -67,14 +58,14 @@ export async function mappingChanges(bot: BotContext, choices: Choices): Promise
     .flatMap(([key, choice]): MappingChange[] => {
       const row = rows.get(key);
       const rejected = rejectedBy(choice, targets, offered.get(key) ?? []);
-      if (row && rejected) return rejectionOf(row, key, names.module(row.module), rejected);
+      if (row && rejected) return rejectionOf(row, key, moduleNamed(row.module), rejected);
       const target = targets.get(choice);
       if (!row || (choice !== UNMAP && !target)) throw gone();
       return [
         {
           key,
           name: row.name,
-          moduleName: names.module(row.module),
+          moduleName: moduleNamed(row.module),
           before: inWords(row.mapping),
           after: target?.name ?? 'not mapped',
           beforeCode: codeOf(row.mapping),

@@ -119,6 +119,7 @@ export async function onFileShared(bot: BotContext, payload: unknown): Promise<v
 
 async function told(bot: BotContext, call: Call, work: () => Promise<void>): Promise<void> {
   try {
+    await bot.inFlight.turn();
     await work();
   } catch (error) {
     await tellProblem(bot, call, error);

@@ -1,6 +1,7 @@
 /** Work that goes on after Slack was answered: Bolt's own stop() does not wait for it (facts/slack.md §5.5). */
 export class InFlight {
   readonly #work = new Set<Promise<unknown>>();
+  readonly #waiting: (() => void)[] = [];
 
   track<T>(work: Promise<T>): Promise<T> {
     this.#work.add(work);
@@ -8,6 +9,21 @@ export class InFlight {
     work.then(done, done);
     return work;
   }
+
+  /**
+   * Resolves when it is this work's turn: one piece begins each time round the event loop. What waits for an answer
+   * within 3 s is answered in between, however much people ask for at once.
+   */
+  turn(): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.#waiting.push(resolve) === 1) setImmediate(this.#next);
+    });
+  }
+
+  readonly #next = (): void => {
+    this.#waiting.shift()?.();
+    if (this.#waiting.length > 0) setImmediate(this.#next);
+  };
 
   get size(): number {
     return this.#work.size;

@@ -37,8 +37,9 @@ export async function openApi(environment: NodeJS.ProcessEnv): Promise<Api> {
   const local = {
     ...config,
     apiToken,
-    secrets: [apiToken],
-    baseUrl: 'http://icb.localhost',
+    // Embed tokens made here must be good at the server's next start.
+    secrets: config.secrets.length > 0 ? config.secrets : [apiToken],
+    baseUrl: config.baseUrl || 'http://icb.localhost',
     logLevel: 'warn' as const,
   };
   const icb = await compose(local, { purpose: 'icb command line' });

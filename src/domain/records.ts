@@ -4,6 +4,7 @@ import { Activity } from './activity.ts';
 import { AuditEntry } from './audit.ts';
 import { BillingItem } from './billing-item.ts';
 import { Contract, ContractService } from './contract.ts';
+import { EmbedLink } from './embed-link.ts';
 import { LineDecisions } from './line-decision.ts';
 import { AddedModule, ModuleState } from './module.ts';
 import { ModuleOrganization } from './module-organization.ts';
@@ -17,7 +18,9 @@ import { RejectedPair } from './rejected-pair.ts';
 import { ServiceMapping } from './service-mapping.ts';
 import { HoldLimits } from './settings.ts';
 import { SignInLink } from './sign-in-link.ts';
+import { StoredWidget } from './stored-widget.ts';
 import { SyncRun } from './sync-run.ts';
+import { Tab } from './tab.ts';
 import { UnitLedger } from './unit-ledger.ts';
 import { UnitPush } from './unit-push.ts';
 import { UsageEvidence, UsageReport } from './usage-count.ts';
@@ -58,6 +61,9 @@ export const RECORDS = {
   accessRequests: kind(AccessRequest),
   postRequests: kind(PostRequest),
   signInLinks: kind(SignInLink),
+  widgets: kind(StoredWidget),
+  tabs: kind(Tab),
+  embedLinks: kind(EmbedLink),
   columnMatchings: kind(RememberedMatching),
   usageDrafts: kind(UsageDraft, (draft) => draft.at.slice(0, 10)),
   usageUploads: kind(UsageUpload, (upload) => month(upload.at)),

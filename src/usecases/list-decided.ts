@@ -1,7 +1,8 @@
 import type { Core } from './core.ts';
 import { knownModule } from './known-module.ts';
-import { type ModuleOrganizationView, moduleOrganizationView } from './list-module-organizations.ts';
+import type { ModuleOrganizationView } from './list-module-organizations.ts';
 import { type DecidedEntry, mappingIndex } from './mapping-index.ts';
+import { readModuleOrganizations } from './read-module-organizations.ts';
 
 /**
  * One page of the mapped and ignored module organizations, by name; only those on the page are read. `page` counts from
@@ -27,14 +28,8 @@ export async function listDecided(
       (wanted === '' || searched(each).includes(wanted)),
   );
   const at = Math.min(page, Math.max(0, Math.ceil(found.length / size) - 1));
-  const shown = await Promise.all(
-    found.slice(at * size, (at + 1) * size).map(async ({ id, organization }) => {
-      const own = await snapshot.get('moduleOrganizations', id);
-      const mapping = await snapshot.get('organizationMappings', id);
-      return own ? [moduleOrganizationView(own, mapping, undefined, (other) => organization ?? other)] : [];
-    }),
-  );
-  return { items: shown.flat(), total: found.length, page: at };
+  const shown = found.slice(at * size, (at + 1) * size).map(({ id }) => id);
+  return { items: await readModuleOrganizations(snapshot, shown), total: found.length, page: at };
 }
 
 const searched = ({ name, organization = '' }: DecidedEntry): string =>

@@ -1,11 +1,13 @@
-import type { IsoInstant } from '../domain/calendar.ts';
+import { dateIn, type IsoInstant } from '../domain/calendar.ts';
 import { IcbError } from '../domain/errors.ts';
 import type { ModuleState } from '../domain/module.ts';
 import { query, type WidgetResult } from '../widgets/query.ts';
-import { readyWidgets } from '../widgets/ready-widgets.ts';
+import { findReadyWidget, readyWidgets } from '../widgets/ready-widgets.ts';
 import type { WidgetDefinition } from '../widgets/widget-definition.ts';
+import type { WidgetFilters } from '../widgets/widget-filters.ts';
 import type { Core } from './core.ts';
 import { headingNames } from './names.ts';
+import { currentDefinition, readable } from './stored-widgets.ts';
 
 /** What a widget shows now, and what a person must know about it. */
 export interface WidgetData {
@@ -20,30 +22,54 @@ export interface WidgetData {
   readonly revision: number;
 }
 
-export const listWidgets = async (_core: Core): Promise<readonly WidgetDefinition[]> => readyWidgets;
+/** The ready widgets, then those people made, by title. */
+export async function listWidgets(core: Core): Promise<readonly WidgetDefinition[]> {
+  const stored = await (await core.store.snapshot()).list('widgets');
+  // What an older icb kept and this one does not understand takes no page down with it.
+  const own = stored
+    .flatMap((widget) => readable(widget) ?? [])
+    .toSorted((a, b) => (a.title < b.title ? -1 : 1));
+  return [...readyWidgets, ...own];
+}
 
 /** The definition of an id; error `not-found`. */
-export async function widgetDefinition(_core: Core, id: string): Promise<WidgetDefinition> {
-  const definition = readyWidgets.find((each) => each.id === id);
-  if (!definition) throw new IcbError('not-found', `There is no widget "${id}".`);
-  return definition;
+export async function widgetDefinition(core: Core, id: string): Promise<WidgetDefinition> {
+  const ready = findReadyWidget(id);
+  if (ready) return ready;
+  const stored = await (await core.store.snapshot()).get('widgets', id);
+  if (!stored) throw new IcbError('not-found', `There is no widget "${id}".`);
+  return currentDefinition(stored);
 }
 
 /** Counts arrive every night; older than this, a night was missed. */
 const STALE_AFTER_HOURS = 36;
+
+/** How an embed or a tab sees a widget. */
+export interface WidgetView {
+  /** Narrows it further; every one must hold. */
+  readonly scope?: readonly WidgetFilters[];
+  /** Whose day "this month" is reckoned from; the business's own otherwise. */
+  readonly timeZone?: string | undefined;
+}
 
 /** The figures of a widget from the billing items as they stand. */
 export async function widgetData(
   core: Core,
   definition: WidgetDefinition,
   locale?: string,
+  view: WidgetView = {},
 ): Promise<WidgetData> {
   const snapshot = await core.store.snapshot();
   const states = await snapshot.list('moduleStates');
   const names = await headingNames(snapshot);
-  const today = core.clock.today();
+  const today = view.timeZone ? dateIn(core.clock.now(), view.timeZone) : core.clock.today();
   const items = await snapshot.list('billingItems');
-  const result = query(definition, items, { names, today, ...(locale ? { locale } : {}) });
+  const result = query(definition, items, {
+    names,
+    today,
+    ...(locale ? { locale } : {}),
+    ...(view.scope ? { scope: view.scope } : {}),
+  });
   const asOf = states
     .flatMap((state) => (state.enabled && state.lastCountedAt ? [state.lastCountedAt] : []))
     .sort()

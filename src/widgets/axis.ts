@@ -1,8 +1,8 @@
 import type { IsoMonth } from '../domain/calendar.ts';
-import { byLabel, type Heading, headingOf, type Names, OTHER, withUniqueLabels } from './heading.ts';
+import { byLabel, dateKey, type Heading, headingOf, type Names, OTHER, withUniqueLabels } from './heading.ts';
 import { compareFigures, type Figure } from './measure.ts';
 import { type MonthRange, monthsBetween } from './month-range.ts';
-import type { Dimension, WidgetDefinition } from './widget-definition.ts';
+import { type Dimension, isDate, type WidgetDefinition } from './widget-definition.ts';
 
 /** A null key stands for items that have no value in the dimension. */
 export type Key = string | null;
@@ -29,13 +29,19 @@ export interface Axis {
 /** A month axis longer than this shows only the months that have items. */
 const MOST_MONTHS = 60;
 
-function monthKeys(found: readonly string[], fill: MonthRange | undefined): readonly string[] {
+function dateKeys(
+  dimension: Dimension,
+  found: readonly string[],
+  fill: MonthRange | undefined,
+): readonly string[] {
   const known = found.toSorted();
-  const first = fill?.from ?? known[0];
-  const last = fill?.to ?? known.at(-1);
+  // Quarters and years need both ends of the range; months find a missing end among themselves.
+  const first = fill?.from ?? (dimension === 'month' ? known[0] : undefined);
+  const last = fill?.to ?? (dimension === 'month' ? known.at(-1) : undefined);
   if (!fill || !first || !last) return known;
   const all = monthsBetween(first as IsoMonth, last as IsoMonth);
-  return all.length <= MOST_MONTHS ? all : known;
+  if (all.length > MOST_MONTHS) return known;
+  return [...new Set(all.map((month) => dateKey(dimension, month)))];
 }
 
 function inOrder(headings: readonly Heading[], sort: WidgetDefinition['sort']): Heading[] {
@@ -57,10 +63,11 @@ function axisOf(headings: readonly Heading[], count: number): Axis {
 export function makeAxis(sums: ReadonlyMap<Key, Figure>, rule: AxisRule): Axis {
   const { dimension, sort, names, locale } = rule;
   // Two statuses are never cut: "Other" would be the second one under a worse name.
-  const top = dimension === 'status' ? 2 : rule.top;
+  const top = dimension === 'status' || dimension === 'kind' ? 2 : rule.top;
   const heading = (key: Key): Heading => headingOf(dimension, key, names, locale);
-  if (dimension === 'month') {
-    const keys = monthKeys(
+  if (isDate(dimension)) {
+    const keys = dateKeys(
+      dimension,
       [...sums.keys()].filter((key) => key !== null),
       rule.fill,
     );

@@ -2,6 +2,8 @@ import { IcbError } from '../domain/errors.ts';
 import { BillingItemFilter, type FilterLists } from './billing-item-filter.ts';
 
 const LISTS = ['module', 'organization', 'contract', 'billingType', 'service'] as const;
+const VALUES = ['kind', 'serviceContains', 'minAmount', 'maxAmount'] as const;
+const COUNTS = ['minUnits', 'maxUnits'] as const;
 const FLAGS = ['noModule', 'noBillingType'] as const;
 
 // Lists are joined by commas; service and billing type names may hold commas themselves.
@@ -34,6 +36,10 @@ export function encodeBillingItemFilter(filter: BillingItemFilter): URLSearchPar
     if (period?.to) params.set('to', period.to);
   }
   if (currency) params.set('currency', currency);
+  for (const name of [...VALUES, ...COUNTS]) {
+    const value = filter[name];
+    if (value !== undefined) params.set(name, String(value));
+  }
   return params;
 }
 
@@ -45,6 +51,13 @@ function readLists(params: URLSearchParams, rename: (name: string) => string): R
   }
   for (const name of FLAGS) if (params.get(rename(name)) === 'true') lists[name] = true;
   return lists;
+}
+
+function readValues(params: URLSearchParams): Record<string, unknown> {
+  const values: Record<string, unknown> = {};
+  for (const name of VALUES) if (params.get(name)) values[name] = params.get(name);
+  for (const name of COUNTS) if (params.get(name)) values[name] = Number(params.get(name));
+  return values;
 }
 
 function readPeriod(params: URLSearchParams): Record<string, string> | undefined {
@@ -66,6 +79,7 @@ export function decodeBillingItemFilter(params: URLSearchParams): BillingItemFil
   const currency = params.get('currency');
   const parsed = BillingItemFilter.safeParse({
     ...readLists(params, (name) => name),
+    ...readValues(params),
     ...(status && { status }),
     ...(currency && { currency }),
     ...(period && { period }),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { BillingItem } from '../domain/billing-item.ts';
 import { IsoMonth, monthOf } from '../domain/calendar.ts';
 import { BillingTypeName, ContractId, ModuleId, OrganizationId } from '../domain/ids.ts';
-import { Currency } from '../domain/money.ts';
+import { Currency, compareMoney, Money, roundToCents } from '../domain/money.ts';
 
 const Service = z.string().min(1);
 
@@ -25,6 +25,13 @@ export const BillingItemFilter = z.strictObject({
   noModule: z.boolean().optional(),
   noBillingType: z.boolean().optional(),
   currency: Currency.optional(),
+  kind: z.enum(['period', 'adjustment']).optional(),
+  /** Part of the service's name, small or capital letters alike. */
+  serviceContains: z.string().trim().min(1).max(200).optional(),
+  minAmount: Money.optional(),
+  maxAmount: Money.optional(),
+  minUnits: z.number().int().optional(),
+  maxUnits: z.number().int().optional(),
   /** Months of the billing period's start, both ends included. */
   period: z.strictObject({ from: IsoMonth.optional(), to: IsoMonth.optional() }).optional(),
   except: z
@@ -66,10 +73,24 @@ function periodTest(period: BillingItemFilter['period']): Test | undefined {
   };
 }
 
+/** Text and limits; amounts are compared at the two decimals people see. */
+function valueTests(filter: BillingItemFilter): Test[] {
+  const { kind, serviceContains, minAmount, maxAmount, minUnits, maxUnits } = filter;
+  const part = serviceContains?.toLowerCase();
+  return [
+    kind && ((item: BillingItem) => item.kind === kind),
+    part && ((item: BillingItem) => item.service.toLowerCase().includes(part)),
+    minAmount && ((item: BillingItem) => compareMoney(roundToCents(item.amount), minAmount) >= 0),
+    maxAmount && ((item: BillingItem) => compareMoney(roundToCents(item.amount), maxAmount) <= 0),
+    minUnits !== undefined && ((item: BillingItem) => item.units >= minUnits),
+    maxUnits !== undefined && ((item: BillingItem) => item.units <= maxUnits),
+  ].filter((test) => typeof test === 'function');
+}
+
 /** The filter as one test, for use over many items. */
 export function filterTest(filter: BillingItemFilter): Test {
   const { status, currency } = filter;
-  const wanted = listTests(filter);
+  const wanted = [...listTests(filter), ...valueTests(filter)];
   const unwanted = listTests(filter.except ?? {});
   const inPeriod = periodTest(filter.period);
   if (status) wanted.push((item) => item.status === status);

@@ -2,14 +2,17 @@ import type { IsoDate } from '../domain/calendar.ts';
 import type { BillingItemFilter } from './billing-item-filter.ts';
 import { monthRange } from './month-range.ts';
 import type { WidgetDefinition } from './widget-definition.ts';
+import type { WidgetFilters } from './widget-filters.ts';
+
+/** The billing items that filters name on a given day. */
+export function itemFilter({ months, ...rest }: WidgetFilters, today: IsoDate): BillingItemFilter {
+  const period = monthRange(months, today);
+  return { ...rest, ...(period && { period }) };
+}
 
 /** The billing items a widget is about on a given day. */
-export function definitionFilter(definition: WidgetDefinition, today: IsoDate): BillingItemFilter {
-  const { months, ...lists } = definition.filters;
-  const period = monthRange(months, today);
-  return {
-    ...(definition.entity !== 'both' && { status: definition.entity }),
-    ...lists,
-    ...(period && { period }),
-  };
-}
+export const definitionFilter = (definition: WidgetDefinition, today: IsoDate): BillingItemFilter => ({
+  ...(definition.entity !== 'both' && { status: definition.entity }),
+  ...itemFilter(definition.filters, today),
+  ...(definition.currency && { currency: definition.currency }),
+});

@@ -20,7 +20,10 @@ export function subtitle(result: WidgetResult, characters: number, locale?: stri
   const totals = panels.map((panel) => markText(panel.total, locale));
   const cut = panels.find((panel) => panel.groups.length < panel.groupCount && !definition.showOther);
   const facts = [
-    totals.length > 0 && definition.chart !== 'number' && `Total ${totals.join(' and ')}`,
+    totals.length > 0 &&
+      definition.chart !== 'number' &&
+      definition.total !== false &&
+      `Total ${totals.join(' and ')}`,
     cut && `top ${cut.groups.length} of ${cut.groupCount} shown`,
     withoutCost > 0 && `${withoutCost} without a cost left out`,
   ].filter(Boolean);

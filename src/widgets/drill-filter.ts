@@ -1,9 +1,8 @@
-import type { IsoMonth } from '../domain/calendar.ts';
 import type { BillingItemFilter, FilterLists } from './billing-item-filter.ts';
 import { definitionFilter } from './definition-filter.ts';
-import type { Heading } from './heading.ts';
+import { type Heading, monthsOf } from './heading.ts';
 import type { Mark, Panel, WidgetResult } from './query.ts';
-import type { Dimension } from './widget-definition.ts';
+import { type Dimension, isDate } from './widget-definition.ts';
 
 /** The dimensions a filter holds as lists; months and statuses have parts of their own. */
 const listed = {
@@ -28,6 +27,27 @@ function headingLists(dimension: keyof typeof listed, headings: readonly Heading
   };
 }
 
+const FLAG_OF: Partial<Record<Dimension, 'noModule' | 'noBillingType'>> = {
+  module: 'noModule',
+  billingType: 'noBillingType',
+};
+
+/** What either leaves out. */
+function joined(a: FilterLists, b: FilterLists): FilterLists {
+  const merged: Record<string, unknown> = { ...a, ...b };
+  for (const name of Object.keys(listed) as (keyof typeof listed)[])
+    if (a[name] && b[name]) merged[name] = [...new Set<string>([...a[name], ...b[name]])];
+  return merged as FilterLists;
+}
+
+type Period = NonNullable<BillingItemFilter['period']>;
+
+/** The months in both: a quarter may reach over the end of the widget's own range. */
+const within = (range: Period | undefined, { from, to }: Required<Period>): Period => ({
+  from: range?.from && from && range.from > from ? range.from : from,
+  to: range?.to && to && range.to < to ? range.to : to,
+});
+
 /**
  * Narrows `filter` to one heading. The definition's own filter on the same dimension gives way, because the heading
  * came out of it; for "Other" it stays, less what is shown apart.
@@ -39,16 +59,16 @@ function narrow(
   all: readonly Heading[],
 ): BillingItemFilter {
   if (dimension === 'status') return { ...filter, status: heading.key as 'pending' | 'posted' };
-  if (dimension === 'month') {
-    const month = heading.key as IsoMonth;
-    return { ...filter, period: { from: month, to: month } };
-  }
+  if (dimension === 'kind') return { ...filter, kind: heading.key as 'period' | 'adjustment' };
+  if (isDate(dimension)) return { ...filter, period: within(filter.period, monthsOf(heading.key)) };
   if (!isListed(dimension)) return filter;
   if (heading.kind === 'other') {
-    const shown = headingLists(dimension, all);
-    return { ...filter, except: { ...filter.except, ...shown } };
+    return { ...filter, except: joined(filter.except ?? {}, headingLists(dimension, all)) };
   }
-  const { [dimension]: _replaced, ...rest } = filter;
+  const flag = FLAG_OF[dimension];
+  const rest = { ...filter };
+  delete rest[dimension];
+  if (flag) delete rest[flag];
   return { ...rest, ...headingLists(dimension, [heading]) };
 }
 

@@ -3,6 +3,14 @@ import type { Figure } from './measure.ts';
 
 export const DEFAULT_LOCALE = 'en-US';
 
+export function isLocale(text: string): boolean {
+  try {
+    return Intl.NumberFormat.supportedLocalesOf(text).length > 0;
+  } catch {
+    return false;
+  }
+}
+
 const formatters = new Map<string, Intl.NumberFormat>();
 
 // Making an Intl formatter costs more than hundreds of uses; the few in use are kept.

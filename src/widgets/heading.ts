@@ -1,5 +1,5 @@
 import type { BillingItem } from '../domain/billing-item.ts';
-import { monthOf } from '../domain/calendar.ts';
+import { type IsoMonth, monthOf } from '../domain/calendar.ts';
 import { formatMonth } from './format-figure.ts';
 import type { Dimension } from './widget-definition.ts';
 
@@ -30,7 +30,26 @@ interface DimensionRule {
   readonly none: string;
 }
 
+/** The key of the date a month lies in: `2026-11`, `2026-Q4`, `2026`. */
+export function dateKey(grain: Dimension, month: string): string {
+  const year = month.slice(0, 4);
+  if (grain === 'year') return year;
+  return grain === 'quarter' ? `${year}-Q${Math.ceil(Number(month.slice(5, 7)) / 3)}` : month;
+}
+
+/** First and last month of a date's key. */
+export function monthsOf(key: string): { readonly from: IsoMonth; readonly to: IsoMonth } {
+  const [year = '', part] = key.split('-');
+  const quarter = part?.startsWith('Q') ? Number(part.slice(1)) : undefined;
+  const month = (n: number): IsoMonth => `${year}-${String(n).padStart(2, '0')}` as IsoMonth;
+  if (quarter !== undefined) return { from: month(quarter * 3 - 2), to: month(quarter * 3) };
+  return part === undefined
+    ? { from: month(1), to: month(12) }
+    : { from: key as IsoMonth, to: key as IsoMonth };
+}
+
 const statuses: Readonly<Record<string, string>> = { pending: 'Pending', posted: 'Posted' };
+const kinds: Readonly<Record<string, string>> = { period: 'Billing period', adjustment: 'Adjustment' };
 
 export const dimensions: Readonly<Record<Dimension, DimensionRule>> = {
   module: {
@@ -62,6 +81,24 @@ export const dimensions: Readonly<Record<Dimension, DimensionRule>> = {
     keyOf: (item) => monthOf(item.period.start),
     labelOf: (key, _names, locale) => formatMonth(key, locale),
     none: 'No month',
+  },
+  quarter: {
+    title: 'Quarter',
+    keyOf: (item) => dateKey('quarter', item.period.start),
+    labelOf: (key) => `${key.slice(5)} ${key.slice(0, 4)}`,
+    none: 'No quarter',
+  },
+  year: {
+    title: 'Year',
+    keyOf: (item) => item.period.start.slice(0, 4),
+    labelOf: (key) => key,
+    none: 'No year',
+  },
+  kind: {
+    title: 'Kind',
+    keyOf: (item) => item.kind,
+    labelOf: (key) => kinds[key] ?? key,
+    none: 'No kind',
   },
   status: {
     title: 'Status',

@@ -2,6 +2,7 @@ import type { BillingItem } from '../domain/billing-item.ts';
 import {
   compareMoney,
   type Money,
+  prorate,
   roundToCents,
   subtractMoney,
   sumMoney,
@@ -23,6 +24,8 @@ const parts = {
   cost: (item) => item.cost && roundToCents(item.cost),
   margin: (item) => item.cost && subtractMoney(roundToCents(item.amount), roundToCents(item.cost)),
   units: (item) => item.units,
+  unitPrice: (item) => item.unitPrice,
+  unitCost: (item) => item.unitCost,
   count: () => 1,
 } satisfies Record<Field, (item: BillingItem) => Figure | undefined>;
 
@@ -40,6 +43,35 @@ export function sumFigures(field: Field, figures: readonly Figure[]): Figure {
   return total;
 }
 
+type Measure = WidgetDefinition['measure'];
+
+/** Whether a measure's figures carry a currency and must not be put together over several. */
+export const isMoneyMeasure = ({ field, aggregate }: Measure): boolean =>
+  isMoneyField(field) && aggregate !== 'count';
+
+const extreme = (figures: readonly Figure[], sign: 1 | -1): Figure | undefined =>
+  figures.reduce<Figure | undefined>(
+    (best, figure) => (best === undefined || compareFigures(figure, best) * sign > 0 ? figure : best),
+    undefined,
+  );
+
+/** Money at four decimals, units and counts at two, half away from zero. */
+function average(field: Field, figures: readonly Figure[]): Figure | undefined {
+  const count = figures.length;
+  if (count === 0) return undefined;
+  const sum = sumFigures(field, figures);
+  return isMoney(sum) ? prorate(sum, 1, 1, count) : Math.round((sum / count) * 100) / 100;
+}
+
+/** Several items' figures as one; undefined where there is none: no item has no average, but a sum of zero. */
+export function aggregateFigures(measure: Measure, figures: readonly Figure[]): Figure | undefined {
+  const { field, aggregate } = measure;
+  if (aggregate === 'sum') return sumFigures(field, figures);
+  if (aggregate === 'count') return figures.length;
+  if (aggregate === 'average') return average(field, figures);
+  return extreme(figures, aggregate === 'maximum' ? 1 : -1);
+}
+
 export const compareFigures = (a: Figure, b: Figure): number =>
   isMoney(a) && isMoney(b) ? compareMoney(a, b) : Number(a) - Number(b);
 
@@ -51,5 +83,19 @@ export const measureLabels = {
   cost: 'Cost',
   margin: 'Margin',
   units: 'Units',
+  unitPrice: 'Unit price',
+  unitCost: 'Unit cost',
   count: 'Billing items',
 } satisfies Record<Field, string>;
+
+const aggregateLabels = {
+  sum: (label) => label,
+  average: (label) => `Average ${label.toLowerCase()}`,
+  minimum: (label) => `Lowest ${label.toLowerCase()}`,
+  maximum: (label) => `Highest ${label.toLowerCase()}`,
+  count: () => 'Billing items',
+} satisfies Record<Measure['aggregate'], (label: string) => string>;
+
+/** What a measure is called above its figures. */
+export const measureLabel = ({ field, aggregate }: Measure): string =>
+  aggregateLabels[aggregate](measureLabels[field]);

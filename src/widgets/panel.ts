@@ -1,15 +1,15 @@
 import { type Axis, type Key, makeAxis } from './axis.ts';
 import type { Heading, Names } from './heading.ts';
-import { type Figure, figureNumber, sumFigures } from './measure.ts';
+import { aggregateFigures, type Figure, figureNumber } from './measure.ts';
 import type { MonthRange } from './month-range.ts';
 import type { Mark, Panel } from './query.ts';
 import type { WidgetDefinition } from './widget-definition.ts';
 
-/** The sum of the items that agree in group, series and currency. */
+/** What the items that agree in group, series and currency come to; see `aggregateFigures`. */
 export interface Entry {
   readonly group: Key;
   readonly series: Key;
-  readonly value: Figure;
+  readonly figures: readonly Figure[];
 }
 
 type MarkDraft = Omit<Mark, 'index'>;
@@ -36,10 +36,10 @@ const MOST_SERIES = 25;
 function sumBy<K>(
   entries: readonly Entry[],
   keyOf: (entry: Entry) => K,
-  sum: (figures: readonly Figure[]) => Figure,
+  sum: (entries: readonly Entry[]) => Figure | undefined,
 ): Map<K, Figure> {
-  const figures = Map.groupBy(entries, keyOf);
-  return new Map([...figures].map(([key, list]) => [key, sum(list.map((entry) => entry.value))]));
+  const sums = [...Map.groupBy(entries, keyOf)].map(([key, list]) => [key, sum(list)] as const);
+  return new Map(sums.flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
 }
 
 /** Cells in the order of the axes, the groups' sums where broken down, and the grand total. */
@@ -50,7 +50,11 @@ export function buildPanel(
 ): PanelDraft {
   const { groupBy, breakDownBy, measure, sort, showOther, top, breakDownTop } = definition;
   const { names, locale, currency, months } = context;
-  const sum = (figures: readonly Figure[]): Figure => sumFigures(measure.field, figures);
+  const sum = (some: readonly Entry[]): Figure | undefined =>
+    aggregateFigures(
+      measure,
+      some.flatMap((entry) => entry.figures),
+    );
   const mark = (kind: Mark['kind'], value: Figure, of: Pick<Mark, 'group' | 'series'> = {}): MarkDraft => ({
     kind,
     ...of,
@@ -78,9 +82,10 @@ export function buildPanel(
 
   const visible = groups.headings.filter((heading) => showOther || heading.kind !== 'other');
   const entriesOf = Map.groupBy(entries, (entry) => groups.of(entry.group));
-  const groupTotals = visible.map((group) =>
-    mark(series ? 'group' : 'cell', sum((entriesOf.get(group) ?? []).map((entry) => entry.value)), { group }),
-  );
+  const groupTotals = visible.flatMap((group) => {
+    const value = sum(entriesOf.get(group) ?? []);
+    return value === undefined ? [] : [mark(series ? 'group' : 'cell', value, { group })];
+  });
   const brokenDown = (group: Heading, axis: Axis): MarkDraft[] => {
     const sums = sumBy(entriesOf.get(group) ?? [], (entry) => axis.of(entry.series), sum);
     return axis.headings.flatMap((column) => {
@@ -95,7 +100,7 @@ export function buildPanel(
     series: series?.headings ?? [],
     cells: series ? visible.flatMap((group) => brokenDown(group, series)) : groupTotals,
     groupTotals: series ? groupTotals : [],
-    total: mark('total', sum(entries.map((entry) => entry.value))),
+    total: mark('total', sum(entries) ?? 0),
     groupCount: groups.count,
   };
 }

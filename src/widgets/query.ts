@@ -2,12 +2,13 @@ import type { BillingItem } from '../domain/billing-item.ts';
 import type { IsoDate } from '../domain/calendar.ts';
 import { filterTest } from './billing-item-filter.ts';
 import { bucketItems } from './bucket-items.ts';
-import { definitionFilter } from './definition-filter.ts';
+import { definitionFilter, itemFilter } from './definition-filter.ts';
 import type { Heading, Names } from './heading.ts';
-import { type Figure, isMoneyField, partOf, sumFigures } from './measure.ts';
+import { aggregateFigures, type Figure, isMoneyMeasure, partOf } from './measure.ts';
 import { monthRange } from './month-range.ts';
 import { buildPanel, type Entry, type PanelDraft } from './panel.ts';
 import type { WidgetDefinition } from './widget-definition.ts';
+import type { WidgetFilters } from './widget-filters.ts';
 
 /** One figure a person can point at: a cell of the chart, the total of a group of a broken-down chart, or the whole. */
 export interface Mark {
@@ -54,6 +55,8 @@ export interface QueryContext {
   /** The business day; relative months are reckoned from it. */
   readonly today: IsoDate;
   readonly locale?: string;
+  /** Narrows the definition's own filters further: what an embed is locked to, a tab's filter. All must hold. */
+  readonly scope?: readonly WidgetFilters[];
 }
 
 function numbered(drafts: readonly PanelDraft[]): Pick<WidgetResult, 'panels' | 'marks'> {
@@ -72,6 +75,13 @@ function numbered(drafts: readonly PanelDraft[]): Pick<WidgetResult, 'panels' | 
   return { panels, marks };
 }
 
+/** As few figures as say the same once put together with others: only an average needs every one. */
+function condensed(measure: WidgetDefinition['measure'], known: readonly Figure[]): readonly Figure[] {
+  if (measure.aggregate === 'average' || measure.aggregate === 'count') return known;
+  const one = aggregateFigures(measure, known);
+  return one === undefined ? [] : [one];
+}
+
 /** The widget's figures from the billing items, exact; one panel per currency, never a sum over currencies. */
 export function query(
   definition: WidgetDefinition,
@@ -80,8 +90,11 @@ export function query(
 ): WidgetResult {
   const { today } = context;
   const { groupBy, breakDownBy, measure } = definition;
-  const test = filterTest(definitionFilter(definition, today));
-  const matching = Iterator.from(items).filter(test);
+  const tests = [
+    filterTest(definitionFilter(definition, today)),
+    ...(context.scope ?? []).map((filters) => filterTest(itemFilter(filters, today))),
+  ];
+  const matching = Iterator.from(items).filter((item) => tests.every((test) => test(item)));
   const perCurrency = new Map<string, Entry[]>();
   let withoutCost = 0;
 
@@ -93,10 +106,10 @@ export function query(
       else known.push(part);
     }
     if (known.length === 0) continue;
-    const currency = isMoneyField(measure.field) ? bucket.currency : '';
+    const currency = isMoneyMeasure(measure) ? bucket.currency : '';
     const entries = perCurrency.get(currency) ?? [];
     const [group = null, series = null] = bucket.keys;
-    entries.push({ group, series, value: sumFigures(measure.field, known) });
+    entries.push({ group, series, figures: condensed(measure, known) });
     perCurrency.set(currency, entries);
   }
 

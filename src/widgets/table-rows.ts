@@ -1,6 +1,6 @@
 import { dimensions } from './heading.ts';
 import { markText } from './mark-links.ts';
-import { measureLabels } from './measure.ts';
+import { measureLabel } from './measure.ts';
 import type { Mark, WidgetResult } from './query.ts';
 
 export interface TableRow {
@@ -31,7 +31,7 @@ export function tableRows(result: WidgetResult, locale?: string): WidgetTable {
       dimensions[groupBy].title,
       ...(breakDownBy ? [dimensions[breakDownBy].title] : []),
       ...(manyCurrencies ? ['Currency'] : []),
-      measureLabels[measure.field],
+      measureLabel(measure),
     ],
     rows: panels.flatMap((panel) => [
       ...panel.cells.map((mark) =>

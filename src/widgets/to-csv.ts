@@ -1,9 +1,9 @@
 import { dimensions } from './heading.ts';
-import { measureLabels } from './measure.ts';
+import { measureLabel } from './measure.ts';
 import type { Mark, WidgetResult } from './query.ts';
 
 /** Text that a spreadsheet would run as a formula gets an apostrophe in front; then the usual quoting. */
-function textCell(text: string): string {
+export function textCell(text: string): string {
   const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
@@ -14,7 +14,7 @@ export function toCsv(result: WidgetResult): string {
   const headers = [
     dimensions[groupBy].title,
     ...(breakDownBy ? [dimensions[breakDownBy].title] : []),
-    measureLabels[measure.field],
+    measureLabel(measure),
     'Currency',
   ];
   const line = (mark: Mark): string[] => [

@@ -1,8 +1,12 @@
 import { bar } from './charts/bar.ts';
+import { groupedBar, groupedColumn, percentBar, percentColumn, stackedBar } from './charts/broken-down.ts';
 import type { ChartInput, ChartView, Converter, Json } from './charts/chart-input.ts';
 import { column } from './charts/column.ts';
+import { funnel } from './charts/funnel.ts';
+import { doughnutGauge, needleGauge } from './charts/gauge.ts';
+import { area, line } from './charts/line.ts';
 import { number } from './charts/number.ts';
-import { pie } from './charts/pie.ts';
+import { doughnut, pie } from './charts/pie.ts';
 import { stackedColumn } from './charts/stacked-column.ts';
 import { table } from './charts/table.ts';
 import { describe, subtitle } from './describe.ts';
@@ -16,9 +20,20 @@ export const charts = {
   bar,
   column,
   'stacked-column': stackedColumn,
+  'stacked-bar': stackedBar,
+  'grouped-bar': groupedBar,
+  'grouped-column': groupedColumn,
+  'percent-bar': percentBar,
+  'percent-column': percentColumn,
+  line,
+  area,
   pie,
+  doughnut,
+  funnel,
   table,
   number,
+  'needle-gauge': needleGauge,
+  'doughnut-gauge': doughnutGauge,
 } satisfies Record<ChartType, Converter>;
 
 export interface SpecOptions {
@@ -86,10 +101,18 @@ const empty = (input: Omit<ChartInput, 'panel'>): ChartView => ({
 /** Room above a plot for its currency. */
 const PANEL_CHROME = 36;
 
-/** Panels of several currencies stand under each other, each named by its currency. */
-const stack = (views: readonly (ChartView & { readonly name: string })[], width: number): Json => ({
-  vconcat: views.map(({ name, view, height, sideways, below }) => ({
-    title: { text: name, fontSize: 13, offset: 8 },
+type NamedView = ChartView & { readonly name: string; readonly under?: readonly string[] };
+
+/** Panels of several currencies, or several widgets, stand under each other, each with its name. */
+const stack = (views: readonly NamedView[], width: number): Json => ({
+  vconcat: views.map(({ name, under = [], view, height, sideways, below }) => ({
+    title: {
+      text: name,
+      fontSize: 13,
+      offset: 8,
+      limit: width,
+      ...(under.length > 0 && { subtitle: under }),
+    },
     // Vega fits single plots only: here the room beside the plot has to be reckoned.
     width: Math.max(160, width - sideways),
     height: height - PANEL_CHROME - below,
@@ -99,15 +122,27 @@ const stack = (views: readonly (ChartView & { readonly name: string })[], width:
   resolve: { scale: { color: 'independent' } },
 });
 
-/** The widget's picture as Vega-Lite JSON with its data inline: self-contained, output only. */
-export function toVegaLite(result: WidgetResult, options: SpecOptions = {}): Json {
-  const { theme: themeName = 'light', locale = DEFAULT_LOCALE, width = DEFAULT_WIDTH } = options;
-  const theme = themes[themeName];
+interface Drawing {
+  readonly views: readonly NamedView[];
+  readonly theme: Theme;
+  readonly locale: string;
+  readonly inner: number;
+  readonly under: readonly string[];
+  /** Pixels of title and subtitle. */
+  readonly chrome: number;
+}
+
+function draw(result: WidgetResult, options: SpecOptions): Drawing {
   const { definition, panels } = result;
-  const titled = options.title ?? true;
+  const {
+    theme: themeName = definition.theme ?? 'light',
+    locale = definition.locale ?? DEFAULT_LOCALE,
+    width = DEFAULT_WIDTH,
+  } = options;
+  const theme = themes[themeName];
   const inner = width - 2 * PADDING;
   const under = subtitle(result, Math.floor(inner / SUBTITLE_CHARACTER), locale);
-  const chrome = titled ? TITLE_HEIGHT + under.length * SUBTITLE_LINE : 0;
+  const chrome = (options.title ?? true) ? TITLE_HEIGHT + under.length * SUBTITLE_LINE : 0;
   const base = {
     result,
     theme,
@@ -120,21 +155,62 @@ export function toVegaLite(result: WidgetResult, options: SpecOptions = {}): Jso
     ...charts[definition.chart]({ ...base, panel }),
     name: panel.currency ?? '',
   }));
-  const [first = { ...empty(base), name: '' }] = views;
   return {
-    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    views: views.length > 0 ? views : [{ ...empty(base), name: '' }],
+    theme,
+    locale,
+    inner,
+    under,
+    chrome,
+  };
+}
+
+const SCHEMA = 'https://vega.github.io/schema/vega-lite/v6.json';
+
+/** The widget's picture as Vega-Lite JSON with its data inline: self-contained, output only. */
+export function toVegaLite(result: WidgetResult, options: SpecOptions = {}): Json {
+  const { views, theme, locale, inner, under, chrome } = draw(result, options);
+  const [first] = views;
+  const one = first && {
+    width: inner + 2 * PADDING,
+    height: first.height + chrome,
+    autosize: { type: 'fit', contains: 'padding', resize: false },
+    ...first.view,
+  };
+  return {
+    $schema: SCHEMA,
     description: describe(result, locale),
     background: options.transparent ? 'transparent' : theme.surface,
     padding: PADDING,
-    ...(titled && { title: { text: definition.title, subtitle: under, limit: inner } }),
-    ...(views.length > 1
-      ? stack(views, inner)
-      : {
-          width,
-          height: first.height + chrome,
-          autosize: { type: 'fit', contains: 'padding', resize: false },
-          ...first.view,
-        }),
-    config: config(theme, locale, panels[0]?.currency),
+    ...(chrome > 0 && { title: { text: result.definition.title, subtitle: under, limit: inner } }),
+    ...(views.length > 1 ? stack(views, inner) : one),
+    config: config(theme, locale, result.panels[0]?.currency),
+  };
+}
+
+/** A whole tab as one picture: its widgets under each other. */
+export function tabToVegaLite(
+  name: string,
+  results: readonly WidgetResult[],
+  options: SpecOptions = {},
+): Json {
+  const drawings = results.map((result) => ({ result, ...draw(result, options) }));
+  const theme = themes[options.theme ?? 'light'];
+  const views = drawings.flatMap(({ result, views: panels, under }) =>
+    panels.map((view) => ({
+      ...view,
+      name: [result.definition.title, panels.length > 1 && view.name].filter(Boolean).join(' · '),
+      under,
+      height: view.height + PANEL_CHROME,
+    })),
+  );
+  return {
+    $schema: SCHEMA,
+    description: results.map((result) => describe(result, options.locale)).join(' '),
+    background: theme.surface,
+    padding: PADDING,
+    title: { text: name },
+    ...stack(views, (options.width ?? DEFAULT_WIDTH) - 2 * PADDING),
+    config: config(theme, options.locale ?? DEFAULT_LOCALE, undefined),
   };
 }

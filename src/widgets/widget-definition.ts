@@ -1,41 +1,52 @@
 import { z } from 'zod';
-import { IsoMonth } from '../domain/calendar.ts';
-import { BillingTypeName, ContractId, ModuleId, OrganizationId } from '../domain/ids.ts';
+import { Currency, MoneyInput } from '../domain/money.ts';
+import { CHART_RULES, CHART_TYPES } from './chart-types.ts';
+import { isLocale } from './format-figure.ts';
+import { WidgetFilters } from './widget-filters.ts';
 
-export const DIMENSIONS = ['module', 'organization', 'billingType', 'service', 'month', 'status'] as const;
+export type { ChartType } from './chart-types.ts';
+export { CHART_TYPES };
+
+export const DIMENSIONS = [
+  'module',
+  'organization',
+  'billingType',
+  'service',
+  'month',
+  'quarter',
+  'year',
+  'status',
+  'kind',
+] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
 
-export const CHART_TYPES = ['bar', 'column', 'stacked-column', 'pie', 'table', 'number'] as const;
-export type ChartType = (typeof CHART_TYPES)[number];
+/** Dates, by their grain. They run in calendar order and are never cut to the largest. */
+const DATES: ReadonlySet<Dimension> = new Set(['month', 'quarter', 'year']);
+export const isDate = (dimension: Dimension): boolean => DATES.has(dimension);
 
-export const RELATIVE_PERIODS = [
-  'this-month',
-  'last-month',
-  'last-3-months',
-  'last-6-months',
-  'last-12-months',
-  'this-year',
-] as const;
-export type RelativePeriod = (typeof RELATIVE_PERIODS)[number];
+export const FIELDS = ['amount', 'cost', 'margin', 'units', 'unitPrice', 'unitCost', 'count'] as const;
+export const AGGREGATES = ['sum', 'average', 'minimum', 'maximum', 'count'] as const;
 
-const list = <T extends z.ZodType>(value: T) => z.array(value).min(1).max(200);
+/** What shows what the MSP itself pays: never in an embed that was not allowed to. */
+export const TELLS_COST: ReadonlySet<(typeof FIELDS)[number]> = new Set(['cost', 'margin', 'unitCost']);
 
-/** Months of a billing period's start, both ends included: relative to the day of the query, or fixed. */
-const Months = z.union([
-  z.enum(RELATIVE_PERIODS),
+const PRICES: ReadonlySet<string> = new Set(['unitPrice', 'unitCost']);
+
+const WidgetId = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'small letters, digits and single hyphens')
+  .max(80);
+
+// Marks that turn the direction of what follows would let a title rewrite the words around it.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones refused
+const UNREADABLE = /[\u0000-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
+
+const words = (most: number) =>
   z
-    .strictObject({ from: IsoMonth.optional(), to: IsoMonth.optional() })
-    .refine(({ from, to }) => !from || !to || from <= to, 'the first month must not come after the last'),
-]);
-
-const Filters = z.strictObject({
-  module: list(ModuleId).optional(),
-  organization: list(OrganizationId).optional(),
-  contract: list(ContractId).optional(),
-  billingType: list(BillingTypeName).optional(),
-  service: list(z.string().min(1).max(200)).optional(),
-  months: Months.optional(),
-});
+    .string()
+    .trim()
+    .max(most)
+    .refine((text) => !UNREADABLE.test(text), 'without control characters and direction marks');
 
 /**
  * What a widget shows, closed: a Vega-Lite spec is derived from it and never accepted, because a spec is a program
@@ -43,42 +54,51 @@ const Filters = z.strictObject({
  */
 export const WidgetDefinition = z
   .strictObject({
-    id: z
-      .string()
-      .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'small letters, digits and single hyphens')
-      .max(80),
-    title: z.string().trim().min(1).max(120),
-    description: z.string().trim().max(300).optional(),
+    id: WidgetId,
+    title: words(120).min(1),
+    description: words(300).optional(),
     entity: z.enum(['pending', 'posted', 'both']),
-    measure: z.strictObject({
-      field: z.enum(['amount', 'cost', 'margin', 'units', 'count']),
-      aggregate: z.enum(['sum']).default('sum'),
-    }),
+    measure: z.strictObject({ field: z.enum(FIELDS), aggregate: z.enum(AGGREGATES).default('sum') }),
     groupBy: z.enum(DIMENSIONS),
     breakDownBy: z.enum(DIMENSIONS).optional(),
     chart: z.enum(CHART_TYPES),
-    filters: Filters.default({}),
-    /** Show the n largest groups; the rest becomes "Other". Not for months, which are never left out. */
+    filters: WidgetFilters.default({}),
+    /** Show the n largest groups; the rest becomes "Other". Not for dates, which are never left out. */
     top: z.number().int().min(1).max(50).optional(),
     /** The same for the break-down. */
     breakDownTop: z.number().int().min(1).max(25).optional(),
     showOther: z.boolean().default(true),
-    /** Months always run in calendar order. */
+    /** Dates always run in calendar order. */
     sort: z
       .strictObject({ by: z.enum(['value', 'label']), order: z.enum(['ascending', 'descending']) })
       .default({ by: 'value', order: 'descending' }),
+    /** A line to reach; where a gauge ends. */
+    goal: z.strictObject({ value: MoneyInput, label: words(40).min(1).default('Goal') }).optional(),
+    legend: z.boolean().optional(),
+    /** Figures at bars, columns, points and slices. */
+    labels: z.boolean().optional(),
+    /** The total under the title. */
+    total: z.boolean().optional(),
+    /** Only items in this currency; otherwise each currency has a panel of its own. */
+    currency: Currency.optional(),
+    /** How figures and months are written; icb's own otherwise. */
+    locale: z.string().max(35).refine(isLocale, 'a language such as en-US or de-DE').optional(),
+    theme: z.enum(['light', 'dark']).optional(),
   })
-  .refine(({ groupBy, breakDownBy }) => groupBy !== breakDownBy, {
-    path: ['breakDownBy'],
-    message: 'break down by something else than the grouping',
-  })
-  .refine(({ chart, breakDownBy }) => chart !== 'stacked-column' || breakDownBy !== undefined, {
-    path: ['breakDownBy'],
-    message: 'a stacked column chart needs something to break down by',
-  })
-  .refine(
-    ({ chart, breakDownBy }) => breakDownBy === undefined || ['stacked-column', 'table'].includes(chart),
-    { path: ['chart'], message: 'only a stacked column chart or a table can show a break-down' },
-  );
+  .superRefine(({ chart, groupBy, breakDownBy, measure }, check) => {
+    const refuse = (path: string[], message: string): void => {
+      check.addIssue({ code: 'custom', path, message });
+    };
+    const { breakDown, whole } = CHART_RULES[chart];
+    const { field, aggregate } = measure;
+    if (groupBy === breakDownBy) refuse(['breakDownBy'], 'break down by something else than the grouping');
+    if (breakDown === 'needed' && !breakDownBy)
+      refuse(['breakDownBy'], `a ${chart} chart needs something to break down by`);
+    if (breakDown === 'none' && breakDownBy) refuse(['chart'], `a ${chart} chart cannot show a break-down`);
+    if (whole && aggregate !== 'sum' && aggregate !== 'count')
+      refuse(['measure', 'aggregate'], `a ${chart} chart shows parts of a whole: take the sum or the count`);
+    if (PRICES.has(field) && aggregate === 'sum')
+      refuse(['measure', 'aggregate'], 'a sum of prices says nothing: take the average, minimum or maximum');
+  });
 export type WidgetDefinition = z.infer<typeof WidgetDefinition>;
 export type WidgetDefinitionInput = z.input<typeof WidgetDefinition>;

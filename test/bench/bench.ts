@@ -2,8 +2,10 @@ import { parseArgs } from 'node:util';
 import { autotaskRows } from './autotask.ts';
 import type { BenchRow } from './bench-row.ts';
 import { dattoRmmRows } from './datto-rmm.ts';
+import { embedRows } from './embed.ts';
 import { largeMatchingRows, smallMatchingRows } from './matching.ts';
 import { planRows } from './plan.ts';
+import { slackRows } from './slack.ts';
 import { widgetRows } from './widgets.ts';
 
 /** Suites by the prefix of their rows' names. */
@@ -13,7 +15,9 @@ const SUITES: readonly (readonly [string, () => Promise<BenchRow[]>])[] = [
   ['plan.', planRows],
   ['matching.10k-50k', largeMatchingRows],
   ['matching.1k-5k', smallMatchingRows],
+  ['slack.', slackRows],
   ['widget.', widgetRows],
+  ['embed.', embedRows],
 ];
 
 const { values } = parseArgs({

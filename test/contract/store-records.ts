@@ -99,6 +99,12 @@ const EXAMPLES: { readonly [K in RecordKind]: object } = {
     by,
     at,
   },
+  widgets: {
+    id: 'w1',
+    versions: [{ definition: { id: 'w1', title: 'W' }, at, by }],
+  },
+  tabs: { id: 't1', name: 'T', widgets: ['w1'], publishedTo: ['admin'], by, at },
+  embedLinks: { id: 'el_1', kind: 'link', tokenHash: 'a'.repeat(64), grant: { widget: 'w1' }, at, by },
   serviceMappings: {
     id: 'sm1',
     status: 'mapped',

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BUILT_IN } from '../../src/catalog/catalogue.ts';
 import { isoDate } from '../../src/domain/calendar.ts';
 import { createPicture, type PicturePool } from '../../src/render/create-picture.ts';
+import { CHART_RULES } from '../../src/widgets/chart-types.ts';
 import type { Names } from '../../src/widgets/heading.ts';
 import { markLinks } from '../../src/widgets/mark-links.ts';
 import { query, type WidgetResult } from '../../src/widgets/query.ts';
@@ -131,7 +132,7 @@ describe('svg', () => {
       {
         chart,
         groupBy: 'organization',
-        ...(chart === 'stacked-column' && { breakDownBy: 'module' }),
+        ...(CHART_RULES[chart].breakDown === 'needed' && { breakDownBy: 'module' }),
         title: HOSTILE_NAMES[2],
       },
       hostile,

@@ -73,8 +73,8 @@ test('a page is read and not the book', async () => {
     Array.from({ length: 10 }, (_, n) => `Site ${String(n + 10).padStart(3, '0')}`),
   );
   expect([second.total, second.page]).toEqual([DECIDED, 1]);
-  // A module organization and its mapping for each row shown.
-  expect(read()).toBe(20);
+  // A module organization, its mapping and its organization for each row shown.
+  expect(read()).toBe(30);
   expect(await listSuggestions(core)).toHaveLength(100 - DECIDED);
   expect(read()).toBe(0);
 });

@@ -68,7 +68,16 @@ describe('the rows behind a mark sum exactly to it', () => {
         top: fc.option(fc.integer({ min: 1, max: 3 }), { nil: undefined }),
         breakDownTop: fc.option(fc.integer({ min: 1, max: 3 }), { nil: undefined }),
         filters: fc.record(
-          { module: fc.constant(['datto-rmm', 'graphus', 'vulscan']), months: fc.constant('last-12-months') },
+          {
+            module: fc.constant(['datto-rmm', 'graphus', 'vulscan']),
+            months: fc.constantFrom('last-12-months', 'last-3-months', 'this-quarter', 'last-year'),
+            noModule: fc.constant(true),
+            except: fc.constant({ organization: ['2'], module: ['graphus'] }),
+            kind: fc.constant('period'),
+            serviceContains: fc.constant('MONITOR'),
+            minAmount: fc.constant('5.00'),
+            maxUnits: fc.constant(9),
+          },
           { requiredKeys: [] },
         ),
       })

@@ -4,6 +4,7 @@ import Ajv, { type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { isoDate } from '../../src/domain/calendar.ts';
+import { CHART_RULES } from '../../src/widgets/chart-types.ts';
 import type { Names } from '../../src/widgets/heading.ts';
 import { query } from '../../src/widgets/query.ts';
 import { readyWidgets } from '../../src/widgets/ready-widgets.ts';
@@ -32,7 +33,7 @@ function specOf(chart: ChartType, items: ItemSketch[], options = {}, names: Name
     entity: 'both',
     measure: { field: 'amount' },
     groupBy: 'organization',
-    ...(chart === 'stacked-column' && { breakDownBy: 'module' }),
+    ...(CHART_RULES[chart].breakDown === 'needed' && { breakDownBy: 'module' }),
     chart,
   });
   return toVegaLite(query(definition, items.map(makeItem), { names, today }), options);

@@ -65,10 +65,26 @@ export function filterChips(filter: BillingItemFilter, names: Names, show: Show)
     ...listChips(lists, names, names.contract).map(({ text, rest }) =>
       chip(text, { ...fixed, ...(except && { except }), ...rest }),
     ),
+    ...valueChips(filter).map(({ text, name }) => chip(text, without(name))),
     ...(except ? [chip(`without ${exceptWords(except, names)}`, without('except'))] : []),
     ...(period ? [chip(periodWords(period, show), without('period'))] : []),
     ...(currency ? [{ ...chip(currency, without('currency')), currency: true as const }] : []),
   ];
+}
+
+const KIND = { period: 'Billing period', adjustment: 'Adjustment' } as const;
+
+/** Limits and text of a filter. */
+function valueChips(filter: BillingItemFilter): { text: string; name: keyof BillingItemFilter }[] {
+  const { kind, serviceContains, minAmount, maxAmount, minUnits, maxUnits } = filter;
+  return [
+    kind && { text: KIND[kind], name: 'kind' as const },
+    serviceContains && { text: `service contains “${serviceContains}”`, name: 'serviceContains' as const },
+    minAmount && { text: `amount from ${minAmount}`, name: 'minAmount' as const },
+    maxAmount && { text: `amount to ${maxAmount}`, name: 'maxAmount' as const },
+    minUnits !== undefined && { text: `units from ${minUnits}`, name: 'minUnits' as const },
+    maxUnits !== undefined && { text: `units to ${maxUnits}`, name: 'maxUnits' as const },
+  ].filter((chip) => typeof chip === 'object');
 }
 
 /** "Other" of a chart leaves out many: the first two by name, the rest as a number. */

@@ -8,6 +8,7 @@ import { auditRoutes } from './audit.ts';
 import { billingItemRoutes } from './billing-items.ts';
 import { connectionRoutes } from './connections.ts';
 import { contractRoutes } from './contracts.ts';
+import { embedLinkRoutes } from './embed-links.ts';
 import { importRoutes } from './import-book.ts';
 import { leakageRoutes } from './leakage.ts';
 import { moduleOrganizationRoutes } from './module-organizations.ts';
@@ -20,7 +21,9 @@ import { postRequestRoutes } from './post-requests.ts';
 import { psaRoutes } from './psa.ts';
 import { serviceMappingRoutes } from './service-mappings.ts';
 import { settingsRoutes } from './settings.ts';
+import { storedWidgetRoutes } from './stored-widgets.ts';
 import { syncRoutes } from './syncs.ts';
+import { tabRoutes } from './tabs.ts';
 import { usageRoutes } from './usage.ts';
 import { widgetFileRoutes } from './widget-files.ts';
 import { widgetRoutes } from './widgets.ts';
@@ -45,6 +48,9 @@ const RESOURCES = [
   // Before the widgets themselves: `x.svg` would pass for a widget id.
   widgetFileRoutes,
   widgetRoutes,
+  storedWidgetRoutes,
+  tabRoutes,
+  embedLinkRoutes,
   settingsRoutes,
   officeSettingsRoutes,
   postRequestRoutes,

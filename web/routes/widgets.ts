@@ -1,21 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { listWidgets, widgetDefinition } from '../../src/usecases/widget-data.ts';
-import { WidgetDefinition } from '../../src/widgets/widget-definition.ts';
 import { json, PageQuery, PROBLEMS, pageFrom, pageOf } from '../shapes/common.ts';
+import { WidgetShape } from '../shapes/widget.ts';
 import { apiRouter } from './api-router.ts';
-
-const WidgetShape = z
-  .looseObject({
-    id: z.string().openapi({ example: 'pending-by-module' }),
-    title: z.string(),
-    description: z.string().optional(),
-    entity: z.enum(['pending', 'posted', 'both']),
-    measure: z.object({ field: z.string(), aggregate: z.string() }),
-    groupBy: z.string(),
-    breakDownBy: z.string().optional(),
-    chart: z.enum(WidgetDefinition.shape.chart.options),
-  })
-  .openapi('Widget');
 
 const One = z.object({ id: z.string() });
 const Theme = z.object({ theme: z.enum(['light', 'dark']).default('light') });

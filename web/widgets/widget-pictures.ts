@@ -30,10 +30,9 @@ export type InlineSize = 'card' | 'row' | 'phone';
 const INLINE_WIDTHS = { card: 600, row: 1240, phone: 326 } as const satisfies Record<InlineSize, number>;
 const PNG_WIDTH = 1200;
 
-const ROWS: ReadonlySet<WidgetResult['definition']['chart']> = new Set(['stacked-column', 'table']);
-
 /** What is broken down needs the room of two cards. */
-export const takesRow = ({ chart }: WidgetResult['definition']): boolean => ROWS.has(chart);
+export const takesRow = ({ chart, breakDownBy }: WidgetResult['definition']): boolean =>
+  chart === 'table' || breakDownBy !== undefined;
 
 export function createWidgetPictures(picture: WidgetPicture, locale: string): WidgetPictures {
   const cache = createSvgCache();

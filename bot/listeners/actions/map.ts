@@ -1,5 +1,5 @@
 import { IcbError } from '../../../src/domain/errors.ts';
-import { listModuleOrganizations } from '../../../src/usecases/list-module-organizations.ts';
+import { readModuleOrganizations } from '../../../src/usecases/read-module-organizations.ts';
 import { MapMeta, read } from '../../action-ids.ts';
 import type { BotContext } from '../../bot-context.ts';
 import { ignoreView } from '../../modals/ignore-view.ts';
@@ -48,8 +48,7 @@ export const backToMap = showing((_bot, { seen: _seen, ...meta }) => turned(meta
 /** Asks for the reason on top of the map modal, which stays as it is below. */
 export async function askIgnoreReason(bot: BotContext, call: Call, action: Action): Promise<void> {
   const { view, meta } = mapOf(call);
-  const all = await listModuleOrganizations(bot.core);
-  const row = all.find((one) => one.id === action.value);
+  const [row] = await readModuleOrganizations(await bot.core.store.snapshot(), [action.value ?? '']);
   if (!row || !call.triggerId) throw gone();
   await pushView(
     bot,

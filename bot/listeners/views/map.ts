@@ -7,7 +7,8 @@ import { messageView } from '../../modals/notice-view.ts';
 import { keyOf } from '../../screens/choices.ts';
 import { loadMapView } from '../../screens/load-map-view.ts';
 import { searchBlockId, tornRow, withPage } from '../../screens/map-choices.ts';
-import { digestOf, mappingChanges, moduleOrganizationsByKey, nounOf } from '../../screens/mapping-changes.ts';
+import { digestOf, mappingChanges, nounOf } from '../../screens/mapping-changes.ts';
+import { moduleOrganizationsByKey } from '../../screens/module-organizations-by-key.ts';
 import { replaceView, tell } from '../../slack/surface.ts';
 import { clip } from '../../words/escape.ts';
 import { fieldError, outOfDate, type SubmitListener, updated } from './submitted.ts';
@@ -18,7 +19,7 @@ export const reviewMap: SubmitListener = async (bot, _call, view) => {
   if (!meta) throw outOfDate('map');
   const torn = tornRow(view);
   if (torn !== undefined) {
-    const name = (await moduleOrganizationsByKey(bot)).get(torn)?.name ?? 'One of them';
+    const name = (await moduleOrganizationsByKey(bot, [torn])).get(torn)?.name ?? 'One of them';
     return fieldError(
       searchBlockId(meta.generation),
       `${clip(name, 80)}: both Approve and “Not this one” are ticked. Untick one of the two.`,

@@ -1,6 +1,7 @@
 import { colourOf } from '../palette.ts';
 import { groupAxis, valueAxis, valueDomain } from './axes.ts';
 import { axisValue, type ChartInput, type ChartView, datum, type Json, tooltip } from './chart-input.ts';
+import { goalLayers, withGoal } from './goal.ts';
 import { isNarrow, labels, textWidth } from './layout.ts';
 
 const ROW = 30;
@@ -54,7 +55,10 @@ export function bar(input: ChartInput): ChartView {
     values.map((row) => row.text),
     200,
   );
-  const numbers = panel.cells.map((mark) => mark.number);
+  const numbers = withGoal(
+    input,
+    panel.cells.map((mark) => mark.number),
+  );
   const domain = valueDomain(
     Math.min(...numbers),
     Math.max(...numbers),
@@ -79,20 +83,29 @@ export function bar(input: ChartInput): ChartView {
     below: 24,
     view: {
       data: { values },
-      encoding: {
-        y: {
-          field: 'group',
-          type: 'ordinal',
-          sort: null,
-          scale: {
-            domain: panel.groups.map((group) => axisValue(input, group)),
-            paddingInner: 0.32,
-            paddingOuter: 0.2,
+      layer: [
+        {
+          encoding: {
+            y: {
+              field: 'group',
+              type: 'ordinal',
+              sort: null,
+              scale: {
+                domain: panel.groups.map((group) => axisValue(input, group)),
+                paddingInner: 0.32,
+                paddingOuter: 0.2,
+              },
+              axis: narrow ? null : { ...groupAxis(input), labelLimit: limit },
+            },
           },
-          axis: narrow ? null : { ...groupAxis(input), labelLimit: limit },
+          layer: [
+            bars,
+            ...((result.definition.labels ?? true) ? [figures(input, x, down)] : []),
+            ...(narrow ? [namesAbove(input)] : []),
+          ],
         },
-      },
-      layer: narrow ? [bars, figures(input, x, down), namesAbove(input)] : [bars, figures(input, x, down)],
+        ...goalLayers(input, 'x', x),
+      ],
     },
   };
 }

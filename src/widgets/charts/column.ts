@@ -2,6 +2,7 @@ import { shortFigure } from '../format-figure.ts';
 import { colourOf } from '../palette.ts';
 import { groupAxis, valueAxis, valueDomain } from './axes.ts';
 import { axisValue, type ChartInput, type ChartView, datum, type Json, tooltip } from './chart-input.ts';
+import { goalLayers, withGoal } from './goal.ts';
 import { labels, textWidth } from './layout.ts';
 
 export const COLUMN_HEIGHT = 320;
@@ -56,7 +57,10 @@ export const groupScale = (input: ChartInput): Json => ({
 export function column(input: ChartInput): ChartView {
   const { panel, result, themeName, theme } = input;
   const below = slantHeight(input);
-  const numbers = panel.cells.map((mark) => mark.number);
+  const numbers = withGoal(
+    input,
+    panel.cells.map((mark) => mark.number),
+  );
   const values = panel.cells.map((mark) => ({
     ...datum(input, mark),
     short: shortFigure(mark.number, mark.currency, input.locale),
@@ -67,24 +71,28 @@ export function column(input: ChartInput): ChartView {
     encoding: { color: { field: 'color', type: 'nominal', scale: null }, tooltip },
   };
   const figures = { mark: columnLabels(input), encoding: { text: { field: 'short', type: 'nominal' } } };
+  const y = {
+    field: 'value',
+    type: 'quantitative',
+    scale: { domain: valueDomain(Math.min(...numbers), Math.max(...numbers), 0.1), nice: false },
+    // As in bars: no clip paths.
+    stack: null,
+    axis: valueAxis(input, 5),
+  };
+  const labelled = (result.definition.labels ?? true) && hasRoomForLabels(input);
   return {
     height: (input.height ?? COLUMN_HEIGHT) + below,
     sideways: AXIS_WIDTH,
     below,
     view: {
       data: { values },
-      encoding: {
-        x: groupScale(input),
-        y: {
-          field: 'value',
-          type: 'quantitative',
-          scale: { domain: valueDomain(Math.min(...numbers), Math.max(...numbers), 0.1), nice: false },
-          // As in bars: no clip paths.
-          stack: null,
-          axis: valueAxis(input, 5),
+      layer: [
+        {
+          encoding: { x: groupScale(input), y },
+          layer: labelled ? [bars, figures] : [bars],
         },
-      },
-      layer: hasRoomForLabels(input) ? [bars, figures] : [bars],
+        ...goalLayers(input, 'y', y),
+      ],
     },
   };
 }

@@ -19,7 +19,8 @@ const SYMBOL = 24;
 const LEGEND_LABEL = 280;
 
 interface Legend {
-  readonly legend: Json;
+  /** Null where the definition wants none. */
+  readonly legend: Json | null;
   /** Pixels it takes beside the plot, or under it. */
   readonly beside: number;
   readonly below: number;
@@ -33,6 +34,7 @@ const NARROWEST_PLOT = 220;
 
 /** The colour legend: right of the plot, or under it where the plot would become too narrow. */
 export function legendOf(input: ChartInput, headings: readonly Heading[], bands = 0): Legend {
+  if (input.result.definition.legend === false) return { legend: null, beside: 0, below: 0, least: 0 };
   const width = textWidth(labels(headings), LEGEND_LABEL) + SYMBOL;
   const base = {
     title: null,

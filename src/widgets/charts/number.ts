@@ -1,4 +1,4 @@
-import { measureLabels } from '../measure.ts';
+import { measureLabel } from '../measure.ts';
 import { type ChartInput, type ChartView, datum } from './chart-input.ts';
 
 const HEIGHT = 90;
@@ -14,7 +14,7 @@ export function number(input: ChartInput): ChartView {
     sideways: 0,
     below: 0,
     view: {
-      data: { values: [{ ...value, caption: measureLabels[result.definition.measure.field] }] },
+      data: { values: [{ ...value, caption: measureLabel(result.definition.measure) }] },
       layer: [
         {
           mark: {

@@ -11,6 +11,7 @@ import {
   hasRoomForLabels,
   slantHeight,
 } from './column.ts';
+import { goalLayers, withGoal } from './goal.ts';
 import { legendOf } from './layout.ts';
 
 /** How high and how low a group's stack reaches: what adds and what takes away grow apart from zero. */
@@ -51,7 +52,12 @@ export function stackedColumn(input: ChartInput): ChartView {
     scale: {
       domain: valueDomain(
         Math.min(...reaches.map((one) => one.bottom)),
-        Math.max(...reaches.map((one) => one.top)),
+        Math.max(
+          ...withGoal(
+            input,
+            reaches.map((one) => one.top),
+          ),
+        ),
         0.1,
       ),
       nice: false,
@@ -87,6 +93,14 @@ export function stackedColumn(input: ChartInput): ChartView {
     height: Math.max(input.height ?? COLUMN_HEIGHT, key.least) + below,
     sideways,
     below,
-    view: { layer: hasRoomForLabels(input, input.width - sideways) ? [bars, labels] : [bars] },
+    view: {
+      layer: [
+        bars,
+        ...((result.definition.labels ?? true) && hasRoomForLabels(input, input.width - sideways)
+          ? [labels]
+          : []),
+        ...goalLayers(input, 'y', y),
+      ],
+    },
   };
 }

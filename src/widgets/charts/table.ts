@@ -1,5 +1,5 @@
 import { dimensions } from '../heading.ts';
-import { measureLabels } from '../measure.ts';
+import { measureLabel } from '../measure.ts';
 import { colourOf } from '../palette.ts';
 import type { Mark } from '../query.ts';
 import { type ChartInput, type ChartView, datum, type Json } from './chart-input.ts';
@@ -33,7 +33,7 @@ export function table(input: ChartInput): ChartView {
     row: 0,
     name: dimensions[groupBy].title,
     series: breakDownBy ? dimensions[breakDownBy].title : '',
-    text: measureLabels[measure.field],
+    text: measureLabel(measure),
   };
   const body: Line[] = shown.map((mark, i) => ({
     ...datum(input, mark),

@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import type { Actor } from '../domain/actor.ts';
+import { isoInstant } from '../domain/calendar.ts';
+import { IcbError } from '../domain/errors.ts';
+import { MOST_WIDGETS, Tab } from '../domain/tab.ts';
+import type { Snapshot } from '../ports/store.ts';
+import { findReadyWidget, readyWidgets } from '../widgets/ready-widgets.ts';
+import { WidgetFilters } from '../widgets/widget-filters.ts';
+import { commit } from './commit.ts';
+import type { Core } from './core.ts';
+import { parseInput } from './parse-input.ts';
+
+export const TabInput = z.strictObject({
+  id: z
+    .string()
+    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'small letters, digits and single hyphens')
+    .max(80)
+    .optional(),
+  name: z.string().trim().min(1).max(80),
+  group: z.string().trim().min(1).max(40).optional(),
+  widgets: z.array(z.string().max(80)).min(1).max(MOST_WIDGETS),
+  filters: WidgetFilters.optional(),
+  publishedTo: z.array(z.enum(['admin', 'viewer'])).default(['admin', 'viewer']),
+});
+
+/** What a tab shows, read by the web; `ready` is the one every icb starts with and nobody changes. */
+export interface TabView extends Pick<Tab, 'id' | 'name' | 'group' | 'widgets' | 'publishedTo'> {
+  readonly filters: WidgetFilters;
+  readonly ready?: true;
+}
+
+const READY: TabView = {
+  id: 'icb',
+  name: 'ICB',
+  widgets: readyWidgets.map((widget) => widget.id),
+  publishedTo: ['admin', 'viewer'],
+  filters: {},
+  ready: true,
+};
+
+const view = ({ by: _by, at: _at, filters, ...rest }: Tab): TabView => ({
+  ...rest,
+  filters: WidgetFilters.parse(filters ?? {}),
+});
+
+/** The ready tab, then those people made, by name. */
+export async function listTabs(core: Core): Promise<readonly TabView[]> {
+  const tabs = await (await core.store.snapshot()).list('tabs');
+  return [READY, ...tabs.map(view).toSorted((a, b) => (a.name < b.name ? -1 : 1))];
+}
+
+/** Error: `not-found`. */
+export async function findTab(core: Core, id: string): Promise<TabView> {
+  if (id === READY.id) return READY;
+  const tab = await (await core.store.snapshot()).get('tabs', id);
+  if (!tab) throw new IcbError('not-found', `There is no tab "${id}".`);
+  return view(tab);
+}
+
+async function knownWidgets(snapshot: Snapshot, ids: readonly string[]): Promise<void> {
+  for (const id of ids)
+    if (!findReadyWidget(id) && !(await snapshot.get('widgets', id)))
+      throw new IcbError('bad-input', `There is no widget "${id}"; nothing was saved.`);
+}
+
+/** Makes a tab, or replaces the one of this id. Errors: `bad-input`, `not-found`, `conflict`. */
+export async function saveTab(core: Core, by: Actor, given: unknown, replaced?: string): Promise<TabView> {
+  const input = parseInput(TabInput, given, 'The tab is not understood; nothing was saved.');
+  const id = replaced ?? input.id ?? core.newId('tab').replaceAll('_', '-').toLowerCase();
+  if (id === READY.id) throw new IcbError('conflict', 'The tab "ICB" stays as it is. Make one of your own.');
+  return commit(core, by, async (snapshot) => {
+    const before = await snapshot.get('tabs', id);
+    if (replaced && !before) throw new IcbError('not-found', `There is no tab "${id}".`);
+    if (!replaced && before) throw new IcbError('conflict', `There is a tab "${id}" already.`);
+    await knownWidgets(snapshot, input.widgets);
+    const tab = Tab.parse({ ...input, id, by, at: isoInstant(core.clock.now()) });
+    return {
+      changes: { put: { tabs: [tab] } },
+      audit: {
+        action: before ? 'edit-tab' : 'create-tab',
+        subject: id,
+        text: `Tab "${tab.name}" ${before ? 'changed' : 'made'}`,
+        ...(before && { before }),
+        after: tab,
+      },
+      result: view(tab),
+    };
+  });
+}
+
+/** Error: `not-found`. Its widgets stay. */
+export async function deleteTab(core: Core, by: Actor, id: string): Promise<void> {
+  await commit(core, by, async (snapshot) => {
+    const before = await snapshot.get('tabs', id);
+    if (!before) throw new IcbError('not-found', `There is no tab "${id}" that could be deleted.`);
+    return {
+      changes: { remove: [{ kind: 'tabs', id }] },
+      audit: { action: 'delete-tab', subject: id, text: `Tab "${before.name}" deleted`, before },
+      result: undefined,
+    };
+  });
+}

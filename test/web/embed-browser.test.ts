@@ -1,0 +1,232 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createPicture, type PicturePool } from '../../src/render/create-picture.ts';
+import { listen } from '../../src/serve.ts';
+import type { Core } from '../../src/usecases/core.ts';
+import { createWeb } from '../../web/app.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { MACHINE_NOW, SECRETS, TOKEN } from './sample-web.ts';
+import { importSampleBook, putItems, sampleCore, sampleItem } from './sample-world.ts';
+
+let core: Core;
+let picture: PicturePool;
+let browser: Browser;
+let now = MACHINE_NOW;
+let base = '';
+let host = '';
+const closing: (() => Promise<unknown>)[] = [];
+
+/** The page that holds the frame, on another host of its own; each test says what it serves. */
+let hostPage: { html: string; headers?: Record<string, string> } = { html: '' };
+let renewed = '';
+
+beforeAll(async () => {
+  core = await sampleCore();
+  picture = createPicture({ workers: 1 });
+  await importSampleBook(core);
+  const months = ['2026-08', '2026-09', '2026-10'];
+  await putItems(core, [
+    sampleItem({ id: 'i1', units: 11 }),
+    sampleItem({ id: 'i2', organizationId: 'o2', contractId: 'c2', contractServiceId: 'cs2', units: 7 }),
+    ...months.map((month, at) => sampleItem({ id: `p${at}`, status: 'posted', month, units: 3 + at })),
+  ]);
+  let answer: (request: Request) => Response | Promise<Response> = () => new Response();
+  const server = await listen((request) => answer(request), { port: 0, host: '127.0.0.1' });
+  base = `http://127.0.0.1:${server.port}`;
+  const settings = { baseUrl: base, secrets: SECRETS, apiToken: TOKEN, timeZone: 'UTC', currency: 'USD' };
+  const web = createWeb({
+    ...{ core, picture, roleOf: async () => 'viewer', machineNow: () => now, version: '0.0.0-test' },
+    settings: { ...settings, locale: 'en-US' },
+  });
+  answer = (request) => web.fetch(request);
+  const other = await listen(
+    (request) =>
+      new URL(request.url).pathname === '/renew'
+        ? Response.json({ token: renewed })
+        : new Response(hostPage.html, { headers: { 'Content-Type': 'text/html', ...hostPage.headers } }),
+    { port: 0, host: '127.0.0.1' },
+  );
+  host = `http://localhost:${other.port}`;
+  browser = await launchBrowser();
+  closing.push(
+    () => browser.close(),
+    () => server.close(),
+    () => other.close(),
+    () => picture.close(),
+  );
+}, 60_000);
+afterAll(() => Promise.all(closing.map((close) => close())));
+
+async function make(body: object): Promise<{ id: string; url: string; snippet: string }> {
+  const answer = await fetch(`${base}/api/embed-links`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${TOKEN}`, 'Content-Type': 'application/json' },
+    body: JSON.stringify({ frameAncestors: [host], ...body }),
+  });
+  return (await answer.json()) as { id: string; url: string; snippet: string };
+}
+
+/** A page, and everything the browser complained of: policy, scripts, what was refused. */
+async function newPage(
+  options: Parameters<Browser['newPage']>[0] = {},
+): Promise<{ page: Page; faults: string[] }> {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, ...options });
+  const faults: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
+  page.on('pageerror', (error) => faults.push(String(error)));
+  return { page, faults };
+}
+
+const frameOf = (page: Page) => page.frameLocator('iframe[data-icb]');
+const heightOf = (page: Page) =>
+  page.locator('iframe[data-icb]').evaluate((frame) => frame.getBoundingClientRect().height);
+const untilHeight = (page: Page, script: string) =>
+  page.waitForFunction(
+    `(() => { const height = document.querySelector('iframe[data-icb]').getBoundingClientRect().height; return ${script}; })()`,
+  );
+
+describe('in a host page', () => {
+  test('the snippet shows the chart; the frame grows and shrinks with it; nothing is refused', async () => {
+    const { snippet } = await make({ widget: 'posted-by-month' });
+    hostPage = { html: `<!doctype html><title>Host</title>${snippet}` };
+    const { page, faults } = await newPage();
+    await page.goto(host);
+    const bars = frameOf(page).locator('.figure svg path');
+    await bars.first().waitFor();
+    expect(await bars.count()).toBeGreaterThan(5);
+    await untilHeight(page, 'height !== 420');
+    const closed = await heightOf(page);
+    await frameOf(page).locator('summary').click();
+    await untilHeight(page, `height > ${closed + 40}`);
+    await frameOf(page).locator('summary').click();
+    await untilHeight(page, `height === ${closed}`);
+    expect(faults).toEqual([]);
+    await page.close();
+  });
+
+  test('a host with a strict policy of its own, and one that isolates itself, show it too', async () => {
+    const { snippet } = await make({ widget: 'pending-by-module' });
+    const csp = `default-src 'none'; frame-src ${base}; script-src ${base}; style-src 'unsafe-inline'`;
+    for (const headers of [
+      { 'Content-Security-Policy': csp },
+      { 'Cross-Origin-Embedder-Policy': 'require-corp', 'Cross-Origin-Opener-Policy': 'same-origin' },
+    ]) {
+      hostPage = { html: `<!doctype html><title>Host</title>${snippet}`, headers };
+      const { page, faults } = await newPage();
+      await page.goto(host);
+      await frameOf(page).locator('.figure svg').waitFor();
+      await untilHeight(page, 'height !== 420');
+      expect(faults).toEqual([]);
+      await page.close();
+    }
+  });
+
+  test('a sandbox without scripts shows the chart, and a picture stands where only pictures are taken', async () => {
+    const { url } = await make({ widget: 'pending-by-module' });
+    const png = url.replace('?', '.png?');
+    const svg = url.replace('?', '.svg?');
+    hostPage = {
+      html: `<!doctype html><title>Host</title><iframe data-icb sandbox="" src="${url}"></iframe><img id="png" src="${png}"><img id="svg" src="${svg}">`,
+    };
+    const { page } = await newPage();
+    await page.goto(host);
+    await frameOf(page).locator('.narrow img').waitFor();
+    for (const id of ['png', 'svg'])
+      await page.waitForFunction(`document.getElementById('${id}').naturalWidth > 300`);
+    await page.close();
+  });
+
+  test('a host that the link does not name is blocked', async () => {
+    const { snippet } = await make({
+      widget: 'pending-by-module',
+      frameAncestors: ['https://portal.example.com'],
+    });
+    hostPage = { html: `<!doctype html><title>Host</title>${snippet}` };
+    const { page, faults } = await newPage();
+    await page.goto(host);
+    await expect.poll(() => faults.join(' ')).toMatch(/frame-ancestors/);
+    expect(await frameOf(page).locator('main').count()).toBe(0);
+    await page.close();
+  });
+});
+
+describe('when a token ends', () => {
+  test('the figures go away, without a reload', async () => {
+    const { url } = await make({
+      widget: 'pending-by-module',
+      kind: 'token',
+      expiresAt: new Date(now + 2_000).toISOString(),
+    });
+    const { page } = await newPage();
+    await page.goto(url);
+    await page.getByText('$225.00').first().waitFor();
+    now += 10_000;
+    await page.getByText('This chart link has expired.').waitFor();
+    expect(await page.content()).not.toContain('225');
+    now -= 10_000;
+    await page.close();
+  });
+
+  test('the host hands over a new one, and what was open stays open', async () => {
+    const body = { widget: 'pending-by-module', kind: 'token' };
+    const { snippet } = await make({ ...body, expiresAt: new Date(now + 3_000).toISOString() });
+    renewed = new URL((await make(body)).url).searchParams.get('t') ?? '';
+    hostPage = {
+      html: `<!doctype html><title>Host</title>${snippet.replace('data-icb', 'data-icb data-icb-renew="/renew"')}`,
+    };
+    const { page } = await newPage();
+    await page.goto(host);
+    await frameOf(page).locator('summary').click();
+    // The old one ends in three seconds, the new one in six hundred.
+    await frameOf(page).locator('main[data-ends="600"]').waitFor();
+    expect(await frameOf(page).locator('details').getAttribute('open')).not.toBeNull();
+    await page.close();
+  });
+});
+
+describe.each([1280, 390])('at %i px', (width) => {
+  test.each(['light', 'dark'] as const)(
+    'axe finds nothing in %s: a widget, a tab, a notice',
+    async (colorScheme) => {
+      const context = await browser.newContext({
+        viewport: { width, height: 900 },
+        colorScheme,
+        reducedMotion: 'reduce',
+        bypassCSP: true,
+      });
+      const page = await context.newPage();
+      const urls = [
+        (await make({ widget: 'posted-by-month' })).url,
+        (await make({ tab: 'icb' })).url,
+        `${base}/embed/widgets/pending-by-module?t=x`,
+      ];
+      for (const url of urls) {
+        await page.goto(url);
+        await page.locator('main').waitFor();
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
+        expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+      }
+      await context.close();
+    },
+  );
+});
+
+test('the page asks nobody but icb for anything; the recorder sees what a page does ask for', async () => {
+  const { url } = await make({ tab: 'icb' });
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  await page.goto(url);
+  await page.locator('.figure svg').first().waitFor();
+  expect(asked.length).toBeGreaterThan(1);
+  expect(asked.filter((each) => !each.startsWith(base))).toEqual([]);
+  // Proof that a request to somewhere else would have been seen.
+  hostPage = { html: `<img src="${base}/embed/nowhere.svg">` };
+  await page.goto(host);
+  await expect.poll(() => asked.some((each) => each.endsWith('/embed/nowhere.svg'))).toBe(true);
+  expect(asked.some((each) => each.startsWith(host))).toBe(true);
+  await context.close();
+});

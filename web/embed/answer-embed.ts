@@ -1,0 +1,166 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { IcbError } from '../../src/domain/errors.ts';
+import { findTab } from '../../src/usecases/tabs.ts';
+import { widgetDefinition } from '../../src/usecases/widget-data.ts';
+import { describe } from '../../src/widgets/describe.ts';
+import {
+  EMBED_THEMES,
+  type EmbedGrant,
+  type EmbedTheme,
+  hiddenBecause,
+} from '../../src/widgets/embed-grant.ts';
+import { tabToCsv } from '../../src/widgets/tab-to-csv.ts';
+import { toCsv } from '../../src/widgets/to-csv.ts';
+import { tabToVegaLite, toVegaLite } from '../../src/widgets/to-vega-lite.ts';
+import type { WidgetDefinition } from '../../src/widgets/widget-definition.ts';
+import type { WidgetFilters } from '../../src/widgets/widget-filters.ts';
+import { attachment } from '../csv.ts';
+import type { Answer } from './embed-cache.ts';
+import { embedPage } from './embed-page.ts';
+import { type EmbedView, type embedViews, readScoped, type ViewParts, WIDTHS } from './embed-view.ts';
+import type { Opened } from './open-grant.ts';
+
+export type Form = 'html' | 'svg' | 'png' | 'csv' | 'vl.json';
+
+export interface Asked {
+  readonly kind: 'widgets' | 'tabs';
+  readonly id: string;
+  readonly form: Form;
+  readonly token: string;
+  readonly theme: string | undefined;
+  readonly now: number;
+  /** The picture that stands in the page of a narrow frame: no title, no ground; not to be saved. */
+  readonly narrow: boolean;
+  readonly style: string;
+}
+
+const PNG_WIDTH = 1200;
+
+/** The same words for what does not exist and what this link does not open: ids cannot be tried out. */
+const notHere = (): IcbError => new IcbError('unauthorized', 'This link does not open what it is used for.');
+const notAllowed = (): IcbError => new IcbError('forbidden', 'This link does not allow that to be saved.');
+
+interface Shown {
+  readonly name: string;
+  readonly heading?: string;
+  readonly definitions: readonly WidgetDefinition[];
+  readonly filters: readonly WidgetFilters[];
+}
+
+/** What the grant opens of what is asked for; a tab's link opens the tab and each widget on it. */
+async function shownTo(parts: ViewParts, grant: EmbedGrant, { kind, id }: Asked): Promise<Shown> {
+  const { core } = parts.deps;
+  if (kind === 'widgets' && grant.widget === id) {
+    const definition = await widgetDefinition(core, id);
+    return { name: definition.title, definitions: [definition], filters: [] };
+  }
+  if (grant.tab === undefined) throw notHere();
+  const tab = await findTab(core, grant.tab);
+  if (kind === 'tabs' && tab.id === id) {
+    const definitions = await Promise.all(tab.widgets.map((widget) => widgetDefinition(core, widget)));
+    const visible = definitions.filter((definition) => !hiddenBecause(grant, definition));
+    return { name: tab.name, heading: tab.name, definitions: visible, filters: [tab.filters] };
+  }
+  if (kind !== 'widgets' || !tab.widgets.includes(id)) throw notHere();
+  const definition = await widgetDefinition(core, id);
+  return { name: definition.title, definitions: [definition], filters: [tab.filters] };
+}
+
+function checkForm({ capabilities }: EmbedGrant, form: Form): void {
+  const may = { html: true, csv: capabilities.csv, 'vl.json': capabilities.spec, svg: capabilities.pictures };
+  if (!{ ...may, png: capabilities.pictures }[form]) throw notAllowed();
+}
+
+const themeOf = ({ theme }: EmbedGrant, asked: string | undefined): EmbedTheme =>
+  EMBED_THEMES.find((each) => each === asked) ?? theme;
+
+/** Everything an embed can answer, from a verified grant only. Errors: `unauthorized`, `forbidden`, `not-found`. */
+export async function answerEmbed(
+  parts: ViewParts & { readonly viewOf: ReturnType<typeof embedViews> },
+  { grant, endsAt }: Opened,
+  asked: Asked,
+): Promise<Answer> {
+  const theme = themeOf(grant, asked.theme);
+  const shown = await shownTo(parts, grant, asked);
+  if (!(asked.narrow && asked.form === 'svg')) checkForm(grant, asked.form);
+  if (asked.form === 'html') return page(parts, { grant: { ...grant, theme }, endsAt, shown, asked });
+
+  const hidden = shown.definitions.map((definition) => hiddenBecause(grant, definition)).find(Boolean);
+  if (hidden) throw new IcbError('forbidden', hidden);
+  const read = shown.definitions.map((definition) => readScoped(parts, grant, definition, shown.filters));
+  const results = (await Promise.all(read)).map((data) => data.result);
+  const [first] = results;
+  if (!first) throw new IcbError('forbidden', 'This link shows none of the widgets of this tab.');
+  const options = {
+    theme: theme === 'dark' ? ('dark' as const) : ('light' as const),
+    ...localeOf(parts, grant),
+    ...(asked.narrow && { width: WIDTHS.narrow, title: false, transparent: true }),
+  };
+  const spec = shown.heading ? tabToVegaLite(shown.heading, results, options) : toVegaLite(first, options);
+  const words = {
+    title: shown.name,
+    description: results.map((one) => describe(one, options.locale)).join(' '),
+  };
+  switch (asked.form) {
+    case 'svg':
+      return typed('image/svg+xml; charset=utf-8', await parts.pictures.svg(spec, words));
+    case 'png':
+      return typed('image/png', await parts.pictures.png(spec, { ...words, width: PNG_WIDTH }));
+    case 'vl.json':
+      return typed('application/json; charset=utf-8', JSON.stringify(spec));
+    case 'csv': {
+      const csv = typed('text/csv; charset=utf-8', shown.heading ? tabToCsv(results) : toCsv(first));
+      return { ...csv, headers: { ...csv.headers, 'Content-Disposition': attachment(asked.id, 'csv') } };
+    }
+  }
+}
+
+const typed = (type: string, body: string | Uint8Array): Answer => ({
+  body,
+  headers: { 'Content-Type': type },
+});
+
+const localeOf = ({ deps }: ViewParts, { locale }: EmbedGrant) => ({
+  locale: locale ?? deps.settings.locale,
+});
+
+async function page(
+  { viewOf, ...parts }: ViewParts & { readonly viewOf: ReturnType<typeof embedViews> },
+  {
+    grant,
+    endsAt,
+    shown,
+    asked,
+  }: { grant: EmbedGrant; endsAt: number | undefined; shown: Shown; asked: Asked },
+): Promise<Answer> {
+  // One after another into turns of their own: two dozen at once would hold the event loop.
+  const begun: Promise<EmbedView>[] = [];
+  for (const definition of shown.definitions) {
+    if (begun.length > 0) await nextTurn();
+    begun.push(viewOf(grant, definition, shown.filters));
+  }
+  const views = await Promise.all(begun);
+  const files = [
+    ...(grant.capabilities.csv ? (['csv'] as const) : []),
+    ...(grant.capabilities.pictures ? (['png', 'svg'] as const) : []),
+  ];
+  const markup = embedPage({
+    title: shown.name,
+    theme: grant.theme,
+    ...localeOf(parts, grant),
+    ...(shown.heading && { heading: shown.heading }),
+    views,
+    endsIn: endsAt === undefined ? undefined : Math.max(0, Math.ceil((endsAt - asked.now) / 1000)),
+    style: asked.style,
+    narrow: (widget, ground) =>
+      `/embed/widgets/${widget}.svg?narrow=1&theme=${ground}&t=${encodeURIComponent(asked.token)}`,
+    files: (widget) =>
+      files.map((form) => ({
+        name: form.toUpperCase(),
+        href: `/embed/widgets/${widget}.${form}?t=${encodeURIComponent(asked.token)}`,
+      })),
+  });
+  // A page in a sandbox has no origin; its own refresh is a request from "null".
+  const { headers, body } = typed('text/html; charset=utf-8', String(await markup));
+  return { body, headers: { ...headers, 'Access-Control-Allow-Origin': 'null' } };
+}

@@ -1,0 +1,70 @@
+// Inside the frame: tells the host how high it is, and takes new figures over without losing what is open.
+const REFRESH_MS = 300_000;
+const RENEW_SHARE = 0.8;
+
+const here = new URL(location.href);
+let renewal;
+let end;
+
+function tellHeight() {
+  const { height } = document.querySelector('main').getBoundingClientRect();
+  parent.postMessage({ type: 'icb:resize', height: Math.ceil(height) }, '*');
+}
+
+const sizes = new ResizeObserver(tellHeight);
+
+/** Begins to watch what is shown now: its height, and when its token ends. */
+function watch() {
+  const main = document.querySelector('main');
+  sizes.disconnect();
+  sizes.observe(main);
+  clearTimeout(renewal);
+  clearTimeout(end);
+  const seconds = Number(main.dataset.ends || Number.NaN);
+  // Longer ones would overflow the timer; the next refresh sets it anew.
+  if (!Number.isFinite(seconds) || seconds > 86_400) return;
+  renewal = setTimeout(() => parent.postMessage({ type: 'icb:renew' }, '*'), seconds * 1000 * RENEW_SHARE);
+  end = setTimeout(() => refresh().catch(expire), seconds * 1000 + 500);
+}
+
+function expire() {
+  const main = document.createElement('main');
+  main.className = 'notice';
+  const words = document.createElement('p');
+  words.setAttribute('role', 'status');
+  words.textContent = 'This chart link has expired. Ask whoever gave it to you for a new one.';
+  const title = document.createElement('h1');
+  title.textContent = 'No chart here';
+  main.append(title, words);
+  document.querySelector('main').replaceWith(main);
+  watch();
+}
+
+async function refresh() {
+  const answer = await fetch(here, { headers: { Accept: 'text/html' } });
+  if (answer.status === 401 || answer.status === 410) return expire();
+  if (!answer.ok) return;
+  const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('main');
+  if (!fresh) return;
+  const open = [...document.querySelectorAll('details[open]')].map((each) => each.id);
+  for (const id of open) fresh.querySelector(`#${CSS.escape(id)}`)?.setAttribute('open', '');
+  const { scrollX, scrollY } = window;
+  const focused = document.activeElement?.id;
+  document.querySelector('main').replaceWith(fresh);
+  window.scrollTo(scrollX, scrollY);
+  if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+  watch();
+}
+
+addEventListener('message', ({ source, data }) => {
+  if (source !== parent || data?.type !== 'icb:token' || typeof data.token !== 'string') return;
+  if (data.token.length > 16_000) return;
+  here.searchParams.set('t', data.token);
+  refresh().catch(() => {});
+});
+
+setInterval(() => {
+  if (!document.hidden) refresh().catch(() => {});
+}, REFRESH_MS);
+
+watch();
