@@ -10,7 +10,7 @@ const minutes = (count: number) => NOW.add({ minutes: count });
 async function issued() {
   const { core, list } = await Office.empty().then((office) => ({ core: office.core, list: office }));
   const { tokenHash } = newSignInToken();
-  const person = { userId: 'U1', name: 'Ada', role: 'admin' as const };
+  const person = { userId: 'U1', name: 'Ada' };
   const link = { ...person, tokenHash, expiresAt: isoInstant(minutes(10)), machineNow: NOW };
   await issueSignInLink(core, link);
   return { core, office: list, tokenHash, person };
