@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { Role } from '../src/domain/role.ts';
+import { HoldLimits } from '../src/domain/settings.ts';
 import { decodeChoices, encodeChoices } from './screens/choices.ts';
 
 /**
@@ -42,6 +44,8 @@ export const ACTIONS = {
     ask: 'hold.ask',
     approveAll: 'hold.approve-all',
   },
+  access: { request: 'access.request', grant: 'access.grant' },
+  posting: { approve: 'posting.approve' },
   usage: {
     module: 'usage.module',
     save: 'usage.save',
@@ -64,6 +68,7 @@ export const VIEWS = {
   post: 'post',
   exclude: 'hold.exclude',
   ask: 'hold.ask',
+  settings: 'settings',
   home: 'home',
 } as const;
 
@@ -153,6 +158,20 @@ export const HoldValue = z.object({
   shown: z.string().optional(),
 });
 export const HoldAllValue = z.object({ v: version, module: z.string(), shown: z.string().optional() });
+/** A role somebody wants. */
+export const AccessValue = z.object({ v: version, role: Role });
+/** A request for a role, and the role that this button grants. */
+export const GrantValue = z.object({ v: version, request: z.string(), role: Role });
+/** A request that a second person posts. */
+export const PostRequestValue = z.object({ v: version, request: z.string() });
+/** What was shown: a revision of the settings, and the hold limits, which can also be set elsewhere. */
+export const SettingsMeta = z.object({
+  v: version,
+  revision: z.number().int(),
+  generation: z.number().int(),
+  holds: HoldLimits.omit({ id: true }),
+});
+export type SettingsMeta = z.infer<typeof SettingsMeta>;
 /** A usage file that waits. */
 export const UsageFileValue = z.object({ v: version, draft: z.string() });
 export const UsageUndoValue = z.object({ v: version, upload: z.string() });

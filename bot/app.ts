@@ -2,10 +2,13 @@ import { App, type Receiver, SocketModeReceiver } from '@slack/bolt';
 import type { Finding } from '../src/ports/finding.ts';
 import type { Notifier } from '../src/ports/notifier.ts';
 import type { Core } from '../src/usecases/core.ts';
+import { createRoles, type Roles } from '../src/usecases/roles.ts';
 import type { BotContext } from './bot-context.ts';
 import { createNotifier } from './notifier.ts';
+import { postRequested } from './post-requested.ts';
 import { ClickedMessages } from './slack/clicked-messages.ts';
 import { downloadFile } from './slack/download-file.ts';
+import { groupMembers } from './slack/group-members.ts';
 import { ignoreRepeats } from './slack/ignore-repeats.ts';
 import { InFlight } from './slack/in-flight.ts';
 import { inspectSlack } from './slack/inspect-slack.ts';
@@ -51,6 +54,8 @@ export interface Bot {
   /** What a look at Slack finds: the token, and the scopes it was given. */
   inspect(): Promise<readonly Finding[]>;
   readonly notifier: Notifier;
+  /** What people may do, for the dashboard too. */
+  readonly roles: Roles;
 }
 
 /** The Slack surface: no side effects until `start`. */
@@ -121,7 +126,11 @@ export function createBot(deps: BotDeps): Bot {
       }
     },
     inspect: () => inspectSlack(bot.slack.interactive),
-    notifier: createNotifier(bot),
+    notifier: {
+      ...createNotifier(bot),
+      postRequested: (request) => inFlight.track(postRequested(bot, request)),
+    },
+    roles: bot.roles,
   };
 }
 
@@ -133,13 +142,21 @@ const slackSettings = ({ settings, fetch }: BotDeps): SlackSettings => ({
 
 function botContext(deps: BotDeps, inFlight: InFlight, logger: ReturnType<typeof slackLogger>): BotContext {
   const send = deps.fetch ?? fetch;
+  const slack = slackClients(slackSettings(deps), logger);
   return {
     core: deps.core,
-    slack: slackClients(slackSettings(deps), logger),
+    slack,
     inFlight,
     clicked: new ClickedMessages(),
-    channel: deps.settings.channel,
+    get channel() {
+      return deps.core.office?.channel() ?? deps.settings.channel;
+    },
     admins: new Set(deps.settings.admins),
+    roles: createRoles(deps.core, {
+      always: deps.settings.admins,
+      members: (groupId) => groupMembers(slack, groupId),
+      now: deps.machineNow,
+    }),
     ...(deps.settings.baseUrl ? { baseUrl: deps.settings.baseUrl } : {}),
     signIn: deps.signIn,
     ...(deps.summaryChart ? { summaryChart: deps.summaryChart } : {}),

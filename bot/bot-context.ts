@@ -1,4 +1,5 @@
 import type { Core } from '../src/usecases/core.ts';
+import type { Roles } from '../src/usecases/roles.ts';
 import type { SyncSummary } from '../src/usecases/sync-summary.ts';
 import type { ClickedMessages } from './slack/clicked-messages.ts';
 import type { InFlight } from './slack/in-flight.ts';
@@ -19,8 +20,10 @@ export interface BotContext {
   readonly clicked: ClickedMessages;
   /** Where summaries and postings are announced: a channel's id. */
   readonly channel: string;
-  /** Slack user ids of the billing administrators. */
+  /** Slack user ids that are always admins, and hear of faults. */
   readonly admins: ReadonlySet<string>;
+  /** What each person may do now. */
+  readonly roles: Roles;
   /** Where people reach the dashboard; without it messages have no links there. */
   readonly baseUrl?: string;
   /** Makes a one-time link that signs this person in to the dashboard. */

@@ -1,4 +1,5 @@
 import { isIcbError } from '../src/domain/errors.ts';
+import { type Message, section } from './blocks.ts';
 import type { BotContext } from './bot-context.ts';
 import { RoleRefusal } from './permissions.ts';
 import { slackErrorCode } from './slack/slack-error-code.ts';
@@ -29,6 +30,12 @@ export function problemText(bot: BotContext, error: unknown): string {
     `Something went wrong in icb and it may not have been done. Try once more; ` +
     `if it happens again, tell your administrator this reference: \`${reference}\`.`
   );
+}
+
+/** The same as a message; a refusal for want of a role has a button that asks for it. */
+export function problemMessage(bot: BotContext, error: unknown): Message {
+  const text = problemText(bot, error);
+  return { text, blocks: error instanceof RoleRefusal ? error.blocks : [section(text)] };
 }
 
 /** For the log: an error's name, message and stack; never its data, which may hold a body. */

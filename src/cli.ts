@@ -8,6 +8,7 @@ import * as embed from './cli/embed-link.ts';
 import { explain } from './cli/explain.ts';
 import { leakage } from './cli/leakage.ts';
 import * as plan from './cli/plan.ts';
+import * as roles from './cli/roles.ts';
 import { simulatedVendors, simulatorOf } from './cli/simulate.ts';
 import { type ListFiles, suggestFromLists } from './cli/suggest-from-lists.ts';
 import * as usage from './cli/usage.ts';
@@ -170,6 +171,18 @@ fed
   .command('undo <id>')
   .description('put back what was known before an upload, within 24 hours')
   .action(withApi(usage.undoUsage));
+
+const given = program
+  .command('roles')
+  .description('who has which role')
+  .action(withApi((api) => roles.roles(api)));
+given
+  .command('grant <user> <role>')
+  .description(
+    'give a Slack user id the role operator, approver or admin, also where no admin can be reached',
+  )
+  .action(withApi(roles.grant));
+given.command('revoke <user>').description('take a role away').action(withApi(roles.revoke));
 
 const links = program
   .command('embed-link')

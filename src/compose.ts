@@ -8,18 +8,18 @@ import { businessClock } from './adapters/clock/business-clock.ts';
 import { autotaskPsa } from './adapters/psa-autotask/autotask-psa.ts';
 import { localPsa } from './adapters/psa-local/local-psa.ts';
 import { lowdbStore } from './adapters/store-lowdb/lowdb-store.ts';
-import { roleOf } from './auth/roles.ts';
 import { newSignInToken } from './auth/sign-in-token.ts';
 import type { Config } from './config.ts';
 import { SYSTEM } from './domain/actor.ts';
 import { type IsoDate, isoInstant } from './domain/calendar.ts';
 import { createPicture } from './render/create-picture.ts';
-import { createSchedule } from './schedule.ts';
+import { createSchedule, readNights } from './schedule.ts';
 import { slackState } from './slack-state.ts';
 import { summaryChart } from './summary-chart.ts';
 import { usageSources } from './usage-sources.ts';
 import type { Core } from './usecases/core.ts';
 import { missedNights } from './usecases/missed-nights.ts';
+import { officeSettings } from './usecases/office-settings.ts';
 import { recoverRuns } from './usecases/recover-runs.ts';
 import { issueSignInLink } from './usecases/sign-in.ts';
 import { startSync } from './usecases/start-sync.ts';
@@ -50,15 +50,28 @@ export async function compose(
   const store = await lowdbStore({ dir: config.dataDir, purpose });
   const clock = businessClock(config.timeZone, config.clockStart);
   const picture = createPicture();
+  let channel = config.slack.channel;
   const core: Core = {
     store: await store.for('default'),
     psa: config.autotask ? autotaskPsa(config.autotask, { currency: config.currency }) : localPsa(),
     sources: usageSources(config),
-    notifier: { syncFinished: (run) => bot.notifier.syncFinished(run) },
+    notifier: {
+      syncFinished: (run) => bot.notifier.syncFinished(run),
+      postRequested: async (request) => bot.notifier.postRequested?.(request),
+    },
     clock,
     newId: (prefix) => `${prefix}_${Date.now().toString(36)}${randomBytes(5).toString('hex')}`,
     syncQueue: new SyncQueue(),
     wait: abortableWait,
+    office: {
+      defaults: { syncCron: config.syncCron, channel: config.slack.channel },
+      checkCron: (expression) => void readNights(expression),
+      channel: () => channel,
+      changed: (settings) => {
+        channel = settings.channel ?? config.slack.channel;
+        schedule.change(settings.syncCron ?? config.syncCron);
+      },
+    },
     log: {
       info: (facts, message) => log.info(facts, message),
       warn: (facts, message) => log.warn(facts, message),
@@ -79,6 +92,7 @@ export async function compose(
     settings: { ...config, locale: LOCALE },
     machineNow: Date.now,
     slackEvents: (request) => bot.handle(request),
+    roleOf: (userId) => bot.roles.of(userId),
     slackState: slackState(bot, Date.now),
     ...(config.slack.botToken ? { inspectSlack: () => bot.inspect() } : {}),
     version: packageFile.version,
@@ -103,6 +117,7 @@ export async function compose(
     signIn,
     async start() {
       await recoverRuns(core);
+      core.office?.changed(await officeSettings(core));
       schedule.start();
       await bot.start();
       makeUp().catch((err) => log.error({ err }, 'a missed night could not be made up for'));
@@ -133,7 +148,6 @@ function slackSettings({ slack, baseUrl }: Config) {
 
 /** Links live by the machine's clock, as sessions do: a rehearsal in business time must not stretch them. */
 function signInLinks(core: Core, config: Config): Icb['signIn'] {
-  const admins = new Set(config.slack.admins);
   return async ({ userId, name }) => {
     const { token, tokenHash } = newSignInToken();
     const machineNow = Temporal.Now.instant();
@@ -142,7 +156,6 @@ function signInLinks(core: Core, config: Config): Icb['signIn'] {
       tokenHash,
       userId,
       name,
-      role: roleOf(userId, admins),
       expiresAt,
       machineNow,
     });

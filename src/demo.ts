@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { compose, type Icb } from './compose.ts';
 import { readConfig } from './config.ts';
+import { giveDemoRoles } from './demo/demo-people.ts';
 import { fillDemo } from './demo/fill-demo.ts';
 import { SampleSite } from './demo/sample-site.ts';
 import { firstFree, startStandIns } from './demo/stand-ins.ts';
@@ -14,6 +15,7 @@ import { listen } from './serve.ts';
 import type { MspFile } from './simulators/autotask/sim-book-of.ts';
 import { stopOnSignal } from './stop-on-signal.ts';
 import { importBook } from './usecases/import-book.ts';
+import { officeSettings } from './usecases/office-settings.ts';
 
 const ALEX = { userId: 'U0ADMIN', name: 'Alex Admin' };
 const BY: Actor = { kind: 'slack', ...ALEX };
@@ -70,6 +72,8 @@ async function demo(): Promise<void> {
   });
   const icb = await compose(config, { purpose: 'icb demo' });
   await prepareData(icb, values.filled, sites);
+  // Only where nobody has given roles: a folder of one's own keeps its.
+  if (standIns.slack && (await officeSettings(icb.core)).revision === 0) await giveDemoRoles(icb.core, BY);
   answer = icb.fetch;
   await icb.start();
   console.log(

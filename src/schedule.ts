@@ -6,6 +6,8 @@ import type { Clock } from './ports/clock.ts';
 export interface Schedule {
   start(): void;
   stop(): Promise<void>;
+  /** Goes by another expression from now on. Error: `config`. */
+  change(expression: string): void;
   /** The newest moment until now at which a night was due, looking back a day. */
   lastDue(): Temporal.Instant | undefined;
   /** Every moment after `since` until now at which a night was due, oldest first; of the newest 100 days. */
@@ -29,7 +31,7 @@ export function createSchedule(
   clock: Clock,
   { night }: { readonly night: Night },
 ): Schedule {
-  const nights = readNights(expression);
+  let nights = readNights(expression);
   const dueBetween = (after: Temporal.Instant, until: Temporal.Instant): Temporal.Instant[] => {
     const due: Temporal.Instant[] = [];
     const last = dateIn(until, clock.timeZone);
@@ -57,6 +59,11 @@ export function createSchedule(
       void task.start();
     },
     stop: async () => void (await task.destroy()),
+    change(next) {
+      nights = readNights(next);
+      // What would have been due under the new time before it was set was not missed.
+      seen = now();
+    },
     lastDue: () => dueBetween(now().subtract({ hours: 24 }), now()).at(-1),
     dueSince: (since) => dueBetween(since, now()),
   };

@@ -4,7 +4,7 @@ import { compress } from 'hono/compress';
 import { HTTPException } from 'hono/http-exception';
 import { IcbError } from '../src/domain/errors.ts';
 import type { WebDeps, WebEnv } from './deps.ts';
-import { adminWrites, pageViewer } from './middleware/authenticate.ts';
+import { pageViewer, writesByRole } from './middleware/authenticate.ts';
 import { problemJson, problemOf } from './middleware/problem-details.ts';
 import { sameOriginWrites } from './middleware/same-origin.ts';
 import { securityHeaders } from './middleware/security-headers.ts';
@@ -70,7 +70,7 @@ export function createWeb(deps: WebDeps): Hono<WebEnv> {
   app.route('/', api);
 
   app.get('/', (c) => c.redirect('/dashboard'));
-  app.use('/dashboard/*', pageViewer(), adminWrites());
+  app.use('/dashboard/*', pageViewer(), writesByRole());
   app.route('/', dashboardRoutes());
   app.route('/', itemsRoutes());
   app.route('/', postItemsRoutes());

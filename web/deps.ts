@@ -1,3 +1,4 @@
+import type { Role } from '../src/domain/role.ts';
 import type { PicturePool } from '../src/render/create-picture.ts';
 import type { Core } from '../src/usecases/core.ts';
 import type { InspectedConnection } from '../src/usecases/inspect-connections.ts';
@@ -28,6 +29,8 @@ export interface WebDeps {
   readonly settings: WebSettings;
   /** Milliseconds since 1970 on the machine's clock, which sessions and links live by. */
   readonly machineNow: () => number;
+  /** What a signed-in person may do now: asked at each request. */
+  readonly roleOf: (userId: string) => Promise<Role>;
   /** Receives Slack's requests untouched: its signature covers the raw body. */
   readonly slackEvents?: (request: Request) => Promise<Response>;
   /** What Slack's connection is, for `/readyz`. */

@@ -17,10 +17,7 @@ export function readSession(c: Context<WebEnv>) {
   return sealed ? openSession(sealed, settings.secrets, machineNow()) : undefined;
 }
 
-export function startSession(
-  c: Context<WebEnv>,
-  person: { userId: string; name: string; role: 'admin' | 'viewer' },
-): void {
+export function startSession(c: Context<WebEnv>, person: { userId: string; name: string }): void {
   const { settings, machineNow } = c.var.deps;
   const { name, secure } = cookieOf(settings.baseUrl);
   const expiresAt = machineNow() + SESSION_HOURS * 3_600_000;

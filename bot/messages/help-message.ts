@@ -1,10 +1,16 @@
+import type { Role } from '../../src/domain/role.ts';
 import { context, header, type Message, section, sectionsOf } from '../blocks.ts';
 import { runRows } from '../run-buttons.ts';
 import { escapeText } from '../words/escape.ts';
 import type { Parsed } from '../words/grammar.ts';
 import { VERB_NAMES, VERBS, type VerbName } from '../words/verbs.ts';
 
-const WHO = { admin: 'Billing administrators only.', viewer: 'For everybody.' } as const;
+const WHO: Readonly<Record<Role, string>> = {
+  viewer: 'For everybody.',
+  operator: 'For the role operator and above.',
+  approver: 'For the role approver and above.',
+  admin: 'For admins.',
+};
 
 export const helpMessage = (): Message => ({
   text: 'What you can type after /icb',
@@ -13,7 +19,7 @@ export const helpMessage = (): Message => ({
     ...sectionsOf(
       VERB_NAMES.map((name) => {
         const { usage, summary, role } = VERBS[name];
-        return `\`/icb ${usage}\` ${summary}${role === 'admin' ? ' ·  _administrators_' : ''}`;
+        return `\`/icb ${usage}\` ${summary}${role === 'viewer' ? '' : ` · _${role}_`}`;
       }),
     ),
     context('Upper or lower case does not matter. `/icb help map` explains one command.'),

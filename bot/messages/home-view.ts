@@ -1,5 +1,5 @@
 import type { HomeView } from '@slack/types';
-import type { Role } from '../../src/auth/roles.ts';
+import type { Role } from '../../src/domain/role.ts';
 import type { SyncRun } from '../../src/domain/sync-run.ts';
 import type { ModuleView } from '../../src/usecases/list-modules.ts';
 import { VIEWS } from '../action-ids.ts';

@@ -1,6 +1,6 @@
-import type { Role } from '../../src/auth/roles.ts';
+import { atLeast, type Role } from '../../src/domain/role.ts';
 import { header, type Message, section } from '../blocks.ts';
-import { roleFor } from '../permissions.ts';
+import { neededToRun } from '../needed-role.ts';
 import { type RunButton, runRows } from '../run-buttons.ts';
 import { parseCommand } from '../words/grammar.ts';
 
@@ -23,6 +23,7 @@ const GROUPS: readonly { readonly title: string; readonly entries: readonly RunB
       { label: 'Enable modules', command: 'enable' },
       { label: 'Map organizations', command: 'map' },
       { label: 'Map services', command: 'services' },
+      { label: 'Settings', command: 'settings' },
     ],
   },
   {
@@ -38,7 +39,7 @@ const GROUPS: readonly { readonly title: string; readonly entries: readonly RunB
 export function menuMessage(role: Role): Message {
   const groups = GROUPS.map((group) => ({
     title: group.title,
-    entries: group.entries.filter((entry) => role === 'admin' || isForEverybody(entry)),
+    entries: group.entries.filter((entry) => allows(role, entry)),
   })).filter((group) => group.entries.length > 0);
   return {
     text: 'What would you like to do?',
@@ -49,7 +50,7 @@ export function menuMessage(role: Role): Message {
   };
 }
 
-function isForEverybody({ command }: RunButton): boolean {
+function allows(role: Role, { command }: RunButton): boolean {
   const parsed = parseCommand(command);
-  return parsed.ok && roleFor(parsed.command) === 'viewer';
+  return parsed.ok && atLeast(role, neededToRun(parsed.command));
 }

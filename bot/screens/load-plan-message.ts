@@ -1,4 +1,5 @@
 import { isoInstant } from '../../src/domain/calendar.ts';
+import { atLeast } from '../../src/domain/role.ts';
 import { readLineFates } from '../../src/usecases/line-fates.ts';
 import { previewSync } from '../../src/usecases/preview-sync.ts';
 import { seePlan } from '../../src/usecases/seen-plans.ts';
@@ -12,7 +13,7 @@ export async function loadPlanMessage(bot: BotContext, userId: string): Promise<
   const shown = isoInstant(bot.core.clock.now());
   const preview = await previewSync(bot.core);
   seePlan(bot.core, preview);
-  return planMessage(preview, { mayDecide: mayDecide(bot, userId), shown });
+  return planMessage(preview, { mayDecide: await mayDecide(bot, userId), shown });
 }
 
 /** The plan that was shown at `shown`, made anew with what was decided since. */
@@ -25,11 +26,12 @@ export async function reloadPlanMessage(
   seePlan(bot.core, preview);
   const decided = fates.decidedSince(shown).filter(({ held }) => !held);
   return planMessage(preview, {
-    mayDecide: mayDecide(bot, userId),
+    mayDecide: await mayDecide(bot, userId),
     shown,
     decided,
     ...(note ? { note } : {}),
   });
 }
 
-const mayDecide = (bot: BotContext, userId: string): boolean => roleOfPerson(bot, userId) === 'admin';
+const mayDecide = async (bot: BotContext, userId: string): Promise<boolean> =>
+  atLeast(await roleOfPerson(bot, userId), 'operator');

@@ -10,7 +10,9 @@ import { organizationOptions } from '../listeners/options/organization-options.t
 import { SUBMIT_LISTENERS } from '../listeners/views/submit-listeners.ts';
 import type { SubmitAnswer, Submitted } from '../listeners/views/submitted.ts';
 import { loadingView, noticeView, problemView } from '../modals/notice-view.ts';
-import { problemText } from '../problem.ts';
+import { neededToClick, neededToSubmit } from '../needed-role.ts';
+import { RoleRefusal, requireRole } from '../permissions.ts';
+import { problemMessage, problemText } from '../problem.ts';
 import { type Call, callOfAction, callOfCommand, callOfView } from './call.ts';
 import { raceDeadline } from './in-flight.ts';
 import { ActionBody, CommandBody, FileShared, HomeOpened, OptionsBody, ViewBody } from './payloads.ts';
@@ -39,7 +41,10 @@ export async function onAction(bot: BotContext, ack: Ack, payload: unknown): Pro
   const call = callOfAction(body.data);
   const listener = ACTION_LISTENERS.get(baseId(action.action_id));
   await told(bot, call, async () => {
-    if (listener) return listener(bot, call, action);
+    if (listener) {
+      await requireRole(bot, call, neededToClick(baseId(action.action_id)));
+      return listener(bot, call, action);
+    }
     await answer(bot, call, textMessage(OLDER));
   });
 }
@@ -52,11 +57,14 @@ export async function onSubmit(bot: BotContext, ack: Ack, payload: unknown): Pro
     return unreadable(bot, 'view');
   }
   const call = callOfView(body.data);
-  const work = submit(bot, call, body.data.view).catch(
-    (error: unknown): Submitted => ({
-      answer: { response_action: 'push', view: problemView(problemText(bot, error)) },
-    }),
-  );
+  const allowed = requireRole(bot, call, neededToSubmit(body.data.view.callback_id));
+  const work = allowed
+    .then(() => submit(bot, call, body.data.view))
+    .catch(
+      (error: unknown): Submitted => ({
+        answer: { response_action: 'push', view: viewOf(bot, error) },
+      }),
+    );
   const done = await raceDeadline(bot.submitWithinMs, work);
   if (done) await ack(done.value.answer);
   else {
@@ -66,6 +74,12 @@ export async function onSubmit(bot: BotContext, ack: Ack, payload: unknown): Pro
   const { after } = await work;
   if (after) await after().catch((error: unknown) => void problemText(bot, error));
 }
+
+/** A refusal has a way to ask for the role. */
+const viewOf = (bot: BotContext, error: unknown): ModalView =>
+  error instanceof RoleRefusal
+    ? noticeView('Another role is needed', error.blocks)
+    : problemView(problemText(bot, error));
 
 const OLDER = 'This is from an older icb. Nothing was changed; type `/icb` for a new one.';
 
@@ -108,20 +122,20 @@ async function told(bot: BotContext, call: Call, work: () => Promise<void>): Pro
     await bot.inFlight.turn();
     await work();
   } catch (error) {
-    await tellProblem(bot, call, problemText(bot, error));
+    await tellProblem(bot, call, error);
   }
 }
 
 /** In a modal the problem goes on top, so that what was chosen below stays; where that fails, into a direct message. */
-async function tellProblem(bot: BotContext, call: Call, sentence: string): Promise<void> {
-  const message = textMessage(sentence);
+async function tellProblem(bot: BotContext, call: Call, error: unknown): Promise<void> {
+  const message = problemMessage(bot, error);
   try {
     if (call.view?.type === 'modal' && call.triggerId)
-      await pushView(bot, call.triggerId, problemView(sentence));
+      await pushView(bot, call.triggerId, noticeView('That did not work', message.blocks));
     else await answer(bot, call, message);
   } catch {
-    await tell(bot, call.user.id, call.channel, message).catch((error: unknown) =>
-      bot.core.log.warn({ error: String(error) }, 'could not tell a person in Slack what went wrong'),
+    await tell(bot, call.user.id, call.channel, message).catch((failed: unknown) =>
+      bot.core.log.warn({ error: String(failed) }, 'could not tell a person in Slack what went wrong'),
     );
   }
 }

@@ -10,6 +10,8 @@ const ElementState = z.object({
   selected_option: Choice.nullish(),
   selected_options: z.array(Choice).nullish(),
   selected_user: z.string().nullish(),
+  selected_users: z.array(z.string()).nullish(),
+  selected_conversation: z.string().nullish(),
   selected_date: z.string().nullish(),
   value: z.string().nullish(),
 });

@@ -13,7 +13,7 @@ export type Command =
   | { readonly verb: 'explain'; readonly id: string }
   | { [V in LoneVerb]: { readonly verb: V } }[LoneVerb];
 
-type LoneVerb = 'items' | 'post' | 'dashboard' | 'log' | 'setup' | 'widgets' | 'undo';
+type LoneVerb = 'items' | 'settings' | 'post' | 'dashboard' | 'log' | 'setup' | 'widgets' | 'undo';
 
 /** `offer` is the text after `/icb` that was probably meant: a button runs it. */
 export type Parsed =
@@ -90,6 +90,7 @@ const READERS: Readonly<Record<VerbName, Reader>> = {
       : understood({ verb: 'explain', id }),
   dashboard: alone('dashboard'),
   widgets: alone('widgets'),
+  settings: alone('settings'),
   log: alone('log'),
   undo: alone('undo'),
 };

@@ -1,4 +1,4 @@
-import type { Role } from '../../src/auth/roles.ts';
+import type { Role } from '../../src/domain/role.ts';
 
 export interface Verb {
   readonly usage: string;
@@ -44,14 +44,14 @@ export const VERBS = {
     usage: 'map [organization or module]',
     summary: 'map module organizations to your organizations',
     example: 'map Daily Mail',
-    role: 'admin',
+    role: 'operator',
     aliases: ['mapping', 'mappings', 'organizations', 'orgs'],
   },
   services: {
     usage: 'services [organization]',
     summary: 'choose which contract service each billing type counts on',
     example: 'services Daily Mail',
-    role: 'admin',
+    role: 'operator',
     aliases: ['service', 'contract', 'contracts', 'billing'],
   },
   sync: {
@@ -79,7 +79,7 @@ export const VERBS = {
     usage: 'post',
     summary: 'approve and post the pending billing items',
     example: 'post',
-    role: 'admin',
+    role: 'approver',
     aliases: ['approve', 'bill', 'invoice'],
   },
   explain: {
@@ -103,6 +103,14 @@ export const VERBS = {
     role: 'viewer',
     aliases: ['widget', 'charts', 'chart'],
   },
+  settings: {
+    usage: 'settings',
+    summary:
+      'when the nightly sync runs, where summaries go, hold limits, roles, and when a second person posts',
+    example: 'settings',
+    role: 'admin',
+    aliases: ['setting', 'config', 'configure', 'preferences', 'roles', 'role', 'admins'],
+  },
   log: {
     usage: 'log',
     summary: 'who changed what, and what the last syncs did',
@@ -114,7 +122,7 @@ export const VERBS = {
     usage: 'undo',
     summary: 'take back a mapping',
     example: 'undo',
-    role: 'admin',
+    role: 'operator',
     aliases: ['revert', 'unmap', 'back'],
   },
 } as const satisfies Record<string, Verb>;

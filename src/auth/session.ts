@@ -1,10 +1,10 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 
+/** Who somebody is. What they may do is looked up at each request: a role that is taken away must not live on in a cookie. */
 const Session = z.object({
   userId: z.string().min(1),
   name: z.string().min(1),
-  role: z.enum(['admin', 'viewer']),
   /** Milliseconds of the machine's clock. */
   expiresAt: z.number().int(),
 });

@@ -4,6 +4,7 @@ import { startAutotaskSimulator } from '../simulators/autotask/start-autotask-si
 import { demoAccount } from '../simulators/datto-rmm/demo-account.ts';
 import { startDattoRmmSimulator } from '../simulators/datto-rmm/start-datto-rmm-simulator.ts';
 import { startSlackSimulator } from '../simulators/slack/start-slack-simulator.ts';
+import { DEMO_GROUPS, DEMO_PEOPLE } from './demo-people.ts';
 import type { SampleSite } from './sample-site.ts';
 
 /** The first free port from `wanted` on. */
@@ -42,6 +43,8 @@ export async function startStandIns(
           port,
           requestUrl: `http://127.0.0.1:${icbPort}/slack/events`,
           shouldEscape: true,
+          users: [...DEMO_PEOPLE],
+          userGroups: [...DEMO_GROUPS],
         }),
       );
   const dattoRmm = env.DATTO_RMM_API_URL

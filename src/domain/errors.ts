@@ -13,6 +13,7 @@ export const ERROR_CODES = [
   'contract-not-billable',
   'double-mapping',
   'share-mismatch',
+  'second-person',
   'already-posted',
   'not-postable',
   'link-expired',

@@ -52,6 +52,8 @@ export const addMoney = (a: Money, b: Money): Money => write(read(a) + read(b));
 
 export const subtractMoney = (a: Money, b: Money): Money => write(read(a) - read(b));
 
+export const isAbove = (a: Money, b: Money): boolean => read(a) > read(b);
+
 export const sumMoney = (amounts: Iterable<Money>): Money => {
   let total = 0n;
   for (const amount of amounts) total += read(amount);

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { AccessRequest } from './access-request.ts';
 import { Activity } from './activity.ts';
 import { AuditEntry } from './audit.ts';
 import { BillingItem } from './billing-item.ts';
@@ -7,8 +8,10 @@ import { EmbedLink } from './embed-link.ts';
 import { LineDecisions } from './line-decision.ts';
 import { AddedModule, ModuleState } from './module.ts';
 import { ModuleOrganization } from './module-organization.ts';
+import { OfficeSettings } from './office-settings.ts';
 import { Organization } from './organization.ts';
 import { OrganizationMapping } from './organization-mapping.ts';
+import { PostRequest } from './post-request.ts';
 import { PsaState } from './psa-state.ts';
 import { PsaUnitRow } from './psa-units.ts';
 import { RejectedPair } from './rejected-pair.ts';
@@ -57,6 +60,9 @@ export const RECORDS = {
   psaUnits: kind(PsaUnitRow, (row) => month(row.start)),
   lineDecisions: kind(LineDecisions),
   settings: kind(HoldLimits),
+  officeSettings: kind(OfficeSettings),
+  accessRequests: kind(AccessRequest),
+  postRequests: kind(PostRequest),
   signInLinks: kind(SignInLink),
   widgets: kind(StoredWidget),
   tabs: kind(Tab),

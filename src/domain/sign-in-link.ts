@@ -7,7 +7,6 @@ export const SignInLink = z.object({
   id: z.string().regex(/^[0-9a-f]{64}$/),
   userId: z.string().min(1),
   name: z.string().min(1),
-  role: z.enum(['admin', 'viewer']),
   expiresAt: IsoInstant,
   usedAt: IsoInstant.optional(),
 });

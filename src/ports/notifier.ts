@@ -1,3 +1,4 @@
+import type { PostRequest } from '../domain/post-request.ts';
 import type { SyncRun } from '../domain/sync-run.ts';
 
 /** Tells people, where they talk. Failing to tell changes nothing that was billed. */
@@ -7,4 +8,6 @@ export interface Notifier {
    * to be tried again is told of while it waits (`state` is `running`), and once more when it is over.
    */
   syncFinished(run: SyncRun): Promise<void>;
+  /** Shows approvers what a second person is asked to post, or what became of it. */
+  postRequested?(request: PostRequest): Promise<void>;
 }

@@ -2,13 +2,15 @@ import type { Actor } from '../domain/actor.ts';
 import type { BillingItem } from '../domain/billing-item.ts';
 import { type IsoDate, isoInstant } from '../domain/calendar.ts';
 import { IcbError } from '../domain/errors.ts';
-import type { Money } from '../domain/money.ts';
+import { type Money, roundToCents } from '../domain/money.ts';
+import type { PostRequest } from '../domain/post-request.ts';
 import type { Snapshot } from '../ports/store.ts';
 import type { BillingItemFilter } from '../widgets/billing-item-filter.ts';
 import { commit } from './commit.ts';
 import type { Core } from './core.ts';
 import { findItem } from './find-item.ts';
 import { itemTotals, matchingItems } from './list-billing-items.ts';
+import { aboveLimit, openRequest, secondPersonNeeded, sinceAsked } from './post-requests.ts';
 
 export interface PostResult {
   readonly posted: number;
@@ -33,32 +35,150 @@ export async function approveAndPost(
   if ((ids === undefined) === (filter === undefined))
     throw new IcbError('bad-input', 'Say which billing items to post: either ids or a filter.');
   return commit(core, by, async (snapshot) => {
-    const asked = await askedItems(snapshot, ids, filter);
-    const peak = await peakLines(snapshot);
-    const today = core.clock.today();
-    const skipped: { id: string; because: string }[] = [];
-    const due: BillingItem[] = [];
-    for (const item of asked) {
-      const because = notPostableBecause(item, peak, today);
-      if (because) skipped.push({ id: item.id, because });
-      else due.push(item);
-    }
+    const { due, skipped } = await sorted(core, snapshot, await askedItems(snapshot, ids, filter));
+    const above = await aboveLimit(snapshot, sumsOf(rounded(due)));
+    if (above.length > 0) throw secondPersonNeeded(above);
     const posted = await core.psa.approveAndPost(due, by, isoInstant(core.clock.now()));
-    const totals = itemTotals(posted).map(({ currency, amount }) => ({ currency, amount }));
-    const result = { posted: posted.length, totals, skipped };
+    const result = { posted: posted.length, totals: sumsOf(posted), skipped };
     if (posted.length === 0) return { changes: {}, result };
-    const sums = totals.map(({ currency, amount }) => `${amount} ${currency}`).join(' + ');
-    const count = posted.length === 1 ? '1 billing item' : `${posted.length} billing items`;
     return {
       changes: { put: { billingItems: posted } },
       audit: {
         action: 'approve-and-post',
-        text: `Posted ${count}: ${sums}`,
+        text: `Posted ${inWords(posted)}`,
         after: posted.map((item) => item.id),
       },
       result,
     };
   });
+}
+
+/** Asks a second person to post what is above a limit. Errors as above, and `bad-input` where nothing can be posted. */
+export async function requestPosting(
+  core: Core,
+  {
+    by,
+    ids,
+    filter,
+  }: { readonly by: Actor; readonly ids?: readonly string[]; readonly filter?: BillingItemFilter },
+): Promise<PostRequest> {
+  if ((ids === undefined) === (filter === undefined))
+    throw new IcbError('bad-input', 'Say which billing items to post: either ids or a filter.');
+  const request = await commit(core, by, async (snapshot) => {
+    const { due } = await sorted(core, snapshot, await askedItems(snapshot, ids, filter));
+    if (due.length === 0) throw new IcbError('bad-input', 'None of these billing items can be posted now.');
+    // Where only people post, on the PSA's own page, this says so and where.
+    if (core.psa.remote) await core.psa.approveAndPost(due, by, isoInstant(core.clock.now()));
+    const figures = rounded(due);
+    const made: PostRequest = {
+      id: core.newId('pr'),
+      at: isoInstant(core.clock.now()),
+      by,
+      state: 'open',
+      items: due.map(({ id, units, amount, currency }) => ({ id, units, amount, currency })),
+      totals: sumsOf(figures),
+      places: [],
+    };
+    return {
+      changes: { put: { postRequests: [made] } },
+      audit: { action: 'request-posting', subject: made.id, text: `Asked to post ${inWords(figures)}` },
+      result: made,
+    };
+  });
+  await told(core, request);
+  return request;
+}
+
+/**
+ * A second person approves and posts exactly what was asked. Where an item has changed since, nothing is posted and the
+ * request is over. Errors: `not-found`, `forbidden` for who asked, `conflict` when decided or changed.
+ */
+export async function approvePostRequest(
+  core: Core,
+  { by, id }: { readonly by: Actor; readonly id: string },
+): Promise<{ readonly request: PostRequest; readonly result: PostResult }> {
+  const done = await commit(core, by, async (snapshot) => {
+    const request = await openRequest(snapshot, id, by);
+    const decided = { ...request, decidedBy: by, decidedAt: isoInstant(core.clock.now()) };
+    const all = new Map((await snapshot.list('billingItems')).map((item) => [String(item.id), item]));
+    const moved = sinceAsked(request, all);
+    const { due } = await sorted(
+      core,
+      snapshot,
+      request.items.flatMap((one) => all.get(one.id) ?? []),
+    );
+    if (moved.length === 0 && due.length < request.items.length)
+      moved.push('some items cannot be posted yet');
+    if (moved.length > 0) {
+      const outcome = `superseded, because ${moved.slice(0, MOVES_SHOWN).join('; ')}`;
+      const over: PostRequest = { ...decided, state: 'superseded', outcome };
+      return {
+        changes: { put: { postRequests: [over] } },
+        audit: { action: 'supersede-posting', subject: id, text: `Not posted: ${outcome}` },
+        result: { request: over, moved, result: { posted: 0, totals: [], skipped: [] } },
+      };
+    }
+    const posted = await core.psa.approveAndPost(due, by, isoInstant(core.clock.now()));
+    const outcome = `posted ${inWords(posted)}`;
+    const over: PostRequest = { ...decided, state: 'posted', outcome };
+    return {
+      changes: { put: { billingItems: posted, postRequests: [over] } },
+      audit: {
+        action: 'approve-and-post',
+        subject: id,
+        text: `Posted ${inWords(posted)}, asked by ${request.by.name}`,
+        after: posted.map((item) => item.id),
+      },
+      result: {
+        request: over,
+        moved,
+        result: { posted: posted.length, totals: sumsOf(posted), skipped: [] },
+      },
+    };
+  });
+  await told(core, done.request);
+  if (done.moved.length > 0)
+    throw new IcbError('conflict', 'The items changed since this was asked. Nothing was posted; ask again.', {
+      details: done.moved,
+    });
+  return done;
+}
+
+const MOVES_SHOWN = 5;
+
+/** Who cannot be told now finds it in the log; what was decided stays decided. */
+async function told(core: Core, request: PostRequest): Promise<void> {
+  await core.notifier
+    .postRequested?.(request)
+    .catch((error: unknown) =>
+      core.log.warn({ request: request.id, error: String(error) }, 'approvers could not be told'),
+    );
+}
+
+/** As they will be posted. */
+const rounded = (items: readonly BillingItem[]): BillingItem[] =>
+  items.map((item) => ({ ...item, amount: roundToCents(item.amount) }));
+
+const sumsOf = (items: readonly BillingItem[]) =>
+  itemTotals(items).map(({ currency, amount }) => ({ currency, amount }));
+
+function inWords(items: readonly BillingItem[]): string {
+  const sums = sumsOf(items).map(({ currency, amount }) => `${amount} ${currency}`);
+  return `${items.length === 1 ? '1 billing item' : `${items.length} billing items`}: ${sums.join(' + ')}`;
+}
+
+/** Which can be posted now, and why the others cannot. */
+async function sorted(core: Core, snapshot: Snapshot, asked: readonly BillingItem[]) {
+  const peak = await peakLines(snapshot);
+  const today = core.clock.today();
+  const skipped: { id: string; because: string }[] = [];
+  const due: BillingItem[] = [];
+  for (const item of asked) {
+    const because = notPostableBecause(item, peak, today);
+    if (because) skipped.push({ id: item.id, because });
+    else due.push(item);
+  }
+  return { due, skipped };
 }
 
 async function askedItems(

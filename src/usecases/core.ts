@@ -1,4 +1,5 @@
 import type { ModuleId } from '../domain/ids.ts';
+import type { OfficeSettings } from '../domain/office-settings.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Notifier } from '../ports/notifier.ts';
 import type { Psa } from '../ports/psa.ts';
@@ -29,4 +30,17 @@ export interface Core {
    */
   readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly log: Log;
+  /** What settings change while icb runs. Left out, they are only kept. */
+  readonly office?: Office;
+}
+
+export interface Office {
+  /** As the environment says, until somebody sets them. */
+  readonly defaults: { readonly syncCron: string; readonly channel: string };
+  /** Error: `bad-input` or `config` for what is no cron expression. */
+  readonly checkCron: (expression: string) => void;
+  /** Where summaries go now: a channel's id. */
+  readonly channel: () => string;
+  /** Takes saved settings into use. */
+  readonly changed: (settings: OfficeSettings) => void;
 }

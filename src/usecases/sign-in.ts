@@ -3,7 +3,7 @@ import { IcbError } from '../domain/errors.ts';
 import type { SignInLink } from '../domain/sign-in-link.ts';
 import type { Core } from './core.ts';
 
-export type SignedIn = Pick<SignInLink, 'userId' | 'name' | 'role'>;
+export type SignedIn = Pick<SignInLink, 'userId' | 'name'>;
 
 /** Keeps a one-time sign-in link, by the hash of its token, and forgets those that are over. */
 export async function issueSignInLink(
@@ -48,7 +48,7 @@ export async function redeemSignInLink(
     const used = { ...link, usedAt: isoInstant(machineNow) };
     try {
       await core.store.commit({ put: { signInLinks: [used] } }, { basedOn: snapshot.revision });
-      return { userId: link.userId, name: link.name, role: link.role };
+      return { userId: link.userId, name: link.name };
     } catch (error) {
       if (!(error instanceof IcbError) || error.code !== 'conflict') throw error;
     }

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { bearerMatches } from '../../src/auth/bearer.ts';
-import { roleOf } from '../../src/auth/roles.ts';
 import { openSession, type Session, sealSession } from '../../src/auth/session.ts';
 import { hashToken, newSignInToken } from '../../src/auth/sign-in-token.ts';
 
@@ -19,7 +18,7 @@ describe('the API token', () => {
 });
 
 describe('a session', () => {
-  const session: Session = { userId: 'U1', name: 'Ada Ångström', role: 'admin', expiresAt: 1000 };
+  const session: Session = { userId: 'U1', name: 'Ada Ångström', expiresAt: 1000 };
   const sealed = sealSession(session, ['new key', 'old key']);
 
   test('opens with the key that sealed it, also once that is the older one', () => {
@@ -53,9 +52,4 @@ test('a sign-in token is kept as its hash only, and never twice the same', () =>
   expect(tokenHash).toMatch(/^[0-9a-f]{64}$/);
   expect(Buffer.from(token, 'base64url')).toHaveLength(32);
   expect(newSignInToken().token).not.toBe(token);
-});
-
-test('admins are those the settings name', () => {
-  const admins = new Set(['U1']);
-  expect([roleOf('U1', admins), roleOf('U2', admins)]).toEqual(['admin', 'viewer']);
 });

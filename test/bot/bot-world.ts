@@ -74,7 +74,10 @@ export async function startBotWorld(options: WorldOptions = {}): Promise<BotWorl
     store: await memoryStore().for('default'),
     psa: localPsa(),
     sources: new Map([[source.module, source]]),
-    notifier: { syncFinished: async (run) => bot?.notifier.syncFinished(run) },
+    notifier: {
+      syncFinished: async (run) => bot?.notifier.syncFinished(run),
+      postRequested: async (request) => bot?.notifier.postRequested?.(request),
+    },
     clock: { now, today: () => dateIn(now(), 'Etc/UTC'), timeZone: 'Etc/UTC' },
     newId: (prefix) => `${prefix}_${++ids}`,
     syncQueue: new SyncQueue(),

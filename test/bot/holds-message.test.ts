@@ -104,7 +104,7 @@ describe('in a message that everybody sees', () => {
       world = await HeldWorld.start();
       const ts = await world.posted();
       await world.click(VIEWER, ts, actionId);
-      await person(world.bot, VIEWER).told('Only billing administrators can change this');
+      await person(world.bot, VIEWER).told('This needs the role');
       expect(world.bot.slack.views(VIEWER)).toEqual([]);
       expect(await world.decisions()).toEqual([]);
     },
@@ -119,7 +119,7 @@ describe('in a message that everybody sees', () => {
       state: { values: {} },
     };
     const answer = await world.deliverSubmit({ id: VIEWER, name: 'vera' }, view);
-    expect(JSON.stringify(answer)).toContain('Only billing administrators can change this');
+    expect(JSON.stringify(answer)).toContain('This needs the role');
     expect(await world.decisions()).toEqual([]);
   });
 });

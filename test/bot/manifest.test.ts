@@ -28,6 +28,8 @@ test('asks for no scope that icb does not use', () => {
     'files:read',
     'files:write',
     'im:write',
+    // Who has a role by a user group.
+    'usergroups:read',
   ]);
 });
 

@@ -106,9 +106,7 @@ describe('a CSV file shared with icb', () => {
   test('by somebody who may only look is refused in words, and so is their click', async () => {
     await share(VIEWER, FILE, 'huntress.csv');
     await world.slack.waitFor(() =>
-      world.slack
-        .ephemerals(VIEWER)
-        .some(({ text }) => text.includes('Only billing administrators can change this')),
+      world.slack.ephemerals(VIEWER).some(({ text }) => text.includes('This needs the role')),
     );
     expect(await listUsageDrafts(world.core)).toEqual([]);
     const { ts } = await share(ADMIN, FILE, 'huntress.csv');

@@ -50,7 +50,7 @@ describe('who may write', () => {
     const answer = await web.send('POST', '/api/syncs', {}, { ...cookieOf('viewer'), ...SAME_ORIGIN });
     expect(await answer.json()).toMatchObject({
       code: 'forbidden',
-      detail: expect.stringContaining('admins'),
+      detail: expect.stringContaining('the role operator'),
     });
   });
 

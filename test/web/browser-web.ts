@@ -4,7 +4,7 @@ import type { Core } from '../../src/usecases/core.ts';
 import { createWeb } from '../../web/app.ts';
 import type { WebDeps } from '../../web/deps.ts';
 import { launchBrowser } from '../support/browser.ts';
-import { MACHINE_NOW, SECRETS, TOKEN } from './sample-web.ts';
+import { MACHINE_NOW, SECRETS, sampleRoleOf, TOKEN } from './sample-web.ts';
 
 /** The pages of an icb over real HTTP, and a browser to look at them. */
 export async function openWeb(
@@ -19,6 +19,7 @@ export async function openWeb(
     core,
     picture: { svg: async () => '<svg/>', png: async () => new Uint8Array() },
     settings: { ...settings, locale: 'en-US' },
+    roleOf: sampleRoleOf,
     machineNow: () => MACHINE_NOW,
     version: '0.0.0-test',
     ...deps,

@@ -36,7 +36,7 @@ beforeAll(async () => {
   base = `http://127.0.0.1:${server.port}`;
   const settings = { baseUrl: base, secrets: SECRETS, apiToken: TOKEN, timeZone: 'UTC', currency: 'USD' };
   const web = createWeb({
-    ...{ core, picture, machineNow: () => now, version: '0.0.0-test' },
+    ...{ core, picture, roleOf: async () => 'viewer', machineNow: () => now, version: '0.0.0-test' },
     settings: { ...settings, locale: 'en-US' },
   });
   answer = (request) => web.fetch(request);

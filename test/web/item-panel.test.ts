@@ -11,7 +11,7 @@ import { releaseLine } from '../../src/usecases/release-line.ts';
 import { createWeb } from '../../web/app.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { ADA, BOB, Office } from '../usecases/office.ts';
-import { MACHINE_NOW, SECRETS, TOKEN } from './sample-web.ts';
+import { MACHINE_NOW, SECRETS, sampleRoleOf, TOKEN } from './sample-web.ts';
 
 const SHOTS = process.env.SHOTS;
 const DESKTOPS = Array.from({ length: 22 }, (_, i) => `PC-${i + 1}`);
@@ -55,13 +55,14 @@ beforeAll(async () => {
     core: office.core,
     picture,
     settings: { ...settings, locale: 'en-US' },
+    roleOf: sampleRoleOf,
     machineNow: () => MACHINE_NOW,
     version: '0.0.0-test',
   });
   answer = (request) => web.fetch(request);
   browser = await launchBrowser();
   const expiresAt = MACHINE_NOW + 60_000;
-  const session = sealSession({ userId: 'U1', name: ADA.name, role: 'admin', expiresAt }, SECRETS);
+  const session = sealSession({ userId: 'U1', name: ADA.name, expiresAt }, SECRETS);
   context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   await context.addCookies([{ name: 'icb', value: session, url: base }]);
   closing.push(

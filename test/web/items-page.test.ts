@@ -172,7 +172,7 @@ describe('approve and post without scripts', () => {
 
   test('a viewer sees why not', async () => {
     const text = await page('/dashboard/items?status=pending', 'viewer');
-    expect(text).toContain('You may look but not change anything');
+    expect(text).toContain('This needs the role approver');
     expect(text).not.toContain('name="ids"');
     expect(text).toMatch(/<button class="primary" disabled>/);
   });

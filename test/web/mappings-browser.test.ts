@@ -62,10 +62,7 @@ test.each([1280, 390])(
   { timeout: 60_000 },
   async (width) => {
     const context = await web.browser.newContext({ viewport: { width, height: 900 } });
-    const session = sealSession(
-      { userId: 'U1', name: 'Ada', role: 'admin', expiresAt: MACHINE_NOW + 60_000 },
-      SECRETS,
-    );
+    const session = sealSession({ userId: 'U1', name: 'Ada', expiresAt: MACHINE_NOW + 60_000 }, SECRETS);
     await context.addCookies([{ name: 'icb', value: session, url: web.base }]);
     const page = await context.newPage();
     await page.goto(`${web.base}/dashboard/mappings`);

@@ -10,7 +10,7 @@ import { releaseLine } from '../../src/usecases/release-line.ts';
 import { createWeb } from '../../web/app.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { type HeldWeb, heldWeb } from './held-web.ts';
-import { MACHINE_NOW, SECRETS, TOKEN } from './sample-web.ts';
+import { MACHINE_NOW, SECRETS, sampleRoleOf, TOKEN } from './sample-web.ts';
 
 /** A folder for screenshots to look at. */
 const SHOTS = process.env.SHOTS;
@@ -47,6 +47,7 @@ beforeEach(async () => {
       currency: 'USD',
       locale: 'en-US',
     },
+    roleOf: sampleRoleOf,
     machineNow: () => MACHINE_NOW,
     version: '0.0.0-test',
   });
@@ -63,7 +64,7 @@ async function open(options: { javaScriptEnabled?: boolean } = {}): Promise<Page
   await context?.close();
   context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
   const expiresAt = MACHINE_NOW + 60_000;
-  const session = sealSession({ userId: 'U1', name: 'Ada', role: 'admin', expiresAt }, SECRETS);
+  const session = sealSession({ userId: 'U1', name: 'Ada', expiresAt }, SECRETS);
   await context.addCookies([{ name: 'icb', value: session, url: base }]);
   return context.newPage();
 }

@@ -1,5 +1,5 @@
-import type { Role } from '../../src/auth/roles.ts';
 import { sealSession } from '../../src/auth/session.ts';
+import { ROLES, type Role } from '../../src/domain/role.ts';
 import type { Core } from '../../src/usecases/core.ts';
 import { createWeb } from '../../web/app.ts';
 import type { WebDeps } from '../../web/deps.ts';
@@ -15,8 +15,13 @@ export const BEARER = { Authorization: `Bearer ${TOKEN}` };
 /** What a browser on our own pages sends. */
 export const SAME_ORIGIN = { Origin: BASE_URL, 'Sec-Fetch-Site': 'same-origin' };
 
+const userOf = (role: Role): string => (role === 'admin' ? 'U1' : `U-${role}`);
+/** The roles of the people `cookieOf` signs in. */
+export const sampleRoleOf = async (userId: string): Promise<Role> =>
+  ROLES.find((role) => userOf(role) === userId) ?? 'viewer';
+
 export function cookieOf(role: Role, expiresAt = MACHINE_NOW + 60_000): { Cookie: string } {
-  const session = { userId: 'U1', name: role === 'admin' ? 'Ada' : 'Vic', role, expiresAt };
+  const session = { userId: userOf(role), name: role === 'admin' ? 'Ada' : 'Vic', expiresAt };
   return { Cookie: `icb=${sealSession(session, SECRETS)}` };
 }
 
@@ -59,6 +64,7 @@ export async function sampleWeb(deps: Partial<WebDeps> = {}): Promise<SampleWeb>
       locale: 'en-US',
     },
     machineNow: () => MACHINE_NOW,
+    roleOf: sampleRoleOf,
     version: '0.0.0-test',
     ...deps,
   });

@@ -11,7 +11,6 @@ async function withLink(expiresInMs = 600_000) {
     tokenHash,
     userId: 'U7',
     name: 'Grace',
-    role: 'admin',
     expiresAt: IsoInstant.parse(new Date(MACHINE_NOW + expiresInMs).toISOString()),
     machineNow: Temporal.Instant.fromEpochMilliseconds(MACHINE_NOW),
   });
@@ -80,7 +79,6 @@ describe('the one-time sign-in link', () => {
       tokenHash,
       userId: 'U8',
       name: 'Alan',
-      role: 'viewer',
       expiresAt: IsoInstant.parse(new Date(MACHINE_NOW + 1000).toISOString()),
       machineNow: Temporal.Instant.fromEpochMilliseconds(MACHINE_NOW),
     });

@@ -56,7 +56,7 @@ test.each([
       javaScriptEnabled: true,
     });
     const expiresAt = MACHINE_NOW + 60_000;
-    const session = sealSession({ userId: 'U1', name: 'Ada', role: 'admin', expiresAt }, SECRETS);
+    const session = sealSession({ userId: 'U1', name: 'Ada', expiresAt }, SECRETS);
     await context.addCookies([{ name: 'icb', value: session, url: web.base }]);
     const page = await context.newPage();
     const errors: string[] = [];

@@ -1,9 +1,11 @@
 import type { MiddlewareHandler } from 'hono';
 import { bearerMatches } from '../../src/auth/bearer.ts';
 import { IcbError } from '../../src/domain/errors.ts';
+import type { Role } from '../../src/domain/role.ts';
 import type { WebEnv } from '../deps.ts';
+import { neededToWrite } from '../needed-role.ts';
 import { readSession } from '../session-cookie.ts';
-import { BEARER, MAY_NOT_WRITE, personIn } from '../viewer.ts';
+import { BEARER, may, mayNot, personIn, type Viewer } from '../viewer.ts';
 
 const READING = new Set(['GET', 'HEAD']);
 
@@ -26,7 +28,7 @@ export function apiViewer(): MiddlewareHandler<WebEnv> {
         'unauthorized',
         'Sign in first: send Authorization: Bearer <ICB_API_TOKEN>, or type /icb dashboard in Slack.',
       );
-    c.set('viewer', personIn(session));
+    c.set('viewer', personIn(session, await c.var.deps.roleOf(session.userId)));
     return next();
   };
 }
@@ -36,16 +38,27 @@ export function pageViewer(): MiddlewareHandler<WebEnv> {
   return async function pageViewer(c, next) {
     const session = readSession(c);
     if (!session) throw new IcbError('unauthorized', 'Type /icb dashboard in Slack to get a sign-in link.');
-    c.set('viewer', personIn(session));
+    c.set('viewer', personIn(session, await c.var.deps.roleOf(session.userId)));
     return next();
   };
 }
 
-/** Everything but reading is for admins. */
-export function adminWrites(): MiddlewareHandler<WebEnv> {
-  return async function adminWrites(c, next) {
-    if (!READING.has(c.req.method) && c.var.viewer.role !== 'admin')
-      throw new IcbError('forbidden', MAY_NOT_WRITE);
+/** Everything but reading needs the role that the table names for its path. */
+export function writesByRole(): MiddlewareHandler<WebEnv> {
+  return async function writesByRole(c, next) {
+    if (!READING.has(c.req.method)) refuseBelow(c.var.viewer, neededToWrite(c.req.path));
     return next();
   };
+}
+
+/** For pages that only those who may answer them need to see. */
+export const onlyFrom =
+  (needed: Role): MiddlewareHandler<WebEnv> =>
+  async (c, next) => {
+    refuseBelow(c.var.viewer, needed);
+    await next();
+  };
+
+function refuseBelow(viewer: Viewer, needed: Role): void {
+  if (!may(viewer, needed)) throw new IcbError('forbidden', mayNot(needed, viewer.role));
 }

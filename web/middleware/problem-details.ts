@@ -26,6 +26,7 @@ const KNOWN: Record<ErrorCode, readonly [status: ContentfulStatusCode, title: st
   'unknown-module': [404, 'Unknown module'],
   'unknown-organization': [422, 'Unknown organization'],
   'unknown-contract': [422, 'Unknown contract'],
+  'second-person': [409, 'A second person must approve'],
   'not-connected': [409, 'Module not connected'],
   'not-enabled': [409, 'Module not enabled'],
   'not-mappable': [422, 'Organization cannot be mapped'],

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { SyncRun } from '../../src/domain/sync-run.ts';
 import type { Prerequisite } from '../../src/usecases/prerequisites.ts';
-import type { Viewer } from '../viewer.ts';
+import { may, type Viewer } from '../viewer.ts';
 import type { Html } from './html.ts';
 import { layout } from './layout.ts';
 import type { Show } from './show.ts';
@@ -33,7 +33,7 @@ export interface DashboardView {
 
 /** The ICB tab. Parts marked `data-live` are replaced when they change, without a reload. */
 export function dashboardPage(view: DashboardView): Html {
-  const maySync = view.viewer.role === 'admin';
+  const maySync = may(view.viewer, 'operator');
   return layout(
     { title: 'ICB tab', at: '/dashboard', viewer: view.viewer, scripts: ['dashboard.js', 'menus.js'] },
     html`<header class="page-head">

@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import type { RelatedItem } from '../../src/usecases/explanation.ts';
+import { may } from '../viewer.ts';
 import type { Html } from './html.ts';
 import type { ItemPageView } from './item-page.ts';
 
@@ -29,7 +30,7 @@ const history = ({ explanation, show }: ItemPageView): Html =>
       )}</ul></section>`;
 
 function unpost({ explanation, viewer, mayUnpost }: ItemPageView): Html {
-  if (explanation.item.status !== 'posted' || !mayUnpost || viewer.role !== 'admin') return '';
+  if (explanation.item.status !== 'posted' || !mayUnpost || !may(viewer, 'approver')) return '';
   return html`<section class="panel"><h2>Take the posting back</h2>
 <form class="stack" method="post" action="/dashboard/items/${encodeURIComponent(explanation.item.id)}/unpost">
   <label class="field"><span>Why</span><textarea name="reason" rows="2" required maxlength="500"></textarea></label>

@@ -3,7 +3,7 @@ import type { BillingItemFilter } from '../../src/widgets/billing-item-filter.ts
 import type { Chip } from '../items/filter-words.ts';
 import { filterHeading } from '../items/filter-words.ts';
 import type { ItemsPage } from '../items/read-items.ts';
-import { MAY_NOT_WRITE, type Viewer } from '../viewer.ts';
+import { may, mayNot, type Viewer } from '../viewer.ts';
 import type { Html } from './html.ts';
 import { type FilterForm, itemsFilter } from './items-filter.ts';
 import { type ItemsTable, itemsTable } from './items-table.ts';
@@ -53,7 +53,7 @@ const nothing = (chips: readonly Chip[]): Html => html`<section class="panel emp
 
 function rows(view: ItemsPageView): Html {
   const { page, show, viewer, table } = view;
-  const choose = viewer.role === 'admin' && view.pending.length > 0;
+  const choose = may(viewer, 'approver') && view.pending.length > 0;
   return html`<section class="panel" aria-label="Rows">
   <dl class="sums filters">${page.totals.map(
     (total) => html`<div><dd>${show.money(total.amount, total.currency)}</dd>
@@ -74,8 +74,8 @@ const pager = ({ firstPage, nextPage }: ItemsPageView): Html =>
     : '';
 
 function actionBar({ viewer, pending, show, query, filter, locale }: ItemsPageView): Html {
-  if (viewer.role !== 'admin')
-    return html`<div class="action-bar"><span class="muted">${MAY_NOT_WRITE}</span>
+  if (!may(viewer, 'approver'))
+    return html`<div class="action-bar"><span class="muted">${mayNot('approver', viewer.role)}</span>
 <button class="primary" disabled>Approve and post</button></div>`;
   const count = pending.reduce((sum, total) => sum + total.count, 0);
   const sums = pending.map((total) => show.money(total.amount, total.currency)).join(' + ');

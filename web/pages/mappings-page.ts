@@ -7,7 +7,7 @@ import {
   mappingHref,
   organizationHref,
 } from '../mappings/mapping-query.ts';
-import type { Viewer } from '../viewer.ts';
+import { may, type Viewer } from '../viewer.ts';
 import type { Html } from './html.ts';
 import { layout } from './layout.ts';
 import { notThisOne, notThose } from './not-this-one.ts';
@@ -35,7 +35,7 @@ export function mappingsPage(
   view: MappingsFrame & { readonly rows: readonly MappingSheetRow[]; readonly total: number },
 ): Html {
   const { rows, viewer, query } = view;
-  const mayMap = viewer.role === 'admin';
+  const mayMap = may(viewer, 'operator');
   return mappingsLayout(
     view,
     MAPPINGS_PATH,

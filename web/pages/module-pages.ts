@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import type { AddedModule } from '../../src/domain/module.ts';
 import { USAGE_PATH } from '../usage/matching-form.ts';
 import { MODULES_PATH, type ModuleFields, type TypeFields } from '../usage/module-form.ts';
-import type { Viewer } from '../viewer.ts';
+import { may, type Viewer } from '../viewer.ts';
 import type { Html } from './html.ts';
 import { layout } from './layout.ts';
 import type { Show } from './show.ts';
@@ -18,7 +18,7 @@ export const modulesPage = (view: {
   readonly modules: readonly (AddedModule & { readonly used?: string })[];
   readonly problem?: { readonly text: string; readonly details: readonly string[] } | undefined;
 }): Html => {
-  const mayChange = view.viewer.role === 'admin';
+  const mayChange = may(view.viewer, 'admin');
   return layout(
     { title: 'Your modules', at: USAGE_PATH, viewer: view.viewer },
     html`<header class="page-head"><div>${crumbs('Your modules')}

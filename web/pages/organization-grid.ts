@@ -6,6 +6,7 @@ import {
   organizationHref,
 } from '../mappings/mapping-query.ts';
 import type { OrganizationRow } from '../mappings/organization-rows.ts';
+import { may } from '../viewer.ts';
 import type { Html } from './html.ts';
 import { type MappedModule, type MappingsFrame, mappingsLayout, pager, percent } from './mappings-page.ts';
 import { notThisOne } from './not-this-one.ts';
@@ -19,7 +20,7 @@ export type OrganizationGridView = MappingsFrame & {
 /** The tab by organization: a row each, a column for every enabled module. */
 export function organizationGrid(view: OrganizationGridView): Html {
   const { rows, viewer, query, modules } = view;
-  const mayMap = viewer.role === 'admin';
+  const mayMap = may(viewer, 'operator');
   const shown = modules.filter(({ id }) => !query.filter.module || id === query.filter.module);
   return mappingsLayout(
     view,

@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import type { ServiceMappingSheet } from '../../src/usecases/service-mapping-sheet.ts';
 import { BY_ORGANIZATION_PATH, MAPPINGS_PATH } from '../mappings/mapping-query.ts';
 import type { OrganizationRow } from '../mappings/organization-rows.ts';
-import type { Viewer } from '../viewer.ts';
+import { may, type Viewer } from '../viewer.ts';
 import type { Html } from './html.ts';
 import { layout } from './layout.ts';
 import type { MappedModule } from './mappings-page.ts';
@@ -26,7 +26,7 @@ export interface OrganizationPageView {
 /** One organization: what is mapped to it, module by module, with a way to add and to take away. */
 export function organizationPage(view: OrganizationPageView): Html {
   const { viewer, organization, modules, because } = view;
-  const mayMap = viewer.role === 'admin' && because === undefined;
+  const mayMap = may(viewer, 'operator') && because === undefined;
   const to = (path: string) =>
     `/dashboard/${path}?${new URLSearchParams({ organization: organization.name })}`;
   return layout(

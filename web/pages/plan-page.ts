@@ -5,7 +5,7 @@ import type { PlanLineView } from '../../src/usecases/describe-lines.ts';
 import type { PlanFilter, PlanList } from '../../src/usecases/list-plan.ts';
 import type { PlanTotal } from '../../src/usecases/plan-totals.ts';
 import { PLAN_PATH, type PlanQuery, planHref } from '../plan/plan-query.ts';
-import type { Viewer } from '../viewer.ts';
+import { may, type Viewer } from '../viewer.ts';
 import { heldLines } from './held-lines.ts';
 import type { Html } from './html.ts';
 import { layout } from './layout.ts';
@@ -44,7 +44,7 @@ ${
   lines.length === 0
     ? nothing(query.filter)
     : html`${figures(view)}
-${heldLines({ lines: held, filter: query.filter, today: plan.date, show, mayDecide: viewer.role === 'admin' })}
+${heldLines({ lines: held, filter: query.filter, today: plan.date, show, mayDecide: may(viewer, 'operator') })}
 ${groupTable(view, 'module')}
 ${groupTable(view, 'organization')}
 ${others.length > 0 ? html`<section class="panel" aria-label="Lines">${planTable(others, show)}</section>` : ''}

@@ -31,6 +31,13 @@ export const nothingChosenPage = (viewer: Viewer, back: string): Html =>
 <p><a class="button" href="${back}">Back to the items</a></p>`,
   );
 
+export const secondPersonPage = (viewer: Viewer, back: string, sums: string): Html =>
+  noticePage(
+    { title: 'Asked a second person', at: AT, viewer },
+    html`<p>${sums} is above the limit for one person. Nothing was posted: somebody else with the role approver finds the request in Slack.</p>
+<p><a class="button" href="${back}">Back to the items</a></p>`,
+  );
+
 /** What was posted, and what was left with why. */
 export const postedPage = (view: {
   viewer: Viewer;

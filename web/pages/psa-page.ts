@@ -4,7 +4,7 @@ import type { ComparisonView, PsaComparison } from '../../src/usecases/compare-p
 import type { PsaView } from '../../src/usecases/get-psa.ts';
 import type { UnitPushView } from '../../src/usecases/list-unit-pushes.ts';
 import { PUSH_DECISIONS, type PushDecision } from '../../src/usecases/resolve-unit-push.ts';
-import type { Viewer } from '../viewer.ts';
+import { may, type Viewer } from '../viewer.ts';
 import type { Html } from './html.ts';
 import { layout } from './layout.ts';
 import { noticePage } from './notice-page.ts';
@@ -82,7 +82,7 @@ const DECISIONS: Readonly<Record<PushDecision, string>> = {
 const undecided = (push: UnitPushView, { show, viewer }: PsaPageView): Html => html`<li>
 <div class="held-words">${pushWords(push, show)}<p>${push.text}</p></div>
 ${
-  viewer.role === 'admin'
+  may(viewer, 'approver')
     ? html`<form class="stack" method="post" action="${PSA_PATH}/pushes/${push.id}">
 <label class="field"><span>How do you know?</span><input type="text" name="reason" maxlength="500" required></label>
 <div class="actions">${PUSH_DECISIONS.map((as) => html`<button name="as" value="${as}" aria-label="${DECISIONS[as]}: ${push.organization}, ${push.service}">${DECISIONS[as]}</button>`)}</div></form>`

@@ -3,7 +3,7 @@ import type { ModuleView } from '../../src/usecases/list-modules.ts';
 import type { UsageUploadView } from '../../src/usecases/list-usage-uploads.ts';
 import type { WaitingFile } from '../../src/usecases/usage-drafts.ts';
 import { USAGE_PATH } from '../usage/matching-form.ts';
-import type { Viewer } from '../viewer.ts';
+import { may, type Viewer } from '../viewer.ts';
 import type { Html } from './html.ts';
 import { layout } from './layout.ts';
 import type { Show } from './show.ts';
@@ -37,8 +37,8 @@ export const usagePage = (view: UsagePageView): Html =>
 ${view.problem ? problemNotice(view.problem) : ''}
 ${view.saved ? savedNotice(view.saved, view) : ''}
 ${view.same ? html`<div class="notice good" role="status">Every count of ${view.same} was known already; nothing was changed.</div>` : ''}
-${view.viewer.role === 'admin' ? uploadForm(view) : ''}
-${view.waiting.length > 0 && view.viewer.role === 'admin' ? waitingPanel(view) : ''}
+${may(view.viewer, 'operator') ? uploadForm(view) : ''}
+${view.waiting.length > 0 && may(view.viewer, 'operator') ? waitingPanel(view) : ''}
 ${uploadsPanel(view)}`,
   );
 

@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import type { UsageUploadView } from '../../src/usecases/list-usage-uploads.ts';
 import { USAGE_PATH } from '../usage/matching-form.ts';
+import { may } from '../viewer.ts';
 import type { Html } from './html.ts';
 import type { UsagePageView } from './usage-page.ts';
 
@@ -15,7 +16,7 @@ const counts = (count: number, { show }: View): string =>
   `${show.units(count)} ${count === 1 ? 'count' : 'counts'}`;
 
 const undoForm = (upload: UsageUploadView, { viewer }: View): Html =>
-  upload.undoUntil && viewer.role === 'admin'
+  upload.undoUntil && may(viewer, 'operator')
     ? html`<form method="post" action="${USAGE_PATH}/uploads/${upload.id}/undo"><button aria-label="Undo ${upload.file ?? 'counts'} of ${upload.moduleName}">Undo</button></form>`
     : '';
 
@@ -42,7 +43,7 @@ ${
 
 function undoCell(upload: UsageUploadView, view: View): Html {
   if (upload.undone) return html`<span class="muted">undone by ${upload.undone.by.name}</span>`;
-  if (upload.undoUntil && view.viewer.role === 'admin')
+  if (upload.undoUntil && may(view.viewer, 'operator'))
     return html`${undoForm(upload, view)}<span class="sub muted">until ${view.show.instant(upload.undoUntil)}</span>`;
   return html`<span class="muted">${upload.notUndoable ?? '–'}</span>`;
 }

@@ -1,6 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { WebEnv } from '../deps.ts';
-import { adminWrites, apiViewer } from '../middleware/authenticate.ts';
+import { apiViewer, writesByRole } from '../middleware/authenticate.ts';
 import { activityRoutes } from './activity.ts';
 import { addedModuleRoutes } from './added-modules.ts';
 import { apiRouter } from './api-router.ts';
@@ -14,9 +14,11 @@ import { importRoutes } from './import-book.ts';
 import { leakageRoutes } from './leakage.ts';
 import { moduleOrganizationRoutes } from './module-organizations.ts';
 import { moduleRoutes } from './modules.ts';
+import { officeSettingsRoutes } from './office-settings.ts';
 import { organizationMappingRoutes } from './organization-mappings.ts';
 import { organizationRoutes } from './organizations.ts';
 import { planRoutes } from './plan.ts';
+import { postRequestRoutes } from './post-requests.ts';
 import { psaRoutes } from './psa.ts';
 import { serviceMappingRoutes } from './service-mappings.ts';
 import { settingsRoutes } from './settings.ts';
@@ -51,6 +53,8 @@ const RESOURCES = [
   tabRoutes,
   embedLinkRoutes,
   settingsRoutes,
+  officeSettingsRoutes,
+  postRequestRoutes,
   auditRoutes,
   backupRoutes,
 ] as const;
@@ -58,7 +62,7 @@ const RESOURCES = [
 /** Everything under /api, behind one door. */
 export function apiRoutes(): OpenAPIHono<WebEnv> {
   const api = apiRouter();
-  api.use('/api/*', apiViewer(), adminWrites());
+  api.use('/api/*', apiViewer(), writesByRole());
   for (const resource of RESOURCES) api.route('/api', resource());
   api.openAPIRegistry.registerComponent('securitySchemes', 'bearer', {
     type: 'http',

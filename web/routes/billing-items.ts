@@ -27,11 +27,11 @@ const Query = PageQuery.extend(FilterQuery.shape).extend({
 const ItemPage = pageOf(BillingItemShape).extend({ totals: Totals });
 const Answer = z.union([ItemPage, z.object({ groups: Groups })]);
 
-const Chosen = z
+export const Chosen = z
   .object({ ids: z.array(BillingItemId).min(1).max(50_000).optional(), filter: FilterBody.optional() })
   .refine(({ ids, filter }) => (ids === undefined) !== (filter === undefined), 'give either ids or a filter');
 
-const Posted = z.object({
+export const Posted = z.object({
   posted: z.int(),
   totals: z.array(z.object({ currency: Currency, amount: Money })),
   skipped: z.array(z.object({ id: z.string(), because: z.string() })),

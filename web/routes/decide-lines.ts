@@ -1,4 +1,4 @@
-import { type Context, Hono, type MiddlewareHandler } from 'hono';
+import { type Context, Hono } from 'hono';
 import { IcbError, isIcbError } from '../../src/domain/errors.ts';
 import { holdKey } from '../../src/usecases/decide-line.ts';
 import { describeLine } from '../../src/usecases/describe-lines.ts';
@@ -9,6 +9,7 @@ import { listPlan } from '../../src/usecases/list-plan.ts';
 import { releaseLine } from '../../src/usecases/release-line.ts';
 import { releaseLines } from '../../src/usecases/release-lines.ts';
 import type { WebEnv } from '../deps.ts';
+import { onlyFrom } from '../middleware/authenticate.ts';
 import {
   alreadyText,
   approveAllPage,
@@ -19,7 +20,6 @@ import {
 } from '../pages/decision-pages.ts';
 import { createShow } from '../pages/show.ts';
 import { PLAN_PATH } from '../plan/plan-query.ts';
-import { MAY_NOT_WRITE } from '../viewer.ts';
 
 type At = Context<WebEnv>;
 
@@ -28,8 +28,8 @@ const NEXT = 'Units change with the next sync.';
 /** Approve, Exclude and Approve all as plain forms: look, decide, see what was decided. */
 export function decideLinesRoutes() {
   return new Hono<WebEnv>()
-    .use(`${PLAN_PATH}/lines/*`, adminsOnly)
-    .use(`${PLAN_PATH}/release`, adminsOnly)
+    .use(`${PLAN_PATH}/lines/*`, onlyFrom('operator'))
+    .use(`${PLAN_PATH}/release`, onlyFrom('operator'))
     .get(`${PLAN_PATH}/lines/:id/release`, (c) => askApprove(c, c.req.query('query') ?? ''))
     .post(`${PLAN_PATH}/lines/:id/release`, async (c) => {
       const { query = '', reason, seen } = await fieldsOf(c);
@@ -62,12 +62,6 @@ export function decideLinesRoutes() {
       return c.html(decidedPage({ viewer, query, title: 'Approved', text: said }));
     });
 }
-
-/** Reading these forms is of use only to those who may answer them. */
-const adminsOnly: MiddlewareHandler<WebEnv> = async (c, next) => {
-  if (c.var.viewer.role !== 'admin') throw new IcbError('forbidden', MAY_NOT_WRITE);
-  await next();
-};
 
 async function fieldsOf(c: At): Promise<Partial<Record<string, string>>> {
   const fields = [...(await c.req.formData())].filter(

@@ -19,9 +19,11 @@ export function docsRoutes(api: OpenAPIHono<WebEnv>) {
     });
   return new Hono<WebEnv>()
     .get('/openapi.json', (c) => c.json(describe(c.var.deps.version)))
-    .get('/docs', (c) => {
+    .get('/docs', async (c) => {
       const session = readSession(c);
       const document = describe(c.var.deps.version);
-      return c.html(docsPage(document, session && personIn(session)));
+      return c.html(
+        docsPage(document, session && personIn(session, await c.var.deps.roleOf(session.userId))),
+      );
     });
 }

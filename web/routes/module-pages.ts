@@ -1,7 +1,8 @@
-import { type Context, Hono, type MiddlewareHandler } from 'hono';
+import { type Context, Hono } from 'hono';
 import { IcbError, isIcbError } from '../../src/domain/errors.ts';
 import { addModule, changeModule, listAddedModules, removeModule } from '../../src/usecases/added-modules.ts';
 import type { WebEnv } from '../deps.ts';
+import { onlyFrom } from '../middleware/authenticate.ts';
 import { moduleFormPage, modulesPage } from '../pages/module-pages.ts';
 import { createShow } from '../pages/show.ts';
 import {
@@ -12,7 +13,6 @@ import {
   readModuleForm,
   withRows,
 } from '../usage/module-form.ts';
-import { MAY_NOT_WRITE } from '../viewer.ts';
 
 type At = Context<WebEnv>;
 
@@ -25,7 +25,7 @@ interface Problem {
 export function modulePagesRoutes() {
   return new Hono<WebEnv>()
     .get(MODULES_PATH, (c) => showModules(c))
-    .use(`${MODULES_PATH}/*`, adminsOnly)
+    .use(`${MODULES_PATH}/*`, onlyFrom('admin'))
     .get(`${MODULES_PATH}/new`, (c) => showForm(c, withRows({ name: '', types: [] })))
     .post(MODULES_PATH, async (c) => {
       const form = await c.req.formData();
@@ -48,11 +48,6 @@ export function modulePagesRoutes() {
       }
     });
 }
-
-const adminsOnly: MiddlewareHandler<WebEnv> = async (c, next) => {
-  if (c.var.viewer.role !== 'admin') throw new IcbError('forbidden', MAY_NOT_WRITE);
-  await next();
-};
 
 /** Saves, and shows the form again where it wants more rows or cannot be taken. */
 async function saved(c: At, form: FormData, save: (module: unknown) => Promise<unknown>): Promise<Response> {

@@ -1,12 +1,13 @@
 import { type Context, Hono } from 'hono';
-import { approveAndPost } from '../../src/usecases/approve-and-post.ts';
+import { isIcbError } from '../../src/domain/errors.ts';
+import { approveAndPost, requestPosting } from '../../src/usecases/approve-and-post.ts';
 import type { Core } from '../../src/usecases/core.ts';
 import { itemTotals } from '../../src/usecases/list-billing-items.ts';
 import type { BillingItemFilter } from '../../src/widgets/billing-item-filter.ts';
 import { decodeBillingItemFilter } from '../../src/widgets/billing-item-filter-url.ts';
 import type { WebEnv } from '../deps.ts';
 import { readAllItems } from '../items/read-items.ts';
-import { confirmPostPage, nothingChosenPage, postedPage } from '../pages/post-pages.ts';
+import { confirmPostPage, nothingChosenPage, postedPage, secondPersonPage } from '../pages/post-pages.ts';
 import { createShow } from '../pages/show.ts';
 
 interface Choice {
@@ -65,7 +66,15 @@ export function postItemsRoutes() {
       );
     }
     const what = choice.all ? { filter: choice.pending } : { ids: [...choice.ids] };
-    const { posted, totals, skipped } = await approveAndPost(core, { by: viewer.actor, ...what });
+    const done = await approveAndPost(core, { by: viewer.actor, ...what }).catch((error: unknown) => {
+      if (isIcbError(error) && error.code === 'second-person') return undefined;
+      throw error;
+    });
+    if (!done) {
+      const { totals } = await requestPosting(core, { by: viewer.actor, ...what });
+      return c.html(secondPersonPage(viewer, back, inWords(totals)));
+    }
+    const { posted, totals, skipped } = done;
     return c.html(postedPage({ viewer, back, posted, skipped, sums: inWords(totals) }));
   });
 }

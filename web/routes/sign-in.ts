@@ -19,8 +19,8 @@ export function signInRoutes() {
       c.header('Cache-Control', 'no-store');
       try {
         const link = linkOf(c.req.param('token'), c.var.deps.machineNow());
-        const { userId, name, role } = await redeemSignInLink(c.var.deps.core, link);
-        startSession(c, { userId, name, role });
+        const { userId, name } = await redeemSignInLink(c.var.deps.core, link);
+        startSession(c, { userId, name });
         return c.redirect('/dashboard', 303);
       } catch (error) {
         if (isIcbError(error) && error.code === 'link-expired') return c.html(expiredLinkPage(), 410);

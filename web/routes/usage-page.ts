@@ -1,4 +1,4 @@
-import { type Context, Hono, type MiddlewareHandler } from 'hono';
+import { type Context, Hono } from 'hono';
 import { IcbError, isIcbError } from '../../src/domain/errors.ts';
 import { listModules } from '../../src/usecases/list-modules.ts';
 import { listUsageUploads } from '../../src/usecases/list-usage-uploads.ts';
@@ -13,11 +13,11 @@ import {
 } from '../../src/usecases/usage-drafts.ts';
 import { attachment, toCsv } from '../csv.ts';
 import type { WebEnv } from '../deps.ts';
+import { onlyFrom } from '../middleware/authenticate.ts';
 import { createShow } from '../pages/show.ts';
 import { usageFilePage } from '../pages/usage-file-page.ts';
 import { usagePage } from '../pages/usage-page.ts';
 import { readMatchingForm, USAGE_PATH } from '../usage/matching-form.ts';
-import { MAY_NOT_WRITE } from '../viewer.ts';
 
 type At = Context<WebEnv>;
 
@@ -29,7 +29,7 @@ interface Problem {
 /** Usage as a file: bring it, say what its columns are, look at what it changes, save, undo. All plain forms. */
 export function usagePageRoutes() {
   return new Hono<WebEnv>()
-    .use(`${USAGE_PATH}/files/*`, adminsOnly)
+    .use(`${USAGE_PATH}/files/*`, onlyFrom('operator'))
     .get(USAGE_PATH, (c) => showUsage(c))
     .post(`${USAGE_PATH}/files`, async (c) => {
       const form = await c.req.formData();
@@ -93,12 +93,6 @@ export function usagePageRoutes() {
       }
     });
 }
-
-/** Files are shown only to those who may save them. */
-const adminsOnly: MiddlewareHandler<WebEnv> = async (c, next) => {
-  if (c.var.viewer.role !== 'admin') throw new IcbError('forbidden', MAY_NOT_WRITE);
-  await next();
-};
 
 const idOf = (c: At): string => c.req.param('id') ?? '';
 

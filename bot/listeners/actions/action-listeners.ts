@@ -3,6 +3,7 @@ import type { BotContext } from '../../bot-context.ts';
 import type { Call } from '../../slack/call.ts';
 import type { Action } from '../../slack/payloads.ts';
 import { runCommand } from '../commands/run-command.ts';
+import { grantAccess, requestAccess } from './access.ts';
 import { refreshEnable, switchModule, syncFromTiles, turnEnablePage } from './enable.ts';
 import { approveAllHeld, approveHeld, askAboutHeld, excludeHeld } from './hold.ts';
 import {
@@ -15,6 +16,7 @@ import {
   turnMapPage,
 } from './map.ts';
 import { takeSuggestion } from './map-suggested.ts';
+import { approvePosting } from './posting.ts';
 import {
   backToServices,
   pickContract,
@@ -32,7 +34,7 @@ const run: ActionListener = (bot, call, action) => runCommand(bot, call, action.
 /** What is ticked or picked is read when the person goes on; until then Slack keeps it. */
 const kept: ActionListener = async () => {};
 
-const { enable, map, services, hold, usage } = ACTIONS;
+const { enable, map, services, hold, usage, access, posting } = ACTIONS;
 
 /** Every action id and who listens to it. */
 export const ACTION_LISTENERS: ReadonlyMap<string, ActionListener> = new Map<string, ActionListener>([
@@ -72,4 +74,7 @@ export const ACTION_LISTENERS: ReadonlyMap<string, ActionListener> = new Map<str
   [usage.save, saveFile],
   [usage.discard, discardFile],
   [usage.undo, undoFile],
+  [access.request, requestAccess],
+  [access.grant, grantAccess],
+  [posting.approve, approvePosting],
 ]);

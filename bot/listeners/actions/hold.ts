@@ -11,7 +11,6 @@ import { decidedAlready } from '../../messages/hold-decision.ts';
 import { askView } from '../../modals/ask-view.ts';
 import { excludeView, type HeldForm } from '../../modals/exclude-view.ts';
 import { noticeView } from '../../modals/notice-view.ts';
-import { requireAdmin } from '../../permissions.ts';
 import { placeOf, showDecided } from '../../screens/held-place.ts';
 import type { Call } from '../../slack/call.ts';
 import type { Action } from '../../slack/payloads.ts';
@@ -21,7 +20,6 @@ import { when, who } from '../../words/wording.ts';
 
 /** Approve. Whoever clicks second is told who decided; counts that changed since they were shown are shown again. */
 export async function approveHeld(bot: BotContext, call: Call, action: Action): Promise<void> {
-  requireAdmin(bot, call);
   const { line: id, seen, shown } = readValue(action);
   const place = placeOf(call, shown);
   try {
@@ -38,7 +36,6 @@ const DECIDED_MEANWHILE: ReadonlySet<string> = new Set(['bad-input', 'conflict',
 
 /** Approve all of a module. */
 export async function approveAllHeld(bot: BotContext, call: Call, action: Action): Promise<void> {
-  requireAdmin(bot, call);
   const value = read(HoldAllValue, action.value ?? undefined);
   if (!value) throw gone();
   const { lines, text } = await releaseLines(bot.core, { by: call.by, module: value.module });
@@ -62,7 +59,6 @@ function opening(
   form: (held: HeldForm, meta: HoldMeta) => ModalView,
 ): (bot: BotContext, call: Call, action: Action) => Promise<void> {
   return async (bot, call, action) => {
-    requireAdmin(bot, call);
     const { line: id, seen, shown } = readValue(action);
     const place = placeOf(call, shown);
     if (call.message && call.channel) bot.clicked.keep(call.channel, call.message);

@@ -4,14 +4,12 @@ import { readNames } from '../../../src/usecases/names.ts';
 import { read, SuggestedValue } from '../../action-ids.ts';
 import type { BotContext } from '../../bot-context.ts';
 import { savedMappingsMessage } from '../../messages/saved-mappings-message.ts';
-import { requireAdmin } from '../../permissions.ts';
 import type { Call } from '../../slack/call.ts';
 import type { Action } from '../../slack/payloads.ts';
 import { answer } from '../../slack/surface.ts';
 
 /** “Map to …” beside a suggestion in a summary: saves that one mapping, unless somebody decided otherwise meanwhile. */
 export async function takeSuggestion(bot: BotContext, call: Call, action: Action): Promise<void> {
-  requireAdmin(bot, call);
   const value = read(SuggestedValue, action.value ?? undefined);
   if (!value)
     throw new IcbError('not-found', 'This suggestion is from an older icb. Use /icb map for the list.');

@@ -3,7 +3,6 @@ import { readModuleOrganizations } from '../../../src/usecases/read-module-organ
 import { MapMeta, read } from '../../action-ids.ts';
 import type { BotContext } from '../../bot-context.ts';
 import { ignoreView } from '../../modals/ignore-view.ts';
-import { requireAdmin } from '../../permissions.ts';
 import { loadMapView, withSureTicked } from '../../screens/load-map-view.ts';
 import { withPage } from '../../screens/map-choices.ts';
 import type { Call } from '../../slack/call.ts';
@@ -16,7 +15,6 @@ type Change = (bot: BotContext, meta: MapMeta, action: Action, view: View) => Ma
 const showing =
   (change: Change) =>
   async (bot: BotContext, call: Call, action: Action): Promise<void> => {
-    requireAdmin(bot, call);
     const { view, meta } = mapOf(call);
     const next = await change(bot, withPage(meta, view), action, view);
     await replaceViewIfSame(bot, view.id, view.hash, await loadMapView(bot, next));
@@ -49,7 +47,6 @@ export const backToMap = showing((_bot, { seen: _seen, ...meta }) => turned(meta
 
 /** Asks for the reason on top of the map modal, which stays as it is below. */
 export async function askIgnoreReason(bot: BotContext, call: Call, action: Action): Promise<void> {
-  requireAdmin(bot, call);
   const { view, meta } = mapOf(call);
   const [row] = await readModuleOrganizations(await bot.core.store.snapshot(), [action.value ?? '']);
   if (!row || !call.triggerId) throw gone();

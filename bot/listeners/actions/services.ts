@@ -3,7 +3,6 @@ import { listOrganizations } from '../../../src/usecases/list-organizations.ts';
 import { serviceMappingSheet } from '../../../src/usecases/service-mapping-sheet.ts';
 import { read, ServicesMeta } from '../../action-ids.ts';
 import type { BotContext } from '../../bot-context.ts';
-import { requireAdmin } from '../../permissions.ts';
 import { keyOf } from '../../screens/choices.ts';
 import { loadServicesView, newServicesMeta } from '../../screens/load-services-view.ts';
 import { withSheetPage } from '../../screens/services-choices.ts';
@@ -17,7 +16,6 @@ type Change = (bot: BotContext, meta: ServicesMeta, action: Action) => ServicesM
 const showing =
   (change: Change) =>
   async (bot: BotContext, call: Call, action: Action): Promise<void> => {
-    requireAdmin(bot, call);
     const meta = read(ServicesMeta, call.view?.private_metadata);
     if (!call.view || !meta) throw gone();
     const next = await change(bot, withSheetPage(meta, call.view), action);

@@ -3,7 +3,6 @@ import { undoMappings } from '../../../src/usecases/undo-mappings.ts';
 import { read, UndoValue } from '../../action-ids.ts';
 import { context, section, sectionsOf } from '../../blocks.ts';
 import type { BotContext } from '../../bot-context.ts';
-import { requireAdmin } from '../../permissions.ts';
 import type { Call } from '../../slack/call.ts';
 import type { Action } from '../../slack/payloads.ts';
 import { answer } from '../../slack/surface.ts';
@@ -12,7 +11,6 @@ import { listed, when, who } from '../../words/wording.ts';
 
 /** Undo on a confirmation: puts back what nobody has changed since. */
 export async function undo(bot: BotContext, call: Call, action: Action): Promise<void> {
-  requireAdmin(bot, call);
   const value = read(UndoValue, action.value ?? undefined);
   if (!value)
     throw new IcbError('not-found', 'This Undo is from an older icb. Use /icb map and “Show mapped”.');

@@ -1,7 +1,8 @@
 import type { BotContext } from '../../bot-context.ts';
 import { helpMessage, misunderstoodMessage, verbHelpMessage } from '../../messages/help-message.ts';
 import { menuMessage } from '../../messages/menu-message.ts';
-import { requireAdmin, roleFor, roleOfPerson } from '../../permissions.ts';
+import { neededToRun } from '../../needed-role.ts';
+import { requireRole, roleOfPerson } from '../../permissions.ts';
 import type { Call } from '../../slack/call.ts';
 import { answer } from '../../slack/surface.ts';
 import { type Command, parseCommand } from '../../words/grammar.ts';
@@ -15,6 +16,7 @@ import { map } from './map.ts';
 import { plan } from './plan.ts';
 import { post } from './post.ts';
 import { services } from './services.ts';
+import { settings } from './settings.ts';
 import { setup } from './setup.ts';
 import { sync } from './sync.ts';
 import { undo } from './undo.ts';
@@ -27,13 +29,14 @@ type Door<V extends Verb> = (
 ) => Promise<void>;
 
 const DOORS: { readonly [V in Verb]: Door<V> } = {
-  menu: (bot, call) => answer(bot, call, menuMessage(roleOfPerson(bot, call.user.id))),
+  menu: async (bot, call) => answer(bot, call, menuMessage(await roleOfPerson(bot, call.user.id))),
   help: (bot, call, { topic }) => answer(bot, call, topic ? verbHelpMessage(topic) : helpMessage()),
   setup,
   enable,
   disable,
   map,
   services,
+  settings,
   sync,
   plan,
   items,
@@ -49,7 +52,7 @@ const DOORS: { readonly [V in Verb]: Door<V> } = {
 export async function runCommand(bot: BotContext, call: Call, text: string): Promise<void> {
   const parsed = parseCommand(text);
   if (!parsed.ok) return answer(bot, call, misunderstoodMessage(parsed));
-  if (roleFor(parsed.command) === 'admin') requireAdmin(bot, call);
+  await requireRole(bot, call, neededToRun(parsed.command));
   const door = DOORS[parsed.command.verb] as Door<Verb>;
   await door(bot, call, parsed.command);
 }

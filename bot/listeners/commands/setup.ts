@@ -2,13 +2,22 @@ import { listBillingItems } from '../../../src/usecases/list-billing-items.ts';
 import { listModules } from '../../../src/usecases/list-modules.ts';
 import { prerequisites } from '../../../src/usecases/prerequisites.ts';
 import { previewSync } from '../../../src/usecases/preview-sync.ts';
+import { becomeFirstAdmin } from '../../../src/usecases/roles.ts';
 import type { BotContext } from '../../bot-context.ts';
 import { setupMessage } from '../../messages/setup-message.ts';
 import type { Call } from '../../slack/call.ts';
-import { answer } from '../../slack/surface.ts';
+import { answer, tell, textMessage } from '../../slack/surface.ts';
 
 /** `/icb setup`: the five steps and which are done. */
 export async function setup(bot: BotContext, call: Call): Promise<void> {
+  const first = await becomeFirstAdmin(bot.core, call.by, bot.admins);
+  if (first)
+    await tell(
+      bot,
+      call.user.id,
+      call.channel,
+      textMessage('You are the first here, so you are *admin* now. `/icb settings` gives roles to others.'),
+    );
   const [checks, modules, plan, items] = await Promise.all([
     prerequisites(bot.core),
     listModules(bot.core),

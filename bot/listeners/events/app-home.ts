@@ -18,7 +18,7 @@ export async function openHome(bot: BotContext, userId: string): Promise<void> {
     modules: modules.filter((module) => module.enabled),
     pending: pending.groups,
     held: held.length,
-    role: roleOfPerson(bot, userId),
+    role: await roleOfPerson(bot, userId),
     ...(lastRun ? { lastRun } : {}),
   });
   await bot.slack.interactive.views.publish({ user_id: userId, view });

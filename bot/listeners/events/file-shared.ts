@@ -3,7 +3,7 @@ import { IcbError } from '../../../src/domain/errors.ts';
 import { stableId } from '../../../src/domain/ids.ts';
 import { createUsageDraft } from '../../../src/usecases/usage-drafts.ts';
 import type { BotContext } from '../../bot-context.ts';
-import { requireAdmin } from '../../permissions.ts';
+import { requireRole } from '../../permissions.ts';
 import { loadUsageFileMessage } from '../../screens/load-usage-file.ts';
 import type { Call } from '../../slack/call.ts';
 import { isTooLarge, tooLarge } from '../../slack/download-file.ts';
@@ -36,7 +36,7 @@ export async function takeSharedFile(bot: BotContext, call: Call, event: FileSha
     if (channel.startsWith('D') && !isPicture(file)) throw notCsv();
     return;
   }
-  requireAdmin(bot, call);
+  await requireRole(bot, call, 'operator');
   if (isTooLarge(file.size ?? 0)) throw tooLarge();
   const bytes = await bot.download(file.url_private_download ?? file.url_private ?? '');
   // Slack may send an event twice: the second time the file waits already.

@@ -1,4 +1,5 @@
 import { isIcbError } from '../../../src/domain/errors.ts';
+import { atLeast } from '../../../src/domain/role.ts';
 import { sinceOf } from '../../../src/usecases/decide-line.ts';
 import { excludeLine } from '../../../src/usecases/exclude-line.ts';
 import { type LineFate, readLineFates } from '../../../src/usecases/line-fates.ts';
@@ -10,7 +11,7 @@ import { questionMessage } from '../../messages/question-message.ts';
 import { ASK, ASK_IN_CHANNEL } from '../../modals/ask-view.ts';
 import { EXCLUDE } from '../../modals/exclude-view.ts';
 import { noticeView } from '../../modals/notice-view.ts';
-import { requireAdmin, roleOfPerson } from '../../permissions.ts';
+import { roleOfPerson } from '../../permissions.ts';
 import { showDecided } from '../../screens/held-place.ts';
 import type { Call } from '../../slack/call.ts';
 import type { ElementState, View } from '../../slack/payloads.ts';
@@ -23,7 +24,6 @@ const field = (view: View, { block, action }: { block: string; action: string })
 
 /** Exclude: saved, unless somebody decided while the form was open. */
 export const saveExclusion: SubmitListener = async (bot, call, view) => {
-  requireAdmin(bot, call);
   const { line: id, seen, place } = metaOf(view);
   const exclusion = readExclusion(bot, view);
   if ('answer' in exclusion) return exclusion;
@@ -62,7 +62,6 @@ function readExclusion(bot: BotContext, view: View): ExclusionInput | Submitted 
 
 /** Ask: posts the line with its buttons, to the person or in the channel. */
 export const sendQuestion: SubmitListener = async (bot, call, view) => {
-  requireAdmin(bot, call);
   const { line: id, seen, place } = metaOf(view);
   const whom = field(view, ASK.whom).selected_user;
   const text = field(view, ASK.text).value?.trim();
@@ -72,7 +71,7 @@ export const sendQuestion: SubmitListener = async (bot, call, view) => {
   const fate = fates.of(id, sinceOf(seen));
   if (!fate.held || !fate.line) return decidedMeanwhile(fate, () => showDecided(bot, call, place));
   const inChannel = field(view, ASK.where).selected_option?.value === ASK_IN_CHANNEL;
-  const mayDecide = inChannel || roleOfPerson(bot, whom) === 'admin';
+  const mayDecide = inChannel || atLeast(await roleOfPerson(bot, whom), 'operator');
   const { names, date: today } = fates;
   const message = questionMessage(
     { line: fate.line, names, today, until: today },

@@ -1,21 +1,31 @@
-import { approveAndPost } from '../../../src/usecases/approve-and-post.ts';
+import { isIcbError } from '../../../src/domain/errors.ts';
+import { approveAndPost, requestPosting } from '../../../src/usecases/approve-and-post.ts';
 import { PostMeta, read } from '../../action-ids.ts';
+import { section } from '../../blocks.ts';
 import { postedMessage } from '../../messages/posted-message.ts';
-import { messageView } from '../../modals/notice-view.ts';
+import { messageView, noticeView } from '../../modals/notice-view.ts';
 import { postView } from '../../modals/post-view.ts';
-import { requireAdmin } from '../../permissions.ts';
 import { readPending } from '../../screens/pending.ts';
+import { amounts } from '../../words/wording.ts';
 import { outOfDate, type SubmitListener, updated } from './submitted.ts';
 
 /** Approves and posts what was shown; when the figures changed since, they are shown once more instead. */
 export const postItems: SubmitListener = async (bot, call, view) => {
-  requireAdmin(bot, call);
   const meta = read(PostMeta, view.private_metadata);
   if (!meta) throw outOfDate('post');
   const pending = await readPending(bot);
   if (pending.digest !== meta.digest)
     return updated(postView(pending, { v: 1, ...(meta.channel ? { channel: meta.channel } : {}) }, true));
-  const result = await approveAndPost(bot.core, { by: call.by, filter: { status: 'pending' } });
+  const what = { by: call.by, filter: { status: 'pending' as const } };
+  const result = await approveAndPost(bot.core, what).catch((error: unknown) => {
+    if (isIcbError(error) && error.code === 'second-person') return undefined;
+    throw error;
+  });
+  if (!result) {
+    const request = await requestPosting(bot.core, what);
+    const asked = `*Asked a second person.* ${amounts(request.totals)} is above the limit for one person; somebody else with the role approver finds it in <#${bot.channel}>. Nothing was posted.`;
+    return updated(noticeView('Asked', [section(asked)]));
+  }
   const message = postedMessage(result, call.by, bot.core.clock.now());
   return {
     ...updated(messageView('Posted', message)),

@@ -3,6 +3,7 @@ import { saveExclusion, sendQuestion } from './hold.ts';
 import { reviewMap, saveIgnore, saveMap } from './map.ts';
 import { postItems } from './post.ts';
 import { reviewServices, saveServices } from './services.ts';
+import { saveSettings } from './settings.ts';
 import type { SubmitListener } from './submitted.ts';
 
 /** Every modal that is submitted and who listens to it. */
@@ -15,4 +16,5 @@ export const SUBMIT_LISTENERS: ReadonlyMap<string, SubmitListener> = new Map<str
   [VIEWS.post, postItems],
   [VIEWS.exclude, saveExclusion],
   [VIEWS.ask, sendQuestion],
+  [VIEWS.settings, saveSettings],
 ]);

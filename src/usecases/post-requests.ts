@@ -1,0 +1,75 @@
+import type { Actor } from '../domain/actor.ts';
+import type { BillingItem } from '../domain/billing-item.ts';
+import { IcbError } from '../domain/errors.ts';
+import { isAbove, type Money } from '../domain/money.ts';
+import type { PostRequest } from '../domain/post-request.ts';
+import type { Snapshot } from '../ports/store.ts';
+import { commit } from './commit.ts';
+import type { Core } from './core.ts';
+import { officeIn } from './office-settings.ts';
+
+/** The bearer of the API token is one person, and so is the command line: neither approves what it asked itself. */
+export const personKey = (by: Actor): string => (by.kind === 'slack' ? `slack:${by.userId}` : by.kind);
+
+type Total = { readonly currency: string; readonly amount: Money };
+
+/** The totals that are above the limit of their currency; empty where one person may post. */
+export async function aboveLimit(snapshot: Snapshot, totals: readonly Total[]): Promise<string[]> {
+  const { postLimits } = await officeIn(snapshot);
+  return totals.flatMap(({ currency, amount }) => {
+    const limit = postLimits.find((one) => one.currency === currency);
+    return limit && isAbove(amount, limit.amount)
+      ? [`${amount} ${currency} is above the limit of ${limit.amount} ${currency}`]
+      : [];
+  });
+}
+
+export const secondPersonNeeded = (above: readonly string[]): IcbError =>
+  new IcbError(
+    'second-person',
+    `${above.join('; ')}: a second person must approve it. Nothing was posted; ask with /icb post, or POST /api/post-requests.`,
+  );
+
+/** What differs between what was asked and what is there now, a sentence each. */
+export function sinceAsked(
+  request: PostRequest,
+  now: ReadonlyMap<string, BillingItem | undefined>,
+): string[] {
+  return request.items.flatMap((asked) => {
+    const item = now.get(asked.id);
+    if (!item) return [`${asked.id} is gone`];
+    if (item.status === 'posted') return [`${asked.id} was posted meanwhile`];
+    return item.amount === asked.amount && item.units === asked.units
+      ? []
+      : [
+          `${asked.id}: ${asked.units} units, ${asked.amount} → ${item.units} units, ${item.amount} ${asked.currency}`,
+        ];
+  });
+}
+
+/** The request, when this person may decide on it. Errors: `not-found`, `conflict` when decided, `forbidden`. */
+export async function openRequest(snapshot: Snapshot, id: string, by: Actor): Promise<PostRequest> {
+  const request = await snapshot.get('postRequests', id);
+  if (!request) throw new IcbError('not-found', 'There is no such request to post; use /icb post.');
+  if (request.state !== 'open')
+    throw new IcbError('conflict', `Decided already: ${request.outcome ?? request.state}.`);
+  if (personKey(request.by) === personKey(by))
+    throw new IcbError(
+      'forbidden',
+      'You asked for this yourself: another person with the role approver must approve it. Nothing was posted.',
+    );
+  return request;
+}
+
+/** Remembers where the card stands. */
+export const rememberRequestPlaces = (
+  core: Core,
+  { id, places }: Pick<PostRequest, 'id' | 'places'>,
+): Promise<void> =>
+  commit<void>(core, { kind: 'system', name: 'icb' }, async (snapshot) => {
+    const request = await snapshot.get('postRequests', id);
+    return {
+      changes: request ? { put: { postRequests: [{ ...request, places }] } } : {},
+      result: undefined,
+    };
+  });

@@ -1,0 +1,120 @@
+import type { Actor } from '../domain/actor.ts';
+import { IcbError } from '../domain/errors.ts';
+import type { OfficeSettings } from '../domain/office-settings.ts';
+import { atLeast, highest, type Role } from '../domain/role.ts';
+import { commit } from './commit.ts';
+import type { Core } from './core.ts';
+import { officeIn, officeSettings } from './office-settings.ts';
+
+export interface Roles {
+  /** What a person may do now. */
+  of(userId: string): Promise<Role>;
+  /** Ids of those who have at least this role, those named themselves first. */
+  holders(role: Role): Promise<readonly string[]>;
+  /** `SLACK_ADMINS`: always admins. */
+  readonly always: ReadonlySet<string>;
+}
+
+interface Deps {
+  readonly always: readonly string[];
+  /** Members of a Slack user group. */
+  readonly members: (groupId: string) => Promise<readonly string[]>;
+  /** Milliseconds, to know how old a list of members is. */
+  readonly now: () => number;
+}
+
+const FRESH_MS = 60_000;
+
+/**
+ * Roles from `SLACK_ADMINS`, from the settings, and from Slack user groups. Members are asked for once a minute; where
+ * Slack does not answer, those known last count, and a group never seen has none: a failure gives nobody more rights.
+ */
+export function createRoles(core: Core, { always, members, now }: Deps): Roles {
+  const known = new Map<string, { at: number; users: Promise<readonly string[]> }>();
+  const admins = new Set(always);
+  const membersOf = (groupId: string): Promise<readonly string[]> => {
+    const before = known.get(groupId);
+    if (before && now() - before.at < FRESH_MS) return before.users;
+    const users = members(groupId).catch(async (error: unknown) => {
+      core.log.warn({ groupId, error: String(error) }, 'the members of a user group are as last known');
+      return before ? await before.users : [];
+    });
+    known.set(groupId, { at: now(), users });
+    return users;
+  };
+  const inGroups = async (userId: string, { groups }: OfficeSettings): Promise<Role[]> => {
+    const found = await Promise.all(
+      groups.map(async ({ groupId, role }) => ((await membersOf(groupId)).includes(userId) ? [role] : [])),
+    );
+    return found.flat();
+  };
+  return {
+    always: admins,
+    async of(userId) {
+      if (admins.has(userId)) return 'admin';
+      const office = await officeSettings(core);
+      const own = office.people.filter((one) => one.userId === userId).map(({ role }) => role);
+      if (own.includes('admin')) return 'admin';
+      return highest([...own, ...(await inGroups(userId, office))]);
+    },
+    async holders(role) {
+      const { people, groups } = await officeSettings(core);
+      const named = people.filter((one) => atLeast(one.role, role)).map(({ userId }) => userId);
+      const grouped = await Promise.all(
+        groups.filter((one) => atLeast(one.role, role)).map(({ groupId }) => membersOf(groupId)),
+      );
+      return [...new Set([...admins, ...named, ...grouped.flat()])];
+    },
+  };
+}
+
+/** Gives a person a role, or takes it away (`viewer`). The audit says from what to what. */
+export async function grantRole(
+  core: Core,
+  { by, userId, role }: { readonly by: Actor; readonly userId: string; readonly role: Role },
+): Promise<OfficeSettings> {
+  return commit(core, by, async (snapshot) => {
+    const before = await officeIn(snapshot);
+    const was = before.people.find((one) => one.userId === userId)?.role ?? 'viewer';
+    if (was === role) return { changes: {}, result: before };
+    const others = before.people.filter((one) => one.userId !== userId);
+    const people = role === 'viewer' ? others : [...others, { userId, role }];
+    const after = { ...before, people, revision: before.revision + 1 };
+    return {
+      changes: { put: { officeSettings: [after] } },
+      audit: {
+        action: 'grant-role',
+        subject: userId,
+        text: `Role of ${userId}: ${was} → ${role}`,
+        before: was,
+        after: role,
+      },
+      result: after,
+    };
+  });
+}
+
+/** The first person who sets icb up becomes admin, where the environment and the settings name none. */
+export async function becomeFirstAdmin(core: Core, by: Actor, always: ReadonlySet<string>): Promise<boolean> {
+  if (always.size > 0 || by.kind !== 'slack') return false;
+  return commit(core, by, async (snapshot) => {
+    const before = await officeIn(snapshot);
+    if (before.groups.length > 0 || before.people.some(({ role }) => role === 'admin'))
+      return { changes: {}, result: false };
+    const people = [...before.people, { userId: by.userId, role: 'admin' as const }];
+    return {
+      changes: { put: { officeSettings: [{ ...before, people, revision: before.revision + 1 }] } },
+      audit: {
+        action: 'grant-role',
+        subject: by.userId,
+        text: `Role of ${by.userId}: viewer → admin, as the first who set icb up`,
+        before: 'viewer',
+        after: 'admin',
+      },
+      result: true,
+    };
+  });
+}
+
+export const roleNeeded = (role: Role): IcbError =>
+  new IcbError('forbidden', `This needs the role ${role}, and you do not have it. Nothing was changed.`);

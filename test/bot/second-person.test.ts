@@ -1,0 +1,103 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { money } from '../../src/domain/money.ts';
+import { approvePostRequest, requestPosting } from '../../src/usecases/approve-and-post.ts';
+import { confirmMappings } from '../../src/usecases/confirm-mappings.ts';
+import { enableModule } from '../../src/usecases/enable-module.ts';
+import { listModuleOrganizations } from '../../src/usecases/list-module-organizations.ts';
+import { mapBillingTypes } from '../../src/usecases/map-billing-types.ts';
+import { setOfficeSettings } from '../../src/usecases/office-settings.ts';
+import { startSync } from '../../src/usecases/start-sync.ts';
+import { ADMIN, type BotWorld, OTHER_ADMIN, startBotWorld } from './bot-world.ts';
+import { person } from './person.ts';
+
+const BY = { kind: 'slack', userId: ADMIN, name: 'alex' } as const;
+const BO = { kind: 'slack', userId: OTHER_ADMIN, name: 'bo' } as const;
+let world: BotWorld;
+
+/** 14 devices at 12.50 are pending, and one person may post 100. */
+beforeEach(async () => {
+  world = await startBotWorld();
+  const { core } = world;
+  await enableModule(core, { module: 'datto-rmm', by: BY });
+  await (await startSync(core, { trigger: 'slack', by: BY })).finished;
+  const [site] = await listModuleOrganizations(core);
+  await confirmMappings(core, {
+    by: BY,
+    mappings: [{ moduleOrganizationId: site?.id ?? '', organizationId: '10' }],
+  });
+  await mapBillingTypes(core, {
+    by: BY,
+    mappings: [
+      {
+        contractId: '100',
+        module: 'datto-rmm',
+        billingType: 'AllDevicesMetric',
+        contractServiceId: '1000',
+        from: 'period-start',
+      },
+    ],
+  });
+  await (await startSync(core, { trigger: 'slack', by: BY })).finished;
+  await setOfficeSettings(core, {
+    by: BY,
+    change: { postLimits: [{ currency: 'USD', amount: '100.00' }] },
+  });
+});
+afterEach(() => world.close());
+
+const statuses = async () =>
+  (await (await world.core.store.snapshot()).list('billingItems')).map(({ status }) => status);
+const pending = { filter: { status: 'pending' as const } };
+
+test('above the limit one asks, cannot approve that alone, and another approves and posts', async () => {
+  const [alex, bo] = [person(world, ADMIN), person(world, OTHER_ADMIN)];
+  await alex.type('/icb post');
+  await alex.modalSays('1 pending item');
+  await alex.submit();
+  await alex.modalSays('Asked a second person');
+  expect(await statuses()).toEqual(['pending']);
+  await bo.told('asks to post 1 item, total $175.00');
+  const [request] = await (await world.core.store.snapshot()).list('postRequests');
+  await expect(approvePostRequest(world.core, { by: BY, id: request?.id ?? '' })).rejects.toThrow(
+    'You asked for this yourself',
+  );
+  expect(await statuses()).toEqual(['pending']);
+  await bo.press('Approve and post');
+  await bo.told('*Approved* · posted 1 billing item: 175.00 USD');
+  expect(await statuses()).toEqual(['posted']);
+  await expect(approvePostRequest(world.core, { by: BO, id: request?.id ?? '' })).rejects.toMatchObject({
+    code: 'conflict',
+  });
+});
+
+test('what changed since is refused with the difference, and the request is over', async () => {
+  const { core } = world;
+  const request = await requestPosting(core, { by: BY, ...pending });
+  const [item] = await (await core.store.snapshot()).list('billingItems');
+  if (!item) throw new Error('no item');
+  await core.store.commit({ put: { billingItems: [{ ...item, units: 20, amount: money('250.00') }] } });
+  await expect(approvePostRequest(core, { by: BO, id: request.id })).rejects.toMatchObject({
+    code: 'conflict',
+    details: [expect.stringContaining('14 units, 175.00 → 20 units, 250.00 USD')],
+  });
+  expect(await statuses()).toEqual(['pending']);
+  expect(await (await core.store.snapshot()).get('postRequests', request.id)).toMatchObject({
+    state: 'superseded',
+    decidedBy: BO,
+  });
+  await person(world, OTHER_ADMIN).told('*Not posted* · superseded');
+});
+
+test('two approve at once: it is posted once', async () => {
+  const { core } = world;
+  const request = await requestPosting(core, { by: { kind: 'api', name: 'API token' }, ...pending });
+  const both = await Promise.allSettled([
+    approvePostRequest(core, { by: BY, id: request.id }),
+    approvePostRequest(core, { by: BO, id: request.id }),
+  ]);
+  expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+  const audit = (await (await core.store.snapshot()).list('audit')).filter(
+    ({ action }) => action === 'approve-and-post',
+  );
+  expect(audit).toHaveLength(1);
+});

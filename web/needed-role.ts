@@ -1,0 +1,15 @@
+import type { Role } from '../src/domain/role.ts';
+
+/** What a path needs of those who change something there; the first that fits counts. */
+const NEEDS: readonly (readonly [RegExp, Role])[] = [
+  [/^\/api\/(organization-mappings|service-mappings|usage|plan|syncs)(\/|$)/, 'operator'],
+  [/^\/dashboard\/(mappings|organizations|plan|usage|sync)(\/|$)/, 'operator'],
+  [/^\/(api\/(billing-items|post-requests)|dashboard\/items)(\/|$)/, 'approver'],
+  [/^\/(api|dashboard)\/psa\//, 'approver'],
+];
+
+/** The least role that may write there. What the table does not name (modules, import, settings, roles) is for admins. */
+export const neededToWrite = (path: string): Role =>
+  path.startsWith('/dashboard/usage/modules') || path.startsWith('/dashboard/modules')
+    ? 'admin'
+    : (NEEDS.find(([pattern]) => pattern.test(path))?.[1] ?? 'admin');
