@@ -5,6 +5,7 @@ import { messageView } from '../../modals/notice-view.ts';
 import { postView } from '../../modals/post-view.ts';
 import { requireAdmin } from '../../permissions.ts';
 import { readPending } from '../../screens/pending.ts';
+import { announce } from '../../slack/announce.ts';
 import { outOfDate, type SubmitListener, updated } from './submitted.ts';
 
 /** Approves and posts what was shown; when the figures changed since, they are shown once more instead. */
@@ -21,13 +22,7 @@ export const postItems: SubmitListener = async (bot, call, view) => {
     ...updated(messageView('Posted', message)),
     ...(result.posted > 0
       ? {
-          after: async () => {
-            await bot.slack.posting.chat.postMessage({
-              channel: bot.channel,
-              ...message,
-              unfurl_links: false,
-            });
-          },
+          after: () => announce(bot, message),
         }
       : {}),
   };
