@@ -14,7 +14,7 @@ import {
   toggleMapped,
   turnMapPage,
 } from './map.ts';
-import { takeSuggestion } from './map-suggested.ts';
+import { refuseSuggestion, takeSuggestion } from './map-suggested.ts';
 import {
   backToServices,
   pickContract,
@@ -55,6 +55,7 @@ export const ACTION_LISTENERS: ReadonlyMap<string, ActionListener> = new Map<str
   [map.showAll, showAll],
   [map.back, backToMap],
   [map.suggested, takeSuggestion],
+  [map.notSuggested, refuseSuggestion],
   [services.organization, pickOrganization],
   [services.contract, pickContract],
   [services.service, kept],
