@@ -9,6 +9,7 @@ import { downloadFile } from './slack/download-file.ts';
 import { ignoreRepeats } from './slack/ignore-repeats.ts';
 import { InFlight } from './slack/in-flight.ts';
 import { inspectSlack } from './slack/inspect-slack.ts';
+import { OpenHomes } from './slack/open-homes.ts';
 import { WebReceiver } from './slack/receiver.ts';
 import { register } from './slack/register.ts';
 import { clientOptions, type SlackSettings, slackClients, slackLogger } from './slack/slack-clients.ts';
@@ -138,6 +139,7 @@ function botContext(deps: BotDeps, inFlight: InFlight, logger: ReturnType<typeof
     slack: slackClients(slackSettings(deps), logger),
     inFlight,
     clicked: new ClickedMessages(),
+    homes: new OpenHomes(),
     channel: deps.settings.channel,
     admins: new Set(deps.settings.admins),
     ...(deps.settings.baseUrl ? { baseUrl: deps.settings.baseUrl } : {}),

@@ -2,6 +2,7 @@ import type { Core } from '../src/usecases/core.ts';
 import type { SyncSummary } from '../src/usecases/sync-summary.ts';
 import type { ClickedMessages } from './slack/clicked-messages.ts';
 import type { InFlight } from './slack/in-flight.ts';
+import type { OpenHomes } from './slack/open-homes.ts';
 import type { SlackClients } from './slack/slack-clients.ts';
 
 export interface SummaryChart {
@@ -17,6 +18,7 @@ export interface BotContext {
   readonly slack: SlackClients;
   readonly inFlight: InFlight;
   readonly clicked: ClickedMessages;
+  readonly homes: OpenHomes;
   /** Where summaries and postings are announced: a channel's id. */
   readonly channel: string;
   /** Slack user ids of the billing administrators. */

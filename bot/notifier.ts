@@ -5,6 +5,7 @@ import { rememberSummary, summaryOf } from '../src/usecases/remember-summary.ts'
 import { type SyncSummary, syncSummary } from '../src/usecases/sync-summary.ts';
 import type { Message } from './blocks.ts';
 import type { BotContext } from './bot-context.ts';
+import { refreshHomes } from './listeners/events/app-home.ts';
 import { summaryDetails } from './messages/summary-details.ts';
 import { isQuiet, syncSummaryMessage } from './messages/sync-summary-message.ts';
 import { unusableChannelMessage } from './messages/unusable-channel-message.ts';
@@ -36,7 +37,8 @@ const UNUSABLE: ReadonlySet<string> = new Set([
  */
 export function createNotifier(bot: BotContext): Notifier {
   const inTurn = new OneAtATime();
-  return { syncFinished: (run) => bot.inFlight.track(inTurn.run(run.id, () => tellSummary(bot, run))) };
+  const tell = (run: SyncRun) => inTurn.run(run.id, () => tellSummary(bot, run));
+  return { syncFinished: (run) => bot.inFlight.track(tell(run).finally(() => refreshHomes(bot))) };
 }
 
 async function tellSummary(bot: BotContext, run: SyncRun): Promise<void> {
