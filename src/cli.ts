@@ -3,6 +3,7 @@ import packageFile from '../package.json' with { type: 'json' };
 import { type Api, openApi } from './cli/api.ts';
 import * as commands from './cli/commands.ts';
 import { doctor } from './cli/doctor.ts';
+import * as embed from './cli/embed-link.ts';
 import { explain } from './cli/explain.ts';
 import { leakage } from './cli/leakage.ts';
 import * as plan from './cli/plan.ts';
@@ -168,6 +169,27 @@ fed
   .command('undo <id>')
   .description('put back what was known before an upload, within 24 hours')
   .action(withApi(usage.undoUsage));
+
+const links = program
+  .command('embed-link')
+  .description('make a link by which a widget or tab shows on another page')
+  .option('--widget <id>')
+  .option('--tab <id>')
+  .option('--token', 'a signed token of ten minutes instead of a revocable link')
+  .option('--organization <ids>', 'locked to these, by commas')
+  .option('--module <ids>', 'locked to these, by commas')
+  .option('--host <addresses>', 'who may frame it, by commas: https://portal.example.com')
+  .option('--until <date>', 'YYYY-MM-DD or an instant; without, it has no end')
+  .option('--allow <capabilities>', 'by commas: cost')
+  .option('--theme <theme>', 'auto, light, dark or transparent')
+  .option('--locale <locale>', 'such as de-DE')
+  .action(withApi((api, options: embed.EmbedLinkOptions) => embed.embedLink(api, options)));
+links.command('list').description('publish links').action(withApi(embed.listEmbedLinks));
+links.command('revoke <id>').description('end a link at once').action(withApi(embed.revokeEmbedLink));
+links
+  .command('key')
+  .description('the key by which a host signs its own tokens')
+  .action(() => say(embed.signingKey(process.env)));
 
 program
   .command('simulate <vendor>')

@@ -7,33 +7,33 @@ const colour = (light: string, dark: string): Colour => ({ light, dark });
 
 /**
  * A module keeps its colour in every widget, whatever else is shown. Chosen far apart in OKLab, also as seen with
- * deuteranopia and protanopia; the most used modules got the ones furthest apart.
+ * deuteranopia and protanopia; `palette.test.ts` holds the least distance.
  */
 const MODULE_COLOURS: Readonly<Record<string, Colour>> = {
-  'datto-rmm': colour('#296cd8', '#6aa2fe'),
-  'datto-bcdr': colour('#f07a24', '#ffab73'),
-  'saas-protection': colour('#148a6d', '#45c4a2'),
-  rocketcyber: colour('#b3200f', '#ec6a57'),
-  'datto-edr': colour('#812794', '#c07bd0'),
-  'vsa-10': colour('#1e7ca1', '#63b5da'),
-  'datto-av': colour('#c964df', '#eda9fb'),
-  'dark-web-id': colour('#4a41b8', '#8f8df2'),
-  'bullphish-id': colour('#e25273', '#ff99a9'),
-  'datto-endpoint-backup-pcs': colour('#b3861b', '#dcb55f'),
-  'datto-endpoint-backup-servers': colour('#8a5a2b', '#c99a6b'),
-  'datto-endpoint-backup-azure': colour('#9a9c45', '#d4d791'),
-  'datto-networking': colour('#428252', '#79b385'),
-  'datto-saas-defense': colour('#8d73f0', '#baaeff'),
-  'datto-file-protection': colour('#9f0c54', '#d8628d'),
-  graphus: colour('#6b81c4', '#a4b9f6'),
-  'spanning-o365': colour('#985984', '#c98cb4'),
-  'spanning-google': colour('#37652d', '#74a369'),
-  'network-detective-pro': colour('#7260bd', '#a295e8'),
-  vulscan: colour('#be728a', '#eca3b8'),
-  'cyber-hawk': colour('#774272', '#b17dac'),
-  'compliance-manager': colour('#f0609a', '#fdbccf'),
-  traverse: colour('#7d8d47', '#b3c482'),
-  workplace: colour('#7e98f2', '#c0d0fc'),
+  'datto-rmm': colour('#4d61e3', '#6c93ed'),
+  'datto-bcdr': colour('#c2560e', '#fdde89'),
+  'saas-protection': colour('#188e70', '#3dc194'),
+  rocketcyber: colour('#b80000', '#ed4831'),
+  'datto-edr': colour('#6a0070', '#bf40b0'),
+  'vsa-10': colour('#0080a5', '#54b7db'),
+  'datto-av': colour('#d773df', '#d7ddff'),
+  'dark-web-id': colour('#2720dc', '#626fc7'),
+  'bullphish-id': colour('#e34764', '#ff84d9'),
+  'datto-endpoint-backup-pcs': colour('#b6811a', '#fba80e'),
+  'datto-endpoint-backup-servers': colour('#772a24', '#b5a11a'),
+  'datto-endpoint-backup-azure': colour('#88aa51', '#acffca'),
+  'datto-networking': colour('#5c5b24', '#80cf56'),
+  'datto-saas-defense': colour('#ab63ff', '#cca2fb'),
+  'datto-file-protection': colour('#98034d', '#c9275c'),
+  graphus: colour('#249fd1', '#b98eb7'),
+  'spanning-o365': colour('#935381', '#d9976f'),
+  'spanning-google': colour('#18534c', '#499303'),
+  'network-detective-pro': colour('#7e46bf', '#996af9'),
+  vulscan: colour('#dd3fab', '#eda2b7'),
+  'cyber-hawk': colour('#64436f', '#8e5b88'),
+  'compliance-manager': colour('#d4858e', '#ffc7bd'),
+  traverse: colour('#827447', '#b9d195'),
+  workplace: colour('#8595ff', '#8ad2fe'),
 };
 
 const SEQUENCE: readonly Colour[] = Object.values(MODULE_COLOURS);

@@ -1,8 +1,9 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { BUILT_IN } from '../../src/catalog/catalogue.ts';
 import { OTHER } from '../../src/widgets/heading.ts';
 import { colourOf, hasOwnColour } from '../../src/widgets/palette.ts';
 import { THEMES, themes } from '../../src/widgets/theme.ts';
+import { distance, VISION } from './colour-vision.ts';
 
 const heading = (key: string) => ({ kind: 'value', key, label: key }) as const;
 
@@ -37,5 +38,23 @@ test.each(THEMES)('colours stand out from the %s surface', (theme) => {
 test('a module keeps its colour wherever it stands, an unknown one too', () => {
   expect(colourOf('module', heading('new-module'), 'light', 3)).toBe(
     colourOf('module', heading('new-module'), 'light', 9),
+  );
+});
+
+/** Least distance of any two in OKLab; 0.02 is just seen side by side. */
+const LEAST = { full: 0.08, deuteranopia: 0.04, protanopia: 0.04 };
+
+describe.each(THEMES)('25 modules in %s', (theme) => {
+  test.each(Object.entries(LEAST))(
+    'can be told apart with %s colour vision, from "Other" as well',
+    (vision, least) => {
+      const colours = [
+        ...BUILT_IN.modules.map((module) => colourOf('module', heading(module.id), theme)),
+        colourOf('module', OTHER, theme),
+      ];
+      for (const [at, one] of colours.entries())
+        for (const other of colours.slice(at + 1))
+          expect(distance(one, other, VISION[vision] ?? []), `${one} ${other}`).toBeGreaterThan(least);
+    },
   );
 });

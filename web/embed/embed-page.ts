@@ -3,8 +3,8 @@ import { describe } from '../../src/widgets/describe.ts';
 import type { EmbedTheme } from '../../src/widgets/embed-grant.ts';
 import { markText } from '../../src/widgets/mark-links.ts';
 import type { WidgetResult } from '../../src/widgets/query.ts';
-import { tableRows } from '../../src/widgets/table-rows.ts';
 import type { Html } from '../pages/html.ts';
+import { embedTable } from './embed-table.ts';
 import type { EmbedView } from './embed-view.ts';
 import { textDirection } from './text-direction.ts';
 
@@ -63,7 +63,7 @@ function body(view: EmbedView, page: EmbedPage): Html {
   const { locale } = page;
   switch (content.kind) {
     case 'figures':
-      return html`${definition.total === false ? '' : totals(content.result, locale)}${content.wide ? charts(content.wide, view, page) : ''}${content.wide ? html`<details id="data-${definition.id}"><summary>Show as table</summary>${table(content.result, locale)}</details>` : table(content.result, locale)}`;
+      return html`${definition.total === false ? '' : totals(content.result, locale)}${content.wide ? charts(content.wide, view, page) : ''}${content.wide ? html`<details id="data-${definition.id}"><summary>Show as table</summary>${embedTable(content.result, locale)}</details>` : embedTable(content.result, locale)}`;
     case 'failed':
       return html`<p role="status">This widget could not be drawn. Tell your administrator the reference ${content.reference}.</p>`;
     default:
@@ -83,15 +83,4 @@ function charts(wide: string, { definition, content }: EmbedView, page: EmbedPag
   const words = content.kind === 'figures' ? describe(content.result, page.locale) : definition.title;
   const dark = html`<source media="(prefers-color-scheme: dark)" srcset="${page.narrow(definition.id, 'dark')}">`;
   return html`<div class="figure ${turns ? 'chart' : ''}">${raw(wide)}</div><picture class="narrow">${turns ? dark : ''}<img loading="lazy" src="${page.narrow(definition.id, page.theme === 'dark' ? 'dark' : 'light')}" alt="${words}"></picture>`;
-}
-
-function table(result: WidgetResult, locale: string): Html {
-  const { headers, rows } = tableRows(result, locale);
-  const last = headers.length - 1;
-  const line = (row: (typeof rows)[number]): Html =>
-    html`<tr>${row.cells.map((text, at) => (at === 0 ? html`<th scope="row">${text}</th>` : html`<td class="${at === last ? 'number' : ''}">${text}</td>`))}</tr>`;
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${result.definition.title}, data"><table>
-<thead><tr>${headers.map((title, at) => html`<th scope="col" class="${at === last ? 'number' : ''}">${title}</th>`)}</tr></thead>
-<tbody>${rows.filter((row) => !row.total).map(line)}</tbody>
-<tfoot>${rows.filter((row) => row.total).map(line)}</tfoot></table></div>`;
 }
