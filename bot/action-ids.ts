@@ -26,6 +26,7 @@ export const ACTIONS = {
     showAll: 'map.show-all',
     back: 'map.back',
     suggested: 'map.suggested',
+    notSuggested: 'map.not-suggested',
   },
   services: {
     organization: 'services.organization',

@@ -12,6 +12,7 @@ import { groupMembers } from './slack/group-members.ts';
 import { ignoreRepeats } from './slack/ignore-repeats.ts';
 import { InFlight } from './slack/in-flight.ts';
 import { inspectSlack } from './slack/inspect-slack.ts';
+import { OpenHomes } from './slack/open-homes.ts';
 import { WebReceiver } from './slack/receiver.ts';
 import { register } from './slack/register.ts';
 import { clientOptions, type SlackSettings, slackClients, slackLogger } from './slack/slack-clients.ts';
@@ -148,6 +149,7 @@ function botContext(deps: BotDeps, inFlight: InFlight, logger: ReturnType<typeof
     slack,
     inFlight,
     clicked: new ClickedMessages(),
+    homes: new OpenHomes(),
     get channel() {
       return deps.core.office?.channel() ?? deps.settings.channel;
     },

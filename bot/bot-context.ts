@@ -3,6 +3,7 @@ import type { Roles } from '../src/usecases/roles.ts';
 import type { SyncSummary } from '../src/usecases/sync-summary.ts';
 import type { ClickedMessages } from './slack/clicked-messages.ts';
 import type { InFlight } from './slack/in-flight.ts';
+import type { OpenHomes } from './slack/open-homes.ts';
 import type { SlackClients } from './slack/slack-clients.ts';
 
 export interface SummaryChart {
@@ -18,6 +19,7 @@ export interface BotContext {
   readonly slack: SlackClients;
   readonly inFlight: InFlight;
   readonly clicked: ClickedMessages;
+  readonly homes: OpenHomes;
   /** Where summaries and postings are announced: a channel's id. */
   readonly channel: string;
   /** Slack user ids that are always admins, and hear of faults. */

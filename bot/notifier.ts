@@ -5,9 +5,13 @@ import { rememberSummary, summaryOf } from '../src/usecases/remember-summary.ts'
 import { type SyncSummary, syncSummary } from '../src/usecases/sync-summary.ts';
 import type { Message } from './blocks.ts';
 import type { BotContext } from './bot-context.ts';
+import { refreshHomes } from './listeners/events/app-home.ts';
 import { summaryDetails } from './messages/summary-details.ts';
 import { isQuiet, syncSummaryMessage } from './messages/sync-summary-message.ts';
 import { unusableChannelMessage } from './messages/unusable-channel-message.ts';
+import { lookForPosted } from './outbox/look-for-posted.ts';
+import { keyed } from './outbox/message-key.ts';
+import { OneAtATime } from './outbox/one-at-a-time.ts';
 import { patiently } from './slack/patiently.ts';
 import { slackErrorCode } from './slack/slack-error-code.ts';
 import { chartImage } from './summary-image.ts';
@@ -31,14 +35,15 @@ const UNUSABLE: ReadonlySet<string> = new Set([
  * channel cannot be posted to, the billing administrators get it in direct messages. Throws when Slack refuses: the
  * caller logs it, and nothing that was billed changes.
  */
-export const createNotifier = (bot: BotContext): Notifier => ({
-  syncFinished: (run) => bot.inFlight.track(tellSummary(bot, run)),
-});
+export function createNotifier(bot: BotContext): Notifier {
+  const inTurn = new OneAtATime();
+  const tell = (run: SyncRun) => inTurn.run(run.id, () => tellSummary(bot, run));
+  return { syncFinished: (run) => bot.inFlight.track(tell(run).finally(() => refreshHomes(bot))) };
+}
 
 async function tellSummary(bot: BotContext, run: SyncRun): Promise<void> {
-  const before = await summaryOf(bot.core, run);
-  // Begun, and nobody knows whether it arrived, or Slack refused it: a second one could be one too many.
-  if (before && before.ts === undefined) return;
+  const before = await settledPost(bot, run);
+  if (before === 'leave') return;
   const summary = await syncSummary(bot.core, run.id);
   const picture = isQuiet(summary) ? undefined : await chartImage(bot, summary);
   const illustrated = (send: Send) => withPicture(bot, summary, picture, send);
@@ -47,6 +52,34 @@ async function tellSummary(bot: BotContext, run: SyncRun): Promise<void> {
   if (before) await illustrated((message) => edit(bot, post, message));
   if (run.state !== 'running') await postDetails(bot, run, post, summary);
 }
+
+/**
+ * Where the summary stands by what is recorded and, where its posting was cut off, by what the channel shows; undefined
+ * when it is not there and is to be posted.
+ */
+async function settledPost(bot: BotContext, run: SyncRun): Promise<SummaryPost | 'leave' | undefined> {
+  const before = await summaryOf(bot.core, run);
+  if (!before || before.ts !== undefined) return before;
+  const { channel, at, problem } = before;
+  if (problem === LOST || UNUSABLE.has(problem ?? '')) return 'leave';
+  // Slack refused it, so that it is not there: a new token or a wait may have mended that.
+  if (problem !== undefined) return undefined;
+  const looked = await lookForPosted(bot, { channel, key: run.id, since: Date.parse(at) / 1000 });
+  if (looked.state === 'absent') return undefined;
+  if (looked.state === 'posted') {
+    await rememberSummary(bot.core, run, { channel, ts: looked.ts });
+    return summaryOf(bot.core, run);
+  }
+  // A second one could be one too many, and none could be one too few: the admins get it, and are told so.
+  bot.core.log.warn({ run: run.id, because: looked.because }, 'nobody knows whether a summary arrived');
+  await rememberSummary(bot.core, run, { channel, problem: LOST });
+  const summary = syncSummaryMessage(await syncSummary(bot.core, run.id));
+  await tellAdmins(bot, unusableChannelMessage(channel, LOST, summary));
+  return 'leave';
+}
+
+/** The answer to posting was lost, and the channel could not be read. */
+const LOST = 'answer_lost';
 
 type Send = (message: Message) => Promise<{ ts?: string }>;
 
@@ -59,7 +92,7 @@ async function postFirst(
   const { channel } = bot;
   await rememberSummary(bot.core, run, { channel });
   try {
-    const { ts } = await illustrated((message) => say(bot, channel, message));
+    const { ts } = await illustrated((message) => say(bot, channel, message, { key: run.id }));
     await rememberSummary(bot.core, run, { channel, ...(ts ? { ts } : {}) });
     return await summaryOf(bot.core, run);
   } catch (error) {
@@ -77,7 +110,7 @@ async function postFirst(
 }
 
 async function tellAdmins(bot: BotContext, message: Message): Promise<void> {
-  for (const admin of bot.admins)
+  for (const admin of await bot.roles.holders('admin'))
     await say(bot, admin, message).catch((error: unknown) =>
       bot.core.log.warn({ admin, error: String(error) }, 'a billing administrator could not be told'),
     );
@@ -95,11 +128,16 @@ async function postDetails(
   await rememberSummary(bot.core, run, { channel, ts, detailed: true });
   for (const message of messages) {
     await bot.wait(BETWEEN_MESSAGES_MS);
-    await say(bot, channel, message, ts);
+    await say(bot, channel, message, { thread: ts });
   }
 }
 
-const say = (bot: BotContext, channel: string, { text, blocks }: Message, thread?: string) =>
+const say = (
+  bot: BotContext,
+  channel: string,
+  { text, blocks }: Message,
+  { thread, key }: { readonly thread?: string; readonly key?: string } = {},
+) =>
   patiently(bot, () =>
     bot.slack.posting.chat.postMessage({
       channel,
@@ -108,6 +146,7 @@ const say = (bot: BotContext, channel: string, { text, blocks }: Message, thread
       unfurl_links: false,
       unfurl_media: false,
       ...(thread ? { thread_ts: thread } : {}),
+      ...(key ? { metadata: keyed(key) } : {}),
     }),
   );
 

@@ -39,12 +39,13 @@ export function verbHelpMessage(verb: VerbName): Message {
 
 /** A command that was not understood, with the one that was probably meant as a button. */
 export function misunderstoodMessage(parsed: Extract<Parsed, { ok: false }>): Message {
-  const { problem, offer } = parsed;
+  const { problem, offer, example } = parsed;
   const hint = offer === undefined ? 'Here is everything icb understands:' : 'Did you mean this?';
   return {
     text: `${escapeText(problem)} ${hint}`,
     blocks: [
       section(`${escapeText(problem)} ${hint}`),
+      context(`Example: \`/icb ${example}\``),
       ...runRows(
         offer === undefined
           ? [{ label: 'Show help', command: 'help' }]

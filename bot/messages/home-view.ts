@@ -5,8 +5,8 @@ import type { ModuleView } from '../../src/usecases/list-modules.ts';
 import { VIEWS } from '../action-ids.ts';
 import { context, divider, header, section, sectionsOf } from '../blocks.ts';
 import { runButton } from '../run-buttons.ts';
-import { escapeName } from '../words/escape.ts';
-import { counted, when } from '../words/wording.ts';
+import { clip, escapeName, escapeText } from '../words/escape.ts';
+import { counted, listed, when } from '../words/wording.ts';
 import { groupLine, type ItemGroup } from './items-message.ts';
 import { menuMessage } from './menu-message.ts';
 import { runOutcome } from './run-outcome.ts';
@@ -19,12 +19,14 @@ export interface HomeInput {
   readonly held: number;
   readonly lastRun?: SyncRun;
   readonly role: Role;
+  /** Slack user ids of those who may change things. */
+  readonly admins: readonly string[];
 }
 
 const MODULES_SHOWN = 24;
 
 /** Where billing stands, and the same doors as `/icb`. */
-export function homeView({ modules, pending, held, lastRun, role }: HomeInput): HomeView {
+export function homeView({ modules, pending, held, lastRun, role, admins }: HomeInput): HomeView {
   const total = modules.reduce((sum, module) => sum + module.organizations.total, 0);
   const unmapped = modules.reduce((sum, module) => sum + module.organizations.unmapped, 0);
   const nameOf = (id: string) => modules.find((module) => module.id === id)?.name ?? id;
@@ -36,12 +38,12 @@ export function homeView({ modules, pending, held, lastRun, role }: HomeInput): 
       ...(lastRun?.finishedAt
         ? [section(runOutcome(lastRun, nameOf)), context(`Last sync ${when(lastRun.finishedAt)}`)]
         : [section(lastRun ? '*Counting…*' : 'No sync has run yet. *Setup* below shows the way.')]),
+      ...(role === 'admin' ? [] : [context(mayLook(admins))]),
       divider(),
+      ...failedBlocks(modules),
       ...heldBlocks(held),
-      section(
-        `*Coverage:* ${total - unmapped} of ${counted(total, 'module organization')} decided${unmapped > 0 ? `, *${unmapped} to do*` : ''}`,
-      ),
-      ...(modules.length > 0 ? [section('*Enabled modules*')] : []),
+      ...coverageBlocks(total, unmapped, role),
+      section(modules.length > 0 ? '*Enabled modules*' : NO_MODULES),
       ...sectionsOf(modules.slice(0, MODULES_SHOWN).map(moduleLine)),
       section('*Pending*'),
       ...(pending.length > 0 ? sectionsOf(pending.map(groupLine)) : [context('Nothing is pending.')]),
@@ -49,6 +51,35 @@ export function homeView({ modules, pending, held, lastRun, role }: HomeInput): 
       ...menuMessage(role).blocks,
     ],
   };
+}
+
+const NO_MODULES = '*No module is enabled.* Until one is, nothing is counted and nothing is billed.';
+
+const mayLook = (admins: readonly string[]): string =>
+  `You may look at everything here. Billing administrators change it: ${listed(admins.slice(0, 10).map((id) => `<@${id}>`))}.`;
+
+/** What went wrong first, with why. */
+const failedBlocks = (modules: readonly ModuleView[]) => {
+  const failed = modules.filter(({ problem }) => problem !== undefined);
+  return failed.length === 0
+    ? []
+    : sectionsOf([
+        `*${counted(failed.length, 'module')} could not be counted;* what ${failed.length === 1 ? 'it' : 'they'} had stays as it was`,
+        ...failed
+          .slice(0, MODULES_SHOWN)
+          .map(({ name, problem = '' }) => `• *${escapeName(name)}*: ${escapeText(clip(problem, 300))}`),
+      ]);
+};
+
+function coverageBlocks(total: number, unmapped: number, role: Role) {
+  if (total === 0)
+    return [section('*Coverage:* no module organization is known yet; the first sync finds them.')];
+  // Rounded down: 100 % is said only when nothing is left.
+  const percent = Math.floor(((total - unmapped) * 100) / total);
+  const text = `*Coverage:* ${total - unmapped} of ${counted(total, 'module organization')} decided (${percent} %)`;
+  if (unmapped === 0) return [section(text)];
+  const accessory = runButton({ label: 'Map now', command: 'map' }, MAP_BUTTON);
+  return [section(`${text}, *${unmapped} to do*`, role === 'admin' ? { accessory } : {})];
 }
 
 /** The menu below has the same button; this one stands where it is needed. */
@@ -66,6 +97,7 @@ const heldBlocks = (held: number) =>
 
 /** Far from the numbers of the menu's buttons. */
 const HELD_BUTTON = 100;
+const MAP_BUTTON = 101;
 
 const moduleLine = (module: ModuleView): string =>
   `• *${escapeName(module.name)}*: ${

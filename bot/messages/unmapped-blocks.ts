@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { Unmapped, UnmappedRow } from '../../src/usecases/summary-unmapped.ts';
 import { ACTIONS, numbered, SuggestedValue, write } from '../action-ids.ts';
-import { button, context, section } from '../blocks.ts';
+import { actions, button, context, section } from '../blocks.ts';
 import { runButton } from '../run-buttons.ts';
 import { clip, escapeName, escapeText } from '../words/escape.ts';
 import { counted } from '../words/wording.ts';
@@ -13,7 +13,7 @@ export function unmappedBlocks({ total, fresh, rows }: Unmapped): KnownBlock[] {
   const isNew = fresh > 0 ? `, ${fresh} new` : '';
   return [
     section(`*Not mapped: ${counted(total, 'module organization')}${isNew}*`),
-    ...rows.map((row, index) => section(description(row), { accessory: rowButton(row, index) })),
+    ...rows.flatMap(rowBlocks),
     ...(hidden > 0 ? [context(`… and ${hidden} more; Map now shows them all.`)] : []),
   ];
 }
@@ -33,11 +33,25 @@ function description({ name, moduleName, fresh, suggestion, ...row }: UnmappedRo
   return `${what}\n${sure} *${escapeName(suggestion.name)}* (${percent}, ${escapeText(clip(suggestion.reason, 200))})`;
 }
 
-function rowButton({ moduleOrganizationId, module, name, suggestion }: UnmappedRow, index: number) {
-  if (!suggestion) return runButton({ label: 'Map…', command: `map ${module}` }, 100 + index);
+function rowBlocks(row: UnmappedRow, index: number): KnownBlock[] {
+  const { moduleOrganizationId, module, name, suggestion } = row;
+  if (!suggestion) {
+    const accessory = runButton({ label: 'Map…', command: `map ${module}` }, 100 + index);
+    return [section(description(row), { accessory })];
+  }
   const { organizationId, name: organization } = suggestion;
-  return button(numbered(ACTIONS.map.suggested, index), `Map to ${clip(organization, 60)}`, {
-    value: write(SuggestedValue, { v: 1, moduleOrganizationId, organizationId }),
-    label: `Map ${clip(name, 30)} to ${clip(organization, 30)}`,
-  });
+  const value = write(SuggestedValue, { v: 1, moduleOrganizationId, organizationId });
+  return [
+    section(description(row)),
+    actions([
+      button(numbered(ACTIONS.map.suggested, index), `Map to ${clip(organization, 60)}`, {
+        value,
+        label: `Map ${clip(name, 30)} to ${clip(organization, 30)}`,
+      }),
+      button(numbered(ACTIONS.map.notSuggested, index), 'Not this one', {
+        value,
+        label: `${clip(name, 30)} is not ${clip(organization, 30)}`,
+      }),
+    ]),
+  ];
 }

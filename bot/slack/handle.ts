@@ -1,10 +1,10 @@
 import type { ModalView } from '@slack/types';
-import { baseId } from '../action-ids.ts';
+import { ACTIONS, baseId } from '../action-ids.ts';
 import { section } from '../blocks.ts';
 import type { BotContext } from '../bot-context.ts';
 import { ACTION_LISTENERS } from '../listeners/actions/action-listeners.ts';
 import { runCommand } from '../listeners/commands/run-command.ts';
-import { openHome } from '../listeners/events/app-home.ts';
+import { openHome, refreshHome } from '../listeners/events/app-home.ts';
 import { takeSharedFile } from '../listeners/events/file-shared.ts';
 import { organizationOptions } from '../listeners/options/organization-options.ts';
 import { SUBMIT_LISTENERS } from '../listeners/views/submit-listeners.ts';
@@ -47,6 +47,7 @@ export async function onAction(bot: BotContext, ack: Ack, payload: unknown): Pro
     }
     await answer(bot, call, textMessage(OLDER));
   });
+  if (baseId(action.action_id) !== ACTIONS.run) await refreshHome(bot, call.user.id);
 }
 
 export async function onSubmit(bot: BotContext, ack: Ack, payload: unknown): Promise<void> {
@@ -73,6 +74,7 @@ export async function onSubmit(bot: BotContext, ack: Ack, payload: unknown): Pro
   }
   const { after } = await work;
   if (after) await after().catch((error: unknown) => void problemText(bot, error));
+  await refreshHome(bot, call.user.id);
 }
 
 /** A refusal has a way to ask for the role. */

@@ -15,10 +15,13 @@ export type Command =
 
 type LoneVerb = 'items' | 'settings' | 'post' | 'dashboard' | 'log' | 'setup' | 'widgets' | 'undo';
 
-/** `offer` is the text after `/icb` that was probably meant: a button runs it. */
+/**
+ * `offer` is the text after `/icb` that was probably meant: a button runs it. `example` is one that works, of the command
+ * that was meant as far as anybody can tell.
+ */
 export type Parsed =
   | { readonly ok: true; readonly command: Command }
-  | { readonly ok: false; readonly problem: string; readonly offer?: string };
+  | { readonly ok: false; readonly problem: string; readonly offer?: string; readonly example: string };
 
 type Reader = (argument: string) => Parsed;
 
@@ -26,6 +29,7 @@ const understood = (command: Command): Parsed => ({ ok: true, command });
 const refused = (problem: string, offer?: string): Parsed => ({
   ok: false,
   problem,
+  example: VERBS[verbOf(offer?.split(' ')[0] ?? '') ?? 'help'].example,
   ...(offer === undefined ? {} : { offer }),
 });
 
@@ -76,7 +80,7 @@ const READERS: Readonly<Record<VerbName, Reader>> = {
   enable: (module) => understood({ verb: 'enable', ...(module && { module }) }),
   disable: (module) =>
     module === ''
-      ? refused('Say which module to switch off, for example “disable Datto RMM”.', 'enable')
+      ? refused('“disable” needs a module to switch off, for example “disable Datto RMM”.', 'enable')
       : understood({ verb: 'disable', module }),
   map: (filter) => understood({ verb: 'map', ...(filter && { filter }) }),
   services: (organization) => understood({ verb: 'services', ...(organization && { organization }) }),
@@ -86,7 +90,10 @@ const READERS: Readonly<Record<VerbName, Reader>> = {
   post: alone('post'),
   explain: (id) =>
     id === ''
-      ? refused('Say which billing item, for example “explain bi_7k2m9”. “items” lists them.', 'items')
+      ? refused(
+          '“explain” needs a billing item, for example “explain bi_7k2m9”. “items” lists them.',
+          'items',
+        )
       : understood({ verb: 'explain', id }),
   dashboard: alone('dashboard'),
   widgets: alone('widgets'),
@@ -105,11 +112,15 @@ export function parseCommand(raw: string): Parsed {
     .toLowerCase()
     .replace(/^[-/]+|[.!,:;]+$/g, '');
   const verb = verbOf(word);
-  if (verb) return READERS[verb](argument);
+  if (verb) return ofVerb(verb, READERS[verb](argument));
   if (LEAKAGE_WORDS.includes(word)) return refused(`“${first}” belongs to “plan”.`, 'plan leakage');
   const near = nearestVerb(word);
   return refused(`I don't know “${first}”.`, near && [near, argument].filter(Boolean).join(' '));
 }
+
+/** Whoever got the verb right sees how that very verb is used. */
+const ofVerb = (verb: VerbName, parsed: Parsed): Parsed =>
+  parsed.ok ? parsed : { ...parsed, example: VERBS[verb].example };
 
 const verbOf = (word: string): VerbName | undefined =>
   VERB_NAMES.find((name) => name === word || (VERBS[name].aliases as readonly string[]).includes(word));

@@ -48,7 +48,7 @@ export const SummaryPost = z.object({
   at: IsoInstant,
   /** Slack's name of the message; absent when it was refused, or when nobody knows whether it arrived. */
   ts: z.string().optional(),
-  /** Why Slack refused it. */
+  /** Why Slack refused it, or `answer_lost`. */
   problem: z.string().optional(),
   /** The thread under it was begun. */
   detailed: z.boolean().optional(),

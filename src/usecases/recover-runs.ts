@@ -31,7 +31,7 @@ export async function recoverRuns(core: Core): Promise<void> {
     void enqueueRun(core, resumed);
   }
   const [newest] = runs;
-  if (newest && newest.state !== 'running' && newest.date === today && !newest.summary)
+  if (newest && newest.state !== 'running' && newest.date === today && newest.summary?.ts === undefined)
     void tellOf(core)(newest);
 }
 

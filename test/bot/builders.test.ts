@@ -183,7 +183,7 @@ describe('within what Slack allows, with names as long as they come', () => {
       menuMessage('admin').blocks,
       menuMessage('viewer').blocks,
       helpMessage().blocks,
-      misunderstoodMessage({ ok: false, problem: HUGE, offer: HUGE }).blocks,
+      misunderstoodMessage({ ok: false, problem: HUGE, offer: HUGE, example: 'help' }).blocks,
     ])
       expect(messageProblems(blocks)).toEqual([]);
   });

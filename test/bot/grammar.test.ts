@@ -71,6 +71,39 @@ describe('not understood: quotes the word and offers what was probably meant', (
   });
 });
 
+describe('what is wrong with a command is quoted, with one example of that command that works', () => {
+  const wrong: Readonly<Record<(typeof VERB_NAMES)[number], readonly string[]>> = {
+    help: ['help “nothing”', 'help qqqqqqqq'],
+    setup: ['setup everything'],
+    // Any name may follow: what is not known is told with the nearest names, by the use case.
+    enable: [],
+    disable: ['disable'],
+    map: [],
+    services: [],
+    sync: ['sync tomorrow', 'sync —dry-rum'],
+    plan: ['plan “b”'],
+    items: ['items all'],
+    post: ['post march'],
+    explain: ['explain'],
+    dashboard: ['dashboard mine'],
+    widgets: ['widgets mine'],
+    log: ['log yesterday'],
+    settings: ['settings mine'],
+    undo: ['undo everything'],
+  };
+  test.each(VERB_NAMES.flatMap((verb) => wrong[verb].map((typed) => [typed, verb] as const)))(
+    '%s',
+    (typed, verb) => {
+      const parsed = parseCommand(typed);
+      if (parsed.ok) throw new Error('was understood');
+      const word = (typed.split(' ')[1] ?? typed).replace(/[“”]/g, '');
+      expect(parsed.problem).toContain(word);
+      const example = parseCommand(parsed.example);
+      expect(example.ok && example.command.verb).toBe(verb);
+    },
+  );
+});
+
 test('every usage and example in the table is understood as its own verb', () => {
   for (const name of VERB_NAMES) {
     const parsed = parseCommand(VERBS[name].example);

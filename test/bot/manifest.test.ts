@@ -21,12 +21,15 @@ test('one address serves commands, clicks, menus and events', () => {
 
 test('asks for no scope that icb does not use', () => {
   expect(manifest.oauth_config.scopes.bot.toSorted()).toEqual([
+    // Looks whether a summary whose posting was cut off stands in the channel.
+    'channels:history',
     'chat:write',
     'chat:write.public',
     'commands',
     // Reads the CSV files of usage that people share with it.
     'files:read',
     'files:write',
+    'groups:history',
     'im:write',
     // Who has a role by a user group.
     'usergroups:read',

@@ -4,6 +4,7 @@ import { IcbError } from '../../src/domain/errors.ts';
 import { checkBlocks } from '../../src/simulators/slack/block-kit/check-blocks.ts';
 import { confirmMappings } from '../../src/usecases/confirm-mappings.ts';
 import { enableModule } from '../../src/usecases/enable-module.ts';
+import { listAudit } from '../../src/usecases/list-audit.ts';
 import { listModuleOrganizations } from '../../src/usecases/list-module-organizations.ts';
 import { mapBillingTypes } from '../../src/usecases/map-billing-types.ts';
 import { previewSync } from '../../src/usecases/preview-sync.ts';
@@ -165,6 +166,25 @@ describe('what waits for a person', () => {
     expect(await mappingOf('site-2')).toBe('mapped');
     await press('Map to Evening Post', ADMIN);
     await person(world, ADMIN).told('This was saved already.');
+  });
+
+  test('a new module organization: “Not this one” is kept, and the suggestion comes no more', async () => {
+    await sync();
+    day('2026-11-11');
+    world.source.organizations = [
+      ...world.source.organizations,
+      { externalId: 'site-2', name: 'Evening Post' },
+    ];
+    await sync();
+    await press('Not this one', VIEWER);
+    await press('Not this one', ADMIN);
+    await person(world, ADMIN).told('Evening Post');
+    expect(await mappingOf('site-2')).toBe('unmapped');
+    day('2026-11-12');
+    await sync();
+    expect(said()).toContain('Not mapped: 1 module organization');
+    expect(said()).not.toContain('Surely *Evening Post*');
+    expect((await listAudit(world.core, {})).items.map(({ by }) => by.name)).not.toContain('vera');
   });
 
   test('more than five are counted', async () => {

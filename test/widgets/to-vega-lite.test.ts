@@ -17,11 +17,11 @@ import { type ItemSketch, makeItem, noNames } from './sample-items.ts';
 let validate: ValidateFunction;
 beforeAll(() => {
   const file = createRequire(import.meta.url).resolve('vega-lite/vega-lite-schema.json');
-  const ajv = new Ajv.default({ strict: false, allErrors: false }, 60_000);
+  const ajv = new Ajv.default({ strict: false, allErrors: false });
   addFormats.default(ajv);
   ajv.addFormat('color-hex', true);
   validate = ajv.compile(JSON.parse(readFileSync(file, 'utf8')));
-});
+}, 60_000);
 
 const today = isoDate('2026-11-22');
 

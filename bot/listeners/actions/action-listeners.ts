@@ -15,7 +15,7 @@ import {
   toggleMapped,
   turnMapPage,
 } from './map.ts';
-import { takeSuggestion } from './map-suggested.ts';
+import { refuseSuggestion, takeSuggestion } from './map-suggested.ts';
 import { approvePosting } from './posting.ts';
 import {
   backToServices,
@@ -57,6 +57,7 @@ export const ACTION_LISTENERS: ReadonlyMap<string, ActionListener> = new Map<str
   [map.showAll, showAll],
   [map.back, backToMap],
   [map.suggested, takeSuggestion],
+  [map.notSuggested, refuseSuggestion],
   [services.organization, pickOrganization],
   [services.contract, pickContract],
   [services.service, kept],

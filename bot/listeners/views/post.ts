@@ -6,6 +6,7 @@ import { postedMessage } from '../../messages/posted-message.ts';
 import { messageView, noticeView } from '../../modals/notice-view.ts';
 import { postView } from '../../modals/post-view.ts';
 import { readPending } from '../../screens/pending.ts';
+import { announce } from '../../slack/announce.ts';
 import { amounts } from '../../words/wording.ts';
 import { outOfDate, type SubmitListener, updated } from './submitted.ts';
 
@@ -31,13 +32,7 @@ export const postItems: SubmitListener = async (bot, call, view) => {
     ...updated(messageView('Posted', message)),
     ...(result.posted > 0
       ? {
-          after: async () => {
-            await bot.slack.posting.chat.postMessage({
-              channel: bot.channel,
-              ...message,
-              unfurl_links: false,
-            });
-          },
+          after: () => announce(bot, message),
         }
       : {}),
   };
