@@ -73,7 +73,7 @@ test('a Home tab that was drawn by somebody else meanwhile is read and drawn onc
   const [guarded, again] = world.slack.log
     .of('views.publish')
     .slice(-2)
-    .map((one) => JSON.stringify(one));
+    .map((one) => JSON.stringify(one.request));
   expect(guarded).toMatch(/"hash"/);
   expect(again).not.toMatch(/"hash"/);
 });
