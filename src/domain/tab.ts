@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Actor } from './actor.ts';
 import { IsoInstant } from './calendar.ts';
+import { Role } from './role.ts';
 
 /** As Autotask: a tab of more cannot be taken in at one look. */
 export const MOST_WIDGETS = 24;
@@ -13,8 +14,8 @@ export const Tab = z.object({
   widgets: z.array(z.string()).min(1).max(MOST_WIDGETS),
   /** Narrows every widget of the tab; in the form of `WidgetFilters`. */
   filters: z.record(z.string(), z.unknown()).optional(),
-  /** Roles that see it. */
-  publishedTo: z.array(z.string()),
+  /** Roles that see it, and with each those above it. */
+  publishedTo: z.array(Role),
   by: Actor,
   at: IsoInstant,
 });

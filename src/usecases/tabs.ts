@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Actor } from '../domain/actor.ts';
 import { isoInstant } from '../domain/calendar.ts';
 import { IcbError } from '../domain/errors.ts';
+import { atLeast, Role } from '../domain/role.ts';
 import { MOST_WIDGETS, Tab } from '../domain/tab.ts';
 import type { Snapshot } from '../ports/store.ts';
 import { TAB_FILTERS } from '../widgets/narrow-definition.ts';
@@ -24,7 +25,7 @@ export const TabInput = z.strictObject({
     (filters) => Object.keys(filters).every((name) => TAB_FILTERS.some((each) => each === name)),
     `a tab narrows its widgets by ${TAB_FILTERS.join(', ')} only`,
   ).optional(),
-  publishedTo: z.array(z.enum(['admin', 'viewer'])).default(['admin', 'viewer']),
+  publishedTo: z.array(Role).default(['viewer']),
 });
 
 /** What a tab shows, read by the web; `ready` is the one every icb starts with and nobody changes. */
@@ -37,7 +38,7 @@ const READY: TabView = {
   id: 'icb',
   name: 'ICB',
   widgets: readyWidgets.map((widget) => widget.id),
-  publishedTo: ['admin', 'viewer'],
+  publishedTo: ['viewer'],
   filters: {},
   ready: true,
 };
@@ -46,6 +47,10 @@ const view = ({ by: _by, at: _at, filters, ...rest }: Tab): TabView => ({
   ...rest,
   filters: WidgetFilters.parse(filters ?? {}),
 });
+
+/** A tab that is published to a role is seen by those above it as well; admins see every one. */
+export const seesTab = ({ publishedTo }: Pick<TabView, 'publishedTo'>, role: Role): boolean =>
+  role === 'admin' || publishedTo.some((least) => atLeast(role, least));
 
 /** The ready tab, then those people made, by name. */
 export async function listTabs(core: Core): Promise<readonly TabView[]> {

@@ -104,6 +104,17 @@ test('tabs: made, changed, published to roles, never of widgets that do not exis
   expect((await web.send('PUT', '/api/tabs/icb', tab)).status).toBe(409);
 });
 
+test.each([
+  ['viewer', false],
+  ['operator', false],
+  ['approver', true],
+  ['admin', true],
+] as const)('a tab published to approvers shows to a person with the role %s: %s', async (role, shows) => {
+  const tab = { id: 'board', name: 'Board', widgets: ['pending-by-module'], publishedTo: ['approver'] };
+  await json(web.send('POST', '/api/tabs', tab), 201);
+  expect((await web.get('/api/tabs/board', cookieOf(role))).status).toBe(shows ? 200 : 404);
+});
+
 test("a tab's filter narrows its widgets in an embed", async () => {
   const tab = { id: 'board', name: 'Board', widgets: ['pending-by-module'], filters: { organization: 'o1' } };
   await json(web.send('POST', '/api/tabs', tab), 201);

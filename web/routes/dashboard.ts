@@ -1,12 +1,13 @@
 import { Hono } from 'hono';
 import { etag } from 'hono/etag';
+import type { Role } from '../../src/domain/role.ts';
 import { MOST_WIDGETS } from '../../src/domain/tab.ts';
 import type { Core } from '../../src/usecases/core.ts';
 import { listModules, type ModuleView } from '../../src/usecases/list-modules.ts';
 import { listSyncs } from '../../src/usecases/list-syncs.ts';
 import { prerequisites } from '../../src/usecases/prerequisites.ts';
 import { startSync } from '../../src/usecases/start-sync.ts';
-import { listTabs, type TabView } from '../../src/usecases/tabs.ts';
+import { listTabs, seesTab, type TabView } from '../../src/usecases/tabs.ts';
 import { listWidgets } from '../../src/usecases/widget-data.ts';
 import { narrowDefinition } from '../../src/widgets/narrow-definition.ts';
 import type { WidgetDefinition } from '../../src/widgets/widget-definition.ts';
@@ -64,8 +65,8 @@ export function dashboardRoutes() {
     });
 }
 
-const tabsFor = async (core: Core, role: string): Promise<readonly TabView[]> =>
-  (await listTabs(core)).filter((tab) => role === 'admin' || tab.publishedTo.includes(role));
+const tabsFor = async (core: Core, role: Role): Promise<readonly TabView[]> =>
+  (await listTabs(core)).filter((tab) => seesTab(tab, role));
 
 /** The ready tab also shows widgets that stand on no tab yet; else nobody would find them. */
 async function shownOn(core: Core, tab: TabView | undefined): Promise<readonly WidgetDefinition[]> {

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { IcbError } from '../../src/domain/errors.ts';
-import { deleteTab, findTab, listTabs, saveTab, type TabView } from '../../src/usecases/tabs.ts';
+import { deleteTab, findTab, listTabs, saveTab, seesTab } from '../../src/usecases/tabs.ts';
 import { json, jsonBody, PageQuery, PROBLEMS, pageFrom, pageOf } from '../shapes/common.ts';
 import { apiRouter } from './api-router.ts';
 
@@ -17,8 +17,6 @@ const One = z.object({ id: z.string() });
 /** Read by the core, which lists every wrong field in words. */
 const Body = jsonBody(z.record(z.string(), z.unknown()));
 
-const sees = (tab: TabView, role: string): boolean => role === 'admin' || tab.publishedTo.includes(role);
-
 /** Tabs of widgets. A viewer sees those published to viewers. */
 export function tabRoutes() {
   return apiRouter()
@@ -32,7 +30,7 @@ export function tabRoutes() {
         responses: { 200: json(pageOf(TabShape), 'Tabs'), ...PROBLEMS },
       }),
       async (c) => {
-        const tabs = (await listTabs(c.var.deps.core)).filter((tab) => sees(tab, c.var.viewer.role));
+        const tabs = (await listTabs(c.var.deps.core)).filter((tab) => seesTab(tab, c.var.viewer.role));
         return c.json(pageOf(TabShape).parse(pageFrom(tabs, c.req.valid('query'))), 200);
       },
     )
@@ -47,7 +45,7 @@ export function tabRoutes() {
       }),
       async (c) => {
         const tab = await findTab(c.var.deps.core, c.req.valid('param').id);
-        if (!sees(tab, c.var.viewer.role)) throw new IcbError('not-found', `There is no tab "${tab.id}".`);
+        if (!seesTab(tab, c.var.viewer.role)) throw new IcbError('not-found', `There is no tab "${tab.id}".`);
         return c.json(TabShape.parse(tab), 200);
       },
     )
