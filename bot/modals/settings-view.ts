@@ -130,7 +130,9 @@ export function settingsView(input: SettingsInput, meta: SettingsMeta): ModalVie
 
   function rolesOf(role: Role): KnownBlock[] {
     const people = office.people.filter((one) => one.role === role).map(({ userId }) => userId);
-    const offered = (groups ?? []).slice(0, IN_A_MENU).map(({ id, handle }) => option(`@${handle}`, id));
+    const offered = groups
+      ? offeredGroups(office, groups).map(({ id, handle }) => option(`@${handle}`, id))
+      : [];
     const set = new Set(office.groups.filter((one) => one.role === role).map(({ groupId }) => groupId));
     const chosen = offered.filter(({ value }) => set.has(value ?? ''));
     return [
@@ -156,6 +158,19 @@ export function settingsView(input: SettingsInput, meta: SettingsMeta): ModalVie
         : []),
     ];
   }
+}
+
+type Group = NonNullable<SettingsInput['groups']>[number];
+
+/** Those that have a role come first, also where Slack lists them no more: what is not offered, saving would take away. */
+export function offeredGroups(
+  { groups: given }: Pick<OfficeSettings, 'groups'>,
+  listed: readonly Group[],
+): Group[] {
+  const known = new Map(listed.map((group) => [group.id, group]));
+  const set = [...new Set(given.map(({ groupId }) => groupId))];
+  const others = listed.filter(({ id }) => !set.includes(id));
+  return [...set.map((id) => known.get(id) ?? { id, handle: id }), ...others].slice(0, IN_A_MENU);
 }
 
 /** `15 1 * * *` as `01:15`; anything else as it is. */
