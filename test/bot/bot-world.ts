@@ -54,6 +54,8 @@ export interface WorldOptions {
   readonly counts?: SourceCount[];
   readonly deps?: Partial<BotDeps>;
   readonly socket?: boolean;
+  /** SLACK_ADMINS; ADMIN and OTHER_ADMIN when left out. */
+  readonly admins?: readonly string[];
 }
 
 /** icb's bot on a store in memory, talking to the simulated Slack over real HTTP. */
@@ -90,7 +92,7 @@ export async function startBotWorld(options: WorldOptions = {}): Promise<BotWorl
       botToken: 'xoxb-demo',
       signingSecret: 'demo-signing-secret',
       channel: CHANNEL,
-      admins: [ADMIN, OTHER_ADMIN],
+      admins: options.admins ?? [ADMIN, OTHER_ADMIN],
       baseUrl: 'https://icb.example.com',
       apiUrl: slack.apiUrl,
       ...(options.socket ? { appToken: 'xapp-demo' } : {}),
