@@ -22,6 +22,7 @@ export type LeakCause =
 const STILL_BILLED: ReadonlySet<PlanReason> = new Set([
   'mapping-ignored',
   'contract-inactive',
+  'overlapping-contracts',
   'organization-not-mappable',
   'no-module-organization',
 ]);

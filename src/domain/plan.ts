@@ -27,6 +27,7 @@ export const PLAN_REASONS = [
   'contract-not-started',
   'contract-ended',
   'contract-not-billable',
+  'overlapping-contracts',
   'service-missing',
 ] as const;
 export type PlanReason = (typeof PLAN_REASONS)[number];

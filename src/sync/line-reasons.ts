@@ -1,7 +1,7 @@
 import { type Contract, notBillableBecause } from '../domain/contract.ts';
 import { OWN_ORGANIZATION, unmappableBecause } from '../domain/organization.ts';
 import type { PlanLine } from '../domain/plan.ts';
-import type { ServiceMapping } from '../domain/service-mapping.ts';
+import type { MappedService, ServiceMapping } from '../domain/service-mapping.ts';
 import { type CountsByType, countsOfOne } from '../domain/usage-count.ts';
 import type { OrdinaryNight } from './ordinary-night.ts';
 import { type ModuleReports, ofModule, type PlanIndex } from './plan-input.ts';
@@ -50,7 +50,31 @@ export function blockedBecause(work: PlanWork, mapping: ServiceMapping): Reason 
       code: 'service-missing',
       text: 'The contract service is no longer in the PSA; choose another service.',
     };
-  return work.module(mapping.module).blocked;
+  return work.module(mapping.module).blocked ?? billedTwice(work, mapping);
+}
+
+/**
+ * Mapping the same usage on two contracts that run at once is refused; but a PSA may change contracts' dates afterwards.
+ * Nobody has said then whose the units are. Source: product.md "Rules of billing".
+ */
+function billedTwice({ index, contract }: PlanWork, mapping: MappedService): Reason | undefined {
+  const others = index.runningBeside.get(contract.id) ?? [];
+  const other = others.find(({ id }) =>
+    index.onContracts
+      .get(id)
+      ?.serviceMappings.some(
+        (each) =>
+          each.status === 'mapped' &&
+          each.module === mapping.module &&
+          each.billingType === mapping.billingType &&
+          (each.share === undefined || mapping.share === undefined),
+      ),
+  );
+  if (!other) return undefined;
+  return {
+    code: 'overlapping-contracts',
+    text: `The same usage is mapped on “${other.name}” as well, which runs at the same time: ignore it on one of the two, or give each a share. Units in force stay as they are.`,
+  };
 }
 
 function moduleBlocked(work: PlanWork, module: string, externalIds: readonly string[]): Reason | undefined {

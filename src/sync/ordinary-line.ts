@@ -14,6 +14,7 @@ export function ordinaryLine(work: PlanWork, mapping: ServiceMapping): PlanLine 
   const { contract, index } = work;
   if (mapping.status !== 'mapped' || mapping.minimum !== undefined || mapping.share !== undefined)
     return undefined;
+  if (index.runningBeside.has(contract.id)) return undefined;
   const { ordinary, externalIds } = work.module(mapping.module);
   const on = work.onService(mapping.contractServiceId);
   const ledger = on && ledgerOn(on, mapping.module, mapping.billingType);

@@ -52,6 +52,8 @@ export interface PlanIndex {
   /** Decisions by plan line. */
   readonly decisions: ReadonlyMap<string, LineDecisions>;
   readonly onContracts: ReadonlyMap<string, OnContract>;
+  /** Other active contracts of the same organization that run today as well; none for most. */
+  readonly runningBeside: ReadonlyMap<string, readonly Contract[]>;
 }
 
 /** What hangs on one contract, in the order of the input. */
@@ -94,11 +96,25 @@ export function indexPlanInput(input: PlanInput, inScope: (mapping: ServiceMappi
     sharing: mappingsThatShare(input),
     decisions: byId(input.lineDecisions ?? []),
     onContracts: byContract(input, inScope),
+    runningBeside: runningBeside(input),
   };
 }
 
 const byId = <T extends { readonly id: string }>(records: readonly T[]): ReadonlyMap<string, T> =>
   new Map(records.map((record) => [record.id as string, record]));
+
+function runningBeside({ contracts, today }: PlanInput): ReadonlyMap<string, readonly Contract[]> {
+  const running = contracts.filter(
+    ({ status, startDate, endDate }) =>
+      status === 'active' && startDate <= today && (endDate === null || today <= endDate),
+  );
+  const several = [...Map.groupBy(running, ({ organizationId }) => organizationId).values()].filter(
+    (own) => own.length > 1,
+  );
+  return new Map(
+    several.flatMap((own) => own.map(({ id }) => [id, own.filter((other) => other.id !== id)] as const)),
+  );
+}
 
 type Growing = { [K in keyof OnContract]: OnContract[K][number][] };
 

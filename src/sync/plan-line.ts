@@ -43,6 +43,7 @@ const PASSED_OVER: ReadonlySet<PlanReason> = new Set([
   'module-disabled',
   'no-module-organization',
   'organization-not-mappable',
+  'overlapping-contracts',
 ]);
 
 function passOver(work: PlanWork, mapping: ServiceMapping, ledger: UnitLedger): void {

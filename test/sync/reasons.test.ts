@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { IsoInstant } from '../../src/domain/calendar.ts';
+import { Contract, ContractService } from '../../src/domain/contract.ts';
 import { SyncRunId } from '../../src/domain/ids.ts';
 import { PLAN_REASONS, type PlanLine, type PlanReason } from '../../src/domain/plan.ts';
+import { ServiceMapping, serviceMappingId } from '../../src/domain/service-mapping.ts';
 import { DEFAULT_HOLD_LIMITS } from '../../src/domain/settings.ts';
 import { World } from './world.ts';
 
@@ -142,6 +144,35 @@ const CASES: Record<PlanReason, readonly [world: () => World, ...said: Said]> = 
     'blocked',
     'The contract cannot be billed: its period is quarterly, not monthly.',
   ],
+  'overlapping-contracts': [
+    () => {
+      const world = started();
+      const [first] = world.input.contracts;
+      const [mapping] = world.input.serviceMappings;
+      if (!first || !mapping) throw new Error('no contract');
+      const also = Contract.parse({ ...first, id: 'c0', name: 'Backup contract' });
+      const twice = ServiceMapping.parse({
+        ...mapping,
+        id: serviceMappingId('c0', mapping.module, mapping.billingType),
+        contractId: 'c0',
+        contractServiceId: 's0',
+      });
+      const service = ContractService.parse({
+        ...world.input.contractServices[0],
+        id: 's0',
+        contractId: 'c0',
+      });
+      return world
+        .set({
+          contracts: [first, also],
+          contractServices: [...world.input.contractServices, service],
+          serviceMappings: [mapping, twice],
+        })
+        .count('2026-11-16', 12);
+    },
+    'blocked',
+    'The same usage is mapped on “Managed services” as well, which runs at the same time: ignore it on one of the two, or give each a share. Units in force stay as they are.',
+  ],
   'service-missing': [
     () => {
       const world = started();
@@ -155,6 +186,8 @@ const CASES: Record<PlanReason, readonly [world: () => World, ...said: Said]> = 
 describe('every reason of the closed list', () => {
   test.each(PLAN_REASONS)('%s', (code) => {
     const [world, action, text] = CASES[code];
-    expect(world().plan().lines).toMatchObject([{ action, reason: { code, text } }]);
+    const { lines } = world().plan();
+    expect(new Set(lines.map(({ reason }) => reason.code))).toEqual(new Set([code]));
+    expect(lines[0]).toMatchObject({ action, reason: { code, text } });
   });
 });
