@@ -24,6 +24,7 @@ import { recoverRuns } from './usecases/recover-runs.ts';
 import { issueSignInLink } from './usecases/sign-in.ts';
 import { startSync } from './usecases/start-sync.ts';
 import { SyncQueue } from './usecases/sync-queue.ts';
+import { thinDaily } from './usecases/thin-daily.ts';
 
 export interface Icb {
   readonly core: Core;
@@ -63,6 +64,7 @@ export async function compose(
     newId: (prefix) => `${prefix}_${Date.now().toString(36)}${randomBytes(5).toString('hex')}`,
     syncQueue: new SyncQueue(),
     wait: abortableWait,
+    retention: config.retention,
     office: {
       defaults: { syncCron: config.syncCron, channel: config.slack.channel },
       checkCron: (expression) => void readNights(expression),
@@ -97,10 +99,12 @@ export async function compose(
     ...(config.slack.botToken ? { inspectSlack: () => bot.inspect() } : {}),
     version: packageFile.version,
   });
+  const thinOnce = thinDaily(core);
   const sync = async (request: { trigger: 'night' | 'catch-up'; missedNights?: readonly IsoDate[] }) => {
     const { finished } = await startSync(core, { ...request, by: SYSTEM });
     const { id, trigger, state, lines } = await finished;
     log.info({ run: id, trigger, state, lines }, 'sync finished');
+    await thinOnce();
   };
   const makeUp = async (): Promise<void> => {
     const missed = await missedNights(core, (since) => schedule.dueSince(since));
