@@ -161,6 +161,8 @@ test('a contract that is inactive for long finds all its counts when it runs aga
       office.day(day).sites = { 'Daily Mail': { AllDevicesMetric: day < '2027-08-10' ? 12 : 14 } };
       await office.sync();
     }
+    // Else the items nobody has posted would keep them.
+    await approveAndPost(core, { by: ADA, filter: {} as never });
     if (core === years[1]?.core) expect((await goneOf(core)).counts?.[0]).toBeGreaterThan(10);
     await inactive('active');
     office.day('2028-02-01');
@@ -168,7 +170,7 @@ test('a contract that is inactive for long finds all its counts when it runs aga
   }
   const [whole, thinned] = await Promise.all(years.map(({ office }) => office.items()));
   expect(thinned).toEqual(whole);
-  expect(whole?.join()).toContain('pending adjustment 2027-08-12');
+  expect(whole?.join()).toContain('adjustment 2027-08-12 2');
 });
 
 test('by itself it runs once a day, and says in the log what went', async () => {
