@@ -5,6 +5,7 @@ import type { ServiceMapping } from '../domain/service-mapping.ts';
 import { DEFAULT_HOLD_LIMITS } from '../domain/settings.ts';
 import { finalUnits, type UnitLedger, unitLedgerId } from '../domain/unit-ledger.ts';
 import type { Snapshot } from '../ports/store.ts';
+import { ledgersAsTheyStand } from '../sync/go-along.ts';
 import { isBilledByIcb } from '../sync/line-reasons.ts';
 import type { PlanInput } from '../sync/plan-input.ts';
 
@@ -18,7 +19,7 @@ export async function readPlanInput(snapshot: Snapshot, today: IsoDate): Promise
     moduleOrganizations,
     organizationMappings,
     serviceMappings,
-    unitLedgers,
+    storedLedgers,
     lineDecisions,
     settings,
   ] = await Promise.all([
@@ -33,6 +34,7 @@ export async function readPlanInput(snapshot: Snapshot, today: IsoDate): Promise
     snapshot.list('lineDecisions'),
     snapshot.list('settings'),
   ]);
+  const unitLedgers = ledgersAsTheyStand({ moduleStates, unitLedgers: storedLedgers });
   const decided = { contracts, contractServices, moduleStates, serviceMappings, unitLedgers };
   const month = monthOf(firstDayInReach(decided, today));
   const [usageReports, billingItems] = await Promise.all([
