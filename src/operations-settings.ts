@@ -15,8 +15,9 @@ const Months = z
 export const OPERATIONS = {
   ICB_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   ICB_LOG_NAMES: z.enum(['on', 'off']).default('on'),
+  ICB_METRICS: z.enum(['token', 'open', 'off']).default('token'),
   ICB_METRICS_TOKEN: z.string().min(16, 'at least 16 characters').optional(),
-  ICB_STOP_SECONDS: z.coerce.number('a number of seconds').int().min(5).max(3600).default(25),
+  ICB_STOP_SECONDS: z.coerce.number('a number of seconds').int().min(2).max(3600).default(25),
   ICB_KEEP_COUNTS: Months.default(DEFAULT_RETENTION.counts),
   ICB_KEEP_DEVICES: Months.default(DEFAULT_RETENTION.devices),
   ICB_KEEP_QUIET_ACTIVITY: Months.default(DEFAULT_RETENTION['quiet-activity']),
@@ -29,6 +30,7 @@ type Values = z.infer<z.ZodObject<typeof OPERATIONS>>;
 export const operationsOf = (values: Values) => ({
   logLevel: values.ICB_LOG_LEVEL,
   logNames: values.ICB_LOG_NAMES === 'on',
+  metrics: values.ICB_METRICS,
   metricsToken: values.ICB_METRICS_TOKEN,
   stopSeconds: values.ICB_STOP_SECONDS,
   retention: {

@@ -8,6 +8,7 @@ import type { OrganizationMapping } from '../domain/organization-mapping.ts';
 import type { ServiceMapping } from '../domain/service-mapping.ts';
 import type { UnitLedger } from '../domain/unit-ledger.ts';
 import type { Snapshot } from '../ports/store.ts';
+import { ledgersAsTheyStand } from '../sync/go-along.ts';
 import { countsDue, MONTHS_BACK } from './read-plan-input.ts';
 
 /** An item is explained by its period and this many days before it at most. */
@@ -27,14 +28,15 @@ export interface CountFacts {
 }
 
 export async function readCountFacts(snapshot: Snapshot, today: IsoDate): Promise<CountFacts> {
+  const moduleStates = await snapshot.list('moduleStates');
   return {
     today,
     contracts: await snapshot.list('contracts'),
-    moduleStates: await snapshot.list('moduleStates'),
+    moduleStates,
     moduleOrganizations: await snapshot.list('moduleOrganizations'),
     organizationMappings: await snapshot.list('organizationMappings'),
     serviceMappings: await snapshot.list('serviceMappings'),
-    unitLedgers: await snapshot.list('unitLedgers'),
+    unitLedgers: ledgersAsTheyStand({ moduleStates, unitLedgers: await snapshot.list('unitLedgers') }),
   };
 }
 
