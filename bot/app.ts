@@ -10,7 +10,7 @@ import { ClickedMessages } from './slack/clicked-messages.ts';
 import { downloadFile } from './slack/download-file.ts';
 import { groupMembers } from './slack/group-members.ts';
 import { ignoreRepeats } from './slack/ignore-repeats.ts';
-import { InFlight } from './slack/in-flight.ts';
+import { InFlight, raceDeadline } from './slack/in-flight.ts';
 import { inspectSlack } from './slack/inspect-slack.ts';
 import { OpenHomes } from './slack/open-homes.ts';
 import { WebReceiver } from './slack/receiver.ts';
@@ -111,6 +111,9 @@ export function createBot(deps: BotDeps): Bot {
     async start() {
       if (connection) connection.start();
       else await app.start();
+      bot.roles
+        .prepare()
+        .catch((error: unknown) => core.log.warn({ error: reason(error) }, 'no roles of groups yet'));
     },
     async stop() {
       await (connection ?? app).stop();
@@ -158,6 +161,7 @@ function botContext(deps: BotDeps, inFlight: InFlight, logger: ReturnType<typeof
       always: deps.settings.admins,
       members: (groupId) => groupMembers(slack, groupId),
       now: deps.machineNow,
+      within: raceDeadline,
     }),
     ...(deps.settings.baseUrl ? { baseUrl: deps.settings.baseUrl } : {}),
     signIn: deps.signIn,

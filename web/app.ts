@@ -27,6 +27,7 @@ import { modulePagesRoutes } from './routes/module-pages.ts';
 import { planPageRoutes } from './routes/plan-page.ts';
 import { postItemsRoutes } from './routes/post-items.ts';
 import { psaPageRoutes } from './routes/psa-page.ts';
+import { settingsPageRoutes } from './routes/settings-page.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { stylesheetRoutes } from './routes/stylesheet.ts';
 import { usagePageRoutes } from './routes/usage-page.ts';
@@ -87,6 +88,7 @@ export function createWeb(deps: WebDeps): Hono<WebEnv> {
   app.route('/', modulePagesRoutes());
   app.route('/', leakagePageRoutes());
   app.route('/', activityPageRoutes());
+  app.route('/', settingsPageRoutes());
   return app;
 }
 
