@@ -12,6 +12,7 @@ import * as roles from './cli/roles.ts';
 import { simulatedVendors, simulatorOf } from './cli/simulate.ts';
 import { type SlackAppOptions, slackApp } from './cli/slack-app.ts';
 import { type ListFiles, suggestFromLists } from './cli/suggest-from-lists.ts';
+import { thin } from './cli/thin.ts';
 import * as usage from './cli/usage.ts';
 import { isIcbError } from './domain/errors.ts';
 
@@ -221,6 +222,12 @@ program
   .command('restore <file>')
   .description('put a backup in the place of what is there; icb must be stopped')
   .action(async (file: string) => say(await restore(process.env, file)));
+
+program
+  .command('thin')
+  .description('take out what is no longer kept; icb does so by itself once a day, after the night')
+  .option('--dry-run', 'say what is stored and what would go, change nothing')
+  .action(withApi((api, options: { dryRun?: boolean }) => thin(api, options)));
 
 program
   .command('simulate <vendor>')
