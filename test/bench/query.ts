@@ -80,7 +80,7 @@ export async function queryRows(): Promise<BenchRow[]> {
     const ours = await middle(ask);
     const memory = process.memoryUsage().rss / 1e6;
 
-    const [sqlite, duckdb] = [sqlitePeer(), await duckPeer()] as const;
+    const [sqlite, duckdb] = [sqlitePeer(), await duckPeer(dir)] as const;
     peers.push(sqlite, duckdb);
     for (const at of months.keys()) {
       const items = monthOfItems(months, at);
