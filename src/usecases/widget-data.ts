@@ -1,11 +1,12 @@
 import { dateIn, type IsoInstant } from '../domain/calendar.ts';
 import { IcbError } from '../domain/errors.ts';
 import type { ModuleState } from '../domain/module.ts';
-import { query, type WidgetResult } from '../widgets/query.ts';
+import { queryBuckets, queryDimensions, queryFilters, type WidgetResult } from '../widgets/query.ts';
 import { findReadyWidget, readyWidgets } from '../widgets/ready-widgets.ts';
 import type { WidgetDefinition } from '../widgets/widget-definition.ts';
 import type { WidgetFilters } from '../widgets/widget-filters.ts';
 import type { Core } from './core.ts';
+import { gatherBillingItems } from './gather-billing-items.ts';
 import { headingNames } from './names.ts';
 import { currentDefinition, readable } from './stored-widgets.ts';
 
@@ -63,13 +64,18 @@ export async function widgetData(
   const states = await snapshot.list('moduleStates');
   const names = await headingNames(snapshot);
   const today = view.timeZone ? dateIn(core.clock.now(), view.timeZone) : core.clock.today();
-  const items = await snapshot.list('billingItems');
-  const result = query(definition, items, {
+  const context = {
     names,
     today,
     ...(locale ? { locale } : {}),
     ...(view.scope ? { scope: view.scope } : {}),
+  };
+  const buckets = await gatherBillingItems(core, snapshot, {
+    filters: queryFilters(definition, context),
+    by: queryDimensions(definition),
+    fields: [definition.measure.field],
   });
+  const result = queryBuckets(definition, buckets, context);
   const asOf = states
     .flatMap((state) => (state.enabled && state.lastCountedAt ? [state.lastCountedAt] : []))
     .sort()
