@@ -20,6 +20,7 @@ import { stayConnected } from './slack/stay-connected.ts';
 
 const DRAIN_MS = 10_000;
 const RESPOND_WITHIN_MS = 5_000;
+const SLACK_API = 'https://slack.com/api/';
 
 export interface BotDeps
   extends Pick<BotContext, 'core' | 'signIn' | 'summaryChart'>,
@@ -129,7 +130,14 @@ export function createBot(deps: BotDeps): Bot {
         return { ok: false, problem: `Slack does not answer or refuses the bot token (${reason(error)}).` };
       }
     },
-    inspect: () => inspectSlack(bot.slack.interactive),
+    inspect: () =>
+      inspectSlack(bot.slack.interactive, {
+        channel: bot.channel,
+        baseUrl: socket ? undefined : settings.baseUrl,
+        apiUrl: settings.apiUrl ?? SLACK_API,
+        fetch: deps.fetch ?? fetch,
+        machineNow: deps.machineNow,
+      }),
     notifier: {
       ...createNotifier(bot),
       postRequested: (request) => inFlight.track(postRequested(bot, request)),

@@ -11,6 +11,7 @@ import { addOperations } from './cli/operations.ts';
 import * as plan from './cli/plan.ts';
 import * as roles from './cli/roles.ts';
 import { simulatedVendors, simulatorOf } from './cli/simulate.ts';
+import { type SlackAppOptions, slackApp } from './cli/slack-app.ts';
 import { type ListFiles, suggestFromLists } from './cli/suggest-from-lists.ts';
 import * as usage from './cli/usage.ts';
 import { isIcbError } from './domain/errors.ts';
@@ -49,6 +50,13 @@ program
     say(said);
     if (!said.ok) process.exitCode = 1;
   });
+
+program
+  .command('slack-app')
+  .description('a link that creates the Slack app with everything filled in')
+  .option('--url <url>', 'where people and Slack reach icb; ICB_BASE_URL when left out')
+  .option('--socket', 'over socket mode: nothing needs to be reachable from outside')
+  .action((options: SlackAppOptions) => say(slackApp(options, process.env)));
 
 const modules = program
   .command('modules')
