@@ -37,7 +37,7 @@ test.each(CHART_TYPES)('a slim %s looks as before', async (chart) => {
     goal: { value: '200' },
   });
   const result = query(definition, items, { names: noNames, today: isoDate('2026-11-22') });
-  const { spec } = compile(toVegaLite(result) as TopLevelSpec);
+  const { spec } = compile(toVegaLite(result) as object as TopLevelSpec);
   const full = await new View(parse(spec), { renderer: 'none' }).toSVG();
   const slim = slimSvg(full);
   expect(slim.length).toBeLessThan(full.length * 0.85);
