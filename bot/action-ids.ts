@@ -45,6 +45,7 @@ export const ACTIONS = {
     ask: 'hold.ask',
     approveAll: 'hold.approve-all',
   },
+  explain: { item: 'explain.item' },
   access: { request: 'access.request', grant: 'access.grant' },
   posting: { approve: 'posting.approve' },
   usage: {
@@ -57,6 +58,15 @@ export const ACTIONS = {
 
 export const numbered = (id: string, index: number): string => `${id}:${index}`;
 export const baseId = (id: string): string => id.split(':')[0] ?? id;
+
+/** The shortcuts of the manifest. */
+export const SHORTCUTS = {
+  menu: 'shortcut.menu',
+  map: 'shortcut.map',
+  post: 'shortcut.post',
+  explain: 'shortcut.explain',
+  countFile: 'shortcut.count-file',
+} as const;
 
 export const VIEWS = {
   notice: 'notice',
