@@ -28,6 +28,8 @@ import { psaPageRoutes } from './routes/psa-page.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { stylesheetRoutes } from './routes/stylesheet.ts';
 import { usagePageRoutes } from './routes/usage-page.ts';
+import { widgetBuilderRoutes } from './routes/widget-builder.ts';
+import { widgetListRoutes } from './routes/widget-list.ts';
 import { createWidgetPictures } from './widgets/widget-pictures.ts';
 import { createWidgetReader } from './widgets/widget-reader.ts';
 
@@ -72,6 +74,8 @@ export function createWeb(deps: WebDeps): Hono<WebEnv> {
   app.get('/', (c) => c.redirect('/dashboard'));
   app.use('/dashboard/*', pageViewer(), writesByRole());
   app.route('/', dashboardRoutes());
+  app.route('/', widgetListRoutes());
+  app.route('/', widgetBuilderRoutes());
   app.route('/', itemsRoutes());
   app.route('/', postItemsRoutes());
   app.route('/', itemRoutes());

@@ -38,7 +38,7 @@ export function dashboardPage(view: DashboardView): Html {
     { title: 'ICB tab', at: '/dashboard', viewer: view.viewer, scripts: ['dashboard.js', 'menus.js'] },
     html`<header class="page-head">
   <div><h1>Integrated Customer Billing</h1>${freshness(view)}</div>
-  ${maySync && !view.steps ? syncForm('primary') : ''}
+  <div class="actions"><a class="button" href="/dashboard/widgets">Widgets and tabs</a>${maySync && !view.steps ? syncForm('primary') : ''}</div>
 </header>
 <div class="notice" role="status" id="sync-notice" data-sync-notice hidden></div>
 <div id="problems" class="stack" data-live>${view.problems.map((text) => html`<p class="notice warn">${text}</p>`)}</div>
@@ -46,7 +46,7 @@ ${view.steps ? firstSteps(view.steps) : ''}
 ${view.everSynced ? figures(view.figures) : ''}
 ${view.leakage}
 ${tabList(view.tabs)}
-<div class="widgets" id="widgets">${view.cards.map((card) => widgetCard(card, { locale: view.locale, maySync }))}</div>`,
+<div class="widgets" id="widgets">${view.cards.map((card) => widgetCard(card, { locale: view.locale, maySync, mayEdit: maySync }))}</div>`,
   );
 }
 

@@ -24,8 +24,12 @@ const PARTS = [
   'usage',
   'leakage',
   'mappings',
+  'builder',
+  'library',
+  'tab-editor',
   'docs',
   'narrow',
+  'print',
 ] as const;
 
 /** All styles as one file, the dark colours of charts included. */
