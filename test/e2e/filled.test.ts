@@ -36,6 +36,7 @@ const PAGES = [
   ['modules', '/dashboard/modules'],
   ['leakage', '/dashboard/leakage'],
   ['activity', '/dashboard/activity'],
+  ['settings', '/dashboard/settings'],
   ['docs', '/docs'],
 ] as const;
 

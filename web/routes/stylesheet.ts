@@ -27,6 +27,7 @@ const PARTS = [
   'builder',
   'library',
   'tab-editor',
+  'settings',
   'docs',
   'narrow',
   'print',
