@@ -30,6 +30,7 @@ import { psaPageRoutes } from './routes/psa-page.ts';
 import { settingsPageRoutes } from './routes/settings-page.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { stylesheetRoutes } from './routes/stylesheet.ts';
+import { tabEditorRoutes } from './routes/tab-editor.ts';
 import { usagePageRoutes } from './routes/usage-page.ts';
 import { widgetBuilderRoutes } from './routes/widget-builder.ts';
 import { widgetListRoutes } from './routes/widget-list.ts';
@@ -81,6 +82,7 @@ export function createWeb(deps: WebDeps): Hono<WebEnv> {
   app.route('/', dashboardRoutes());
   app.route('/', widgetListRoutes());
   app.route('/', widgetBuilderRoutes());
+  app.route('/', tabEditorRoutes());
   app.route('/', itemsRoutes());
   app.route('/', postItemsRoutes());
   app.route('/', itemRoutes());

@@ -8,7 +8,7 @@ import { findReadyWidget } from '../widgets/ready-widgets.ts';
 import { WidgetDefinition } from '../widgets/widget-definition.ts';
 import { commit } from './commit.ts';
 import type { Core } from './core.ts';
-import { lastDeleted } from './last-deleted.ts';
+import { lastBefore } from './last-before.ts';
 import { parseInput } from './parse-input.ts';
 
 /** Older versions than these are found in the audit log. */
@@ -172,7 +172,7 @@ export async function deleteWidget(core: Core, by: Actor, id: string): Promise<v
 /** Takes a deletion back, history included. Errors: `not-found`, `conflict` where the id was taken meanwhile. */
 export async function restoreWidget(core: Core, by: Actor, id: string): Promise<WidgetDefinition> {
   return commit(core, by, async (snapshot) => {
-    const widget = StoredWidget.safeParse(await lastDeleted(snapshot, 'delete-widget', id)).data;
+    const widget = StoredWidget.safeParse(await lastBefore(snapshot, new Set(['delete-widget']), id)).data;
     if (!widget) throw new IcbError('not-found', `No deleted widget "${id}" is known.`);
     if (await snapshot.get('widgets', id))
       throw new IcbError('conflict', `There is a widget "${id}" again already.`);

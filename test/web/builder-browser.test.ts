@@ -1,75 +1,14 @@
-import { mkdir } from 'node:fs/promises';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { sealSession } from '../../src/auth/session.ts';
-import { SYSTEM } from '../../src/domain/actor.ts';
-import { createPicture, type PicturePool } from '../../src/render/create-picture.ts';
-import type { Core } from '../../src/usecases/core.ts';
-import { enableModule } from '../../src/usecases/enable-module.ts';
-import { openWeb } from './browser-web.ts';
-import { MACHINE_NOW, SECRETS } from './sample-web.ts';
-import { importSampleBook, putItems, RMM, sampleCore, sampleItem } from './sample-world.ts';
+import { look, openWidgets } from './widgets-browser.ts';
 
-const SHOTS = process.env.SHOTS;
-
-let core: Core;
-let picture: PicturePool;
-let web: Awaited<ReturnType<typeof openWeb>>;
-
+let web: Awaited<ReturnType<typeof openWidgets>>;
 beforeAll(async () => {
-  if (SHOTS) await mkdir(SHOTS, { recursive: true });
-  core = await sampleCore();
-  picture = createPicture({ workers: 1 });
-  await importSampleBook(core);
-  await enableModule(core, { module: RMM, by: SYSTEM });
-  const months = ['2026-06', '2026-07', '2026-08', '2026-09', '2026-10'];
-  await putItems(core, [
-    sampleItem({ id: 'i1', units: 11 }),
-    sampleItem({ id: 'i2', organizationId: 'o2', contractId: 'c2', contractServiceId: 'cs2', units: 7 }),
-    ...months.map((month, at) => sampleItem({ id: `p${at}`, status: 'posted', month, units: 3 + at })),
-    ...months.map((month, at) =>
-      sampleItem({ id: `q${at}`, status: 'posted', month, units: 9 - at, organizationId: 'o2' }),
-    ),
-  ]);
-  web = await openWeb(core, { picture });
+  web = await openWidgets();
 }, 60_000);
-afterAll(() => Promise.all([web?.close(), picture?.close()]));
+afterAll(() => web?.close());
 
-async function open(
-  path: string,
-  { width = 1280, scheme = 'light' as 'light' | 'dark', js = true, user = 'U1' } = {},
-): Promise<{ page: Page; faults: string[]; close: () => Promise<void> }> {
-  const context = await web.browser.newContext({
-    viewport: { width, height: 900 },
-    colorScheme: scheme,
-    reducedMotion: 'reduce',
-    javaScriptEnabled: js,
-  });
-  const session = sealSession(
-    { userId: user, name: user === 'U1' ? 'Ada' : 'Ben', expiresAt: MACHINE_NOW + 60_000 },
-    SECRETS,
-  );
-  await context.addCookies([{ name: 'icb', value: session, url: web.base }]);
-  const page = await context.newPage();
-  page.setDefaultTimeout(8_000);
-  const faults: string[] = [];
-  page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
-  page.on('pageerror', (error) => faults.push(String(error)));
-  await page.goto(web.base + path);
-  return { page, faults, close: () => context.close() };
-}
-
-/** The page has no accessibility fault and does not scroll sideways. */
-async function look(page: Page, name: string): Promise<void> {
-  const wide = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  if (SHOTS) await page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage: true });
-  expect(wide, `${name} scrolls sideways`).toBeLessThanOrEqual(0);
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  expect(violations.map((each) => `${each.id}: ${each.nodes[0]?.html}`)).toEqual([]);
-}
+const open: typeof web.open = (path, as) => web.open(path, as);
 
 const settled = (page: Page) =>
   page.waitForFunction(() => document.querySelector('#part-preview')?.getAttribute('aria-busy') === 'false');
@@ -132,7 +71,7 @@ describe('the builder', () => {
     await page.locator('#part-preview').getByText('$87.50').first().waitFor();
     await page.getByRole('button', { name: 'Make the widget' }).press('Enter');
     await page.getByText('Made. Put it on a tab').waitFor();
-    const stored = await (await core.store.snapshot()).get('widgets', 'keys-only');
+    const stored = await (await web.core.store.snapshot()).get('widgets', 'keys-only');
     expect(stored?.versions.at(-1)?.definition).toMatchObject({ filters: { organization: ['o2'] } });
     await page.getByRole('combobox', { name: 'Chart', exact: true }).selectOption('column');
     await settled(page);
@@ -160,7 +99,7 @@ describe('the builder', () => {
     await first.page.getByText('Ben changed this widget while you worked').waitFor();
     await first.page.getByRole('alert').getByText('Largest groups: 12 → 5').waitFor();
     expect(await first.page.getByLabel('Title').inputValue()).toBe('Mine');
-    const before = await (await core.store.snapshot()).get('widgets', 'two-editors');
+    const before = await (await web.core.store.snapshot()).get('widgets', 'two-editors');
     expect(before?.versions.at(-1)?.definition.title).toBe('Two editors');
     await first.page.getByRole('button', { name: 'Save' }).click();
     await first.page.getByText('Saved.').waitFor();

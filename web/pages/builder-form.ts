@@ -116,7 +116,7 @@ ${textField({ name: 'maxAmount', label: 'Amount to' }, single.maxAmount, wrong)}
 ${numberField({ name: 'minUnits', label: 'Units from' }, single.minUnits, wrong)}
 ${numberField({ name: 'maxUnits', label: 'Units to' }, single.maxUnits, wrong)}
 </div>
-${conditionRows(values.conditions, wrong)}${conditionLists(lists)}</fieldset>
+${conditionRows(values.conditions, wrong, { action: '/dashboard/widgets/preview' })}${conditionLists(lists)}</fieldset>
 <fieldset><legend>How it looks</legend>
 <div class="builder-grid">
 ${textField({ name: 'goalValue', label: 'Goal', note: 'A line to reach; where a gauge ends.' }, single.goalValue, wrong)}

@@ -18,6 +18,8 @@ export interface WidgetCard {
     | { readonly kind: 'empty'; readonly text: string }
     | { readonly kind: 'never-synced' }
     | { readonly kind: 'failed' };
+  /** Whether it takes a whole row, where the tab says so. */
+  readonly full?: boolean | undefined;
   /** What to know about these figures: old, or a module is missing from them. */
   readonly note?: string | undefined;
 }
@@ -32,10 +34,10 @@ export interface CardContext {
   readonly mayEdit?: boolean;
 }
 
-export function widgetCard({ definition, content, note }: WidgetCard, context: CardContext): Html {
+export function widgetCard({ definition, content, note, full }: WidgetCard, context: CardContext): Html {
   const { locale } = context;
   const { id, title, description } = definition;
-  return html`<section class="panel widget ${takesRow(definition) ? 'full' : ''}" id="widget-${id}" aria-labelledby="title-${id}" data-live>
+  return html`<section class="panel widget ${(full ?? takesRow(definition)) ? 'full' : ''}" id="widget-${id}" aria-labelledby="title-${id}" data-live>
   <header><div><h2 id="title-${id}">${title}</h2>${description ? html`<p>${description}</p>` : ''}${content.kind === 'figures' ? totals(content.result, locale) : ''}</div>${context.preview ? '' : menu(definition, context.mayEdit === true)}</header>
   <div class="widget-body${asTable(content) ? ' flush' : ''}">${note ? html`<p class="tag warn widget-note">${note}</p>` : ''}${body(content, context)}</div>
   ${content.kind === 'figures' && content.pictures ? data(content.result, locale) : ''}

@@ -13,8 +13,8 @@ export interface CardParts {
   readonly log: Log;
   readonly widgets: WidgetReader;
   readonly pictures: WidgetPictures;
-  /** Where cards have one width whatever they show. */
-  readonly size?: 'card';
+  /** Where the place says how wide a card is, not what it shows. */
+  readonly size?: 'card' | 'row' | undefined;
 }
 
 /** Reads cards; one that fails shows what it last showed, or says so, and never takes the page down with it. */
@@ -22,7 +22,7 @@ export function createCardReader(): CardReader {
   const lastGood = new Map<string, WidgetCard>();
   return async function readCard(parts, definition) {
     // A tab's filter makes another widget of the same id.
-    const key = JSON.stringify(definition);
+    const key = JSON.stringify([definition, parts.size]);
     try {
       const card = await currentCard(parts, definition);
       lastGood.set(key, card);
@@ -59,7 +59,7 @@ async function currentCard(
 async function bothSizes(
   pictures: WidgetPictures,
   of: Drawn,
-  size?: 'card',
+  size?: 'card' | 'row',
 ): Promise<{ wide: string; phone: string }> {
   const [wide, phone] = await Promise.all([
     pictures.inlineSvg(of, size ?? (takesRow(of.result.definition) ? 'row' : 'card')),
