@@ -10,7 +10,7 @@ import { ClickedMessages } from './slack/clicked-messages.ts';
 import { downloadFile } from './slack/download-file.ts';
 import { groupMembers } from './slack/group-members.ts';
 import { ignoreRepeats } from './slack/ignore-repeats.ts';
-import { InFlight } from './slack/in-flight.ts';
+import { InFlight, raceDeadline } from './slack/in-flight.ts';
 import { inspectSlack } from './slack/inspect-slack.ts';
 import { OpenHomes } from './slack/open-homes.ts';
 import { WebReceiver } from './slack/receiver.ts';
@@ -20,6 +20,7 @@ import { stayConnected } from './slack/stay-connected.ts';
 
 const DRAIN_MS = 10_000;
 const RESPOND_WITHIN_MS = 5_000;
+const SLACK_API = 'https://slack.com/api/';
 
 export interface BotDeps
   extends Pick<BotContext, 'core' | 'signIn' | 'summaryChart'>,
@@ -111,6 +112,9 @@ export function createBot(deps: BotDeps): Bot {
     async start() {
       if (connection) connection.start();
       else await app.start();
+      bot.roles
+        .prepare()
+        .catch((error: unknown) => core.log.warn({ error: reason(error) }, 'no roles of groups yet'));
     },
     async stop() {
       await (connection ?? app).stop();
@@ -126,7 +130,14 @@ export function createBot(deps: BotDeps): Bot {
         return { ok: false, problem: `Slack does not answer or refuses the bot token (${reason(error)}).` };
       }
     },
-    inspect: () => inspectSlack(bot.slack.interactive),
+    inspect: () =>
+      inspectSlack(bot.slack.interactive, {
+        channel: bot.channel,
+        baseUrl: socket ? undefined : settings.baseUrl,
+        apiUrl: settings.apiUrl ?? SLACK_API,
+        fetch: deps.fetch ?? fetch,
+        machineNow: deps.machineNow,
+      }),
     notifier: {
       ...createNotifier(bot),
       postRequested: (request) => inFlight.track(postRequested(bot, request)),
@@ -158,6 +169,7 @@ function botContext(deps: BotDeps, inFlight: InFlight, logger: ReturnType<typeof
       always: deps.settings.admins,
       members: (groupId) => groupMembers(slack, groupId),
       now: deps.machineNow,
+      within: raceDeadline,
     }),
     ...(deps.settings.baseUrl ? { baseUrl: deps.settings.baseUrl } : {}),
     signIn: deps.signIn,

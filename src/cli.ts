@@ -10,7 +10,9 @@ import { leakage } from './cli/leakage.ts';
 import * as plan from './cli/plan.ts';
 import * as roles from './cli/roles.ts';
 import { simulatedVendors, simulatorOf } from './cli/simulate.ts';
+import { type SlackAppOptions, slackApp } from './cli/slack-app.ts';
 import { type ListFiles, suggestFromLists } from './cli/suggest-from-lists.ts';
+import { thin } from './cli/thin.ts';
 import * as usage from './cli/usage.ts';
 import { isIcbError } from './domain/errors.ts';
 
@@ -48,6 +50,13 @@ program
     say(said);
     if (!said.ok) process.exitCode = 1;
   });
+
+program
+  .command('slack-app')
+  .description('a link that creates the Slack app with everything filled in')
+  .option('--url <url>', 'where people and Slack reach icb; ICB_BASE_URL when left out')
+  .option('--socket', 'over socket mode: nothing needs to be reachable from outside')
+  .action((options: SlackAppOptions) => say(slackApp(options, process.env)));
 
 const modules = program
   .command('modules')
@@ -213,6 +222,12 @@ program
   .command('restore <file>')
   .description('put a backup in the place of what is there; icb must be stopped')
   .action(async (file: string) => say(await restore(process.env, file)));
+
+program
+  .command('thin')
+  .description('take out what is no longer kept; icb does so by itself once a day, after the night')
+  .option('--dry-run', 'say what is stored and what would go, change nothing')
+  .action(withApi((api, options: { dryRun?: boolean }) => thin(api, options)));
 
 program
   .command('simulate <vendor>')

@@ -5,6 +5,7 @@ import { HTTPException } from 'hono/http-exception';
 import { IcbError } from '../src/domain/errors.ts';
 import type { WebDeps, WebEnv } from './deps.ts';
 import { pageViewer, writesByRole } from './middleware/authenticate.ts';
+import { observeRequests } from './middleware/observe-request.ts';
 import { problemJson, problemOf } from './middleware/problem-details.ts';
 import { sameOriginWrites } from './middleware/same-origin.ts';
 import { securityHeaders } from './middleware/security-headers.ts';
@@ -21,10 +22,12 @@ import { itemRoutes } from './routes/item.ts';
 import { itemsRoutes } from './routes/items.ts';
 import { leakagePageRoutes } from './routes/leakage-page.ts';
 import { mappingsPageRoutes } from './routes/mappings-page.ts';
+import { metricsRoutes } from './routes/metrics.ts';
 import { modulePagesRoutes } from './routes/module-pages.ts';
 import { planPageRoutes } from './routes/plan-page.ts';
 import { postItemsRoutes } from './routes/post-items.ts';
 import { psaPageRoutes } from './routes/psa-page.ts';
+import { settingsPageRoutes } from './routes/settings-page.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { stylesheetRoutes } from './routes/stylesheet.ts';
 import { usagePageRoutes } from './routes/usage-page.ts';
@@ -44,6 +47,7 @@ export function createWeb(deps: WebDeps): Hono<WebEnv> {
   app.onError(answerProblem);
   app.notFound((c) => answerProblem(new IcbError('not-found', 'There is nothing at this address.'), c));
 
+  app.use(observeRequests(deps.observe));
   app.use(async (c, next) => {
     c.set('deps', deps);
     c.set('widgets', widgets);
@@ -63,6 +67,7 @@ export function createWeb(deps: WebDeps): Hono<WebEnv> {
   app.use(sameOriginWrites());
 
   app.route('/', healthRoutes());
+  app.route('/', metricsRoutes());
   app.route('/', stylesheetRoutes());
   app.route('/', assetRoutes());
   app.route('/', signInRoutes());
@@ -83,6 +88,7 @@ export function createWeb(deps: WebDeps): Hono<WebEnv> {
   app.route('/', modulePagesRoutes());
   app.route('/', leakagePageRoutes());
   app.route('/', activityPageRoutes());
+  app.route('/', settingsPageRoutes());
   return app;
 }
 
@@ -90,7 +96,7 @@ function tooLarge(): never {
   throw new HTTPException(413);
 }
 
-const FOR_PROGRAMS = /^\/(api|slack|healthz|readyz|openapi\.json)\b/;
+const FOR_PROGRAMS = /^\/(api|slack|healthz|readyz|metrics|openapi\.json)\b/;
 
 /** Problem details for programs, a page for people. */
 function answerProblem(error: unknown, c: Context<WebEnv>): Response | Promise<Response> {

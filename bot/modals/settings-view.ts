@@ -2,6 +2,7 @@ import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import type { OfficeSettings } from '../../src/domain/office-settings.ts';
 import { ROLE_MAY, ROLES, type Role } from '../../src/domain/role.ts';
 import type { HoldLimits } from '../../src/domain/settings.ts';
+import { limitsText, timeOf } from '../../src/domain/settings-text.ts';
 import { SettingsMeta, VIEWS, write } from '../action-ids.ts';
 import { context, header, option, plain, section, ticks } from '../blocks.ts';
 import { listed } from '../words/wording.ts';
@@ -53,7 +54,7 @@ export function settingsView(input: SettingsInput, meta: SettingsMeta): ModalVie
     ...(hint ? { hint: plain(hint, 150) } : {}),
   });
   const cron = office.syncCron ?? defaults.syncCron;
-  const limits = office.postLimits.map(({ currency, amount }) => `${currency} ${amount}`).join(', ');
+  const limits = limitsText(office.postLimits);
   const kinds = [
     option('A count that falls to zero', 'zero'),
     option('The first count of a mapping', 'firstCounts'),
@@ -171,16 +172,4 @@ export function offeredGroups(
   const set = [...new Set(given.map(({ groupId }) => groupId))];
   const others = listed.filter(({ id }) => !set.includes(id));
   return [...set.map((id) => known.get(id) ?? { id, handle: id }), ...others].slice(0, IN_A_MENU);
-}
-
-/** `15 1 * * *` as `01:15`; anything else as it is. */
-export function timeOf(cron: string): string {
-  const [, minute, hour] = /^(\d{1,2}) (\d{1,2}) \* \* \*$/.exec(cron.trim()) ?? [];
-  return minute && hour ? `${hour.padStart(2, '0')}:${minute.padStart(2, '0')}` : cron;
-}
-
-/** The other way round. */
-export function cronOf(text: string): string {
-  const [, hour, minute] = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(text.trim()) ?? [];
-  return hour && minute ? `${Number(minute)} ${Number(hour)} * * *` : text.trim();
 }

@@ -52,6 +52,8 @@ export const ModuleState = z.object({
   lastCountedAt: IsoInstant.optional(),
   /** The earliest day that counts arrived for only later, and when: a plan looks back so far until it has them. */
   recount: z.object({ from: IsoDate, at: IsoInstant }).optional(),
+  /** The newest day, and when the newest report was taken, that unit ledgers which go along have taken in. */
+  counted: z.object({ through: IsoDate, at: IsoInstant.optional() }).optional(),
   /** How they arrived: read through the module's API, or sent to icb. */
   countedBy: z.enum(['api', 'feed']).optional(),
 });

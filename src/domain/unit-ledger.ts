@@ -28,10 +28,17 @@ export const UnitLedger = z.object({
   ),
   /**
    * The counts applied under the mapping that began on `since`: the day the first one was applied as, the day of the
-   * newest, and when the newest of them was taken. A report taken later than `at` for an earlier day is a recount.
+   * newest, and when the newest of them was taken. A report taken later than `at` for an earlier day is a recount. A
+   * ledger stored as going `along` has since taken in what its module's `counted` says.
    */
   applied: z
-    .object({ since: IsoDate, first: IsoDate, through: IsoDate, at: IsoInstant.optional() })
+    .object({
+      since: IsoDate,
+      first: IsoDate,
+      through: IsoDate,
+      at: IsoInstant.optional(),
+      along: z.literal(true).optional(),
+    })
     .optional(),
   /** Days whose counts were held and then dropped because a later count was within the limits; the last 31 days. */
   dropped: z.array(IsoDate).optional(),

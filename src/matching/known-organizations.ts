@@ -3,6 +3,9 @@ import { normaliseName } from './normalise-name.ts';
 import { type KnownName, OrganizationIndex } from './organization-index.ts';
 import type { Evidence } from './suggestion-evidence.ts';
 
+/** So many names take a few milliseconds. */
+const AT_ONCE = 100;
+
 /** Organizations that can be mapped, and an index of the names they are known by that follows the book. */
 export class KnownOrganizations {
   readonly index = new OrganizationIndex();
@@ -14,17 +17,22 @@ export class KnownOrganizations {
     return this.#mappable;
   }
 
-  /** Brings the index up to date. @returns whether anything differs */
-  read(evidence: Evidence): boolean {
+  /**
+   * Brings the index up to date, and pauses now and then, so that a large book does not hold everybody else up.
+   * @returns whether anything differs
+   */
+  *reading(evidence: Evidence): Generator<void, boolean> {
     this.#mappable = new Map(
       evidence.organizations
         .filter((organization) => unmappableBecause(organization) === undefined)
         .map((organization): [string, Organization] => [organization.id, organization]),
     );
-    return [this.#readNames(evidence), this.#readAmong(evidence)].includes(true);
+    const names = yield* this.#readNames(evidence);
+    const among = yield* this.#readAmong(evidence);
+    return names || among;
   }
 
-  #readNames({ organizations, confirmed = [] }: Evidence): boolean {
+  *#readNames({ organizations, confirmed = [] }: Evidence): Generator<void, boolean> {
     const all = new Map(organizations.map((each): [string, Organization] => [each.id, each]));
     const aliases = Map.groupBy(confirmed, (each) => each.organizationId);
     const names = new Map<string, readonly KnownName[]>();
@@ -36,6 +44,7 @@ export class KnownOrganizations {
       }));
       const known = [{ name: organization.name }, ...belowParent(organization, all), ...mapped.sort(byText)];
       names.set(organization.id, known);
+      if (names.size % AT_ONCE === 0) yield;
       if (sameNames(this.#names.get(organization.id), known)) continue;
       this.index.put(organization.id, known);
       differs = true;
@@ -49,11 +58,13 @@ export class KnownOrganizations {
     return differs;
   }
 
-  #readAmong({ among }: Evidence): boolean {
+  *#readAmong({ among }: Evidence): Generator<void, boolean> {
     const counts = new Map<string, number>();
     for (const { name } of among) counts.set(name, (counts.get(name) ?? 0) + 1);
     let differs = false;
+    let looked = 0;
     for (const name of new Set([...counts.keys(), ...this.#among.keys()])) {
+      if (++looked % AT_ONCE === 0) yield;
       const more = (counts.get(name) ?? 0) - (this.#among.get(name) ?? 0);
       for (let i = 0; i < more; i++) this.index.see(name);
       for (let i = 0; i > more; i--) this.index.forget(name);

@@ -8,6 +8,9 @@ import type { ConfirmedName, Evidence } from './suggestion-evidence.ts';
 
 const LINKED = { confidence: 0.99, reason: 'the module is linked to this organization', isLink: true };
 
+/** So many suggestions take a few milliseconds. */
+const AT_ONCE = 10;
+
 interface Made {
   readonly own: ModuleOrganization;
   readonly suggestion: MappingSuggestion;
@@ -25,9 +28,19 @@ export class MappingSuggester {
   readonly #made = new Map<string, Made>();
 
   read(evidence: Evidence): void {
+    atOnce(this.reading(evidence));
+  }
+
+  /** One suggestion each, in the given order. */
+  suggest(moduleOrganizations: readonly ModuleOrganization[]): MappingSuggestion[] {
+    return atOnce(this.suggesting(moduleOrganizations));
+  }
+
+  /** `read` in steps. It is to be gone through to its end before anything else is asked. */
+  *reading(evidence: Evidence): Generator<void, void> {
     const mappedTo = new Map((evidence.confirmed ?? []).map((each) => [each.moduleOrganizationId, each]));
     const changed = [
-      this.#known.read(evidence),
+      yield* this.#known.reading(evidence),
       !sameMappings(this.#mappedTo, mappedTo),
       this.#webDomains !== evidence.webDomains,
     ];
@@ -41,15 +54,21 @@ export class MappingSuggester {
     this.#rejected = rejected;
   }
 
-  /** One suggestion each, in the given order. */
-  suggest(moduleOrganizations: readonly ModuleOrganization[]): MappingSuggestion[] {
-    return moduleOrganizations.map((own) => {
+  /** `suggest` in steps. */
+  *suggesting(moduleOrganizations: readonly ModuleOrganization[]): Generator<void, MappingSuggestion[]> {
+    const suggestions: MappingSuggestion[] = [];
+    for (const own of moduleOrganizations) {
       const made = this.#made.get(own.id);
-      if (made && isSame(made.own, own)) return made.suggestion;
+      if (made && isSame(made.own, own)) {
+        suggestions.push(made.suggestion);
+        continue;
+      }
       const suggestion = { moduleOrganizationId: own.id, ...classify(this.#offersFor(own)) };
       this.#made.set(own.id, { own, suggestion });
-      return suggestion;
-    });
+      suggestions.push(suggestion);
+      if (suggestions.length % AT_ONCE === 0) yield;
+    }
+    return suggestions;
   }
 
   #offersFor(own: ModuleOrganization): Offer[] {
@@ -86,6 +105,13 @@ export class MappingSuggester {
     const linked = own.hints.organizationId;
     if (linked) raise(linked, LINKED, true);
     return [...offers.values()];
+  }
+}
+
+function atOnce<T>(steps: Generator<void, T>): T {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
   }
 }
 

@@ -26,6 +26,8 @@ export interface RankedOrganization extends RankedName {
 interface Entry extends KnownName {
   readonly slot: number;
   readonly prepared: PreparedName;
+  /** All modules in which this name is mapped to the organization. */
+  readonly modules: readonly string[];
 }
 
 /** How many names are compared closely for each module organization. */
@@ -46,14 +48,14 @@ export class OrganizationIndex {
   /** Adds an organization, or replaces the names under which it is known. The own name comes first. */
   put(organizationId: string, names: readonly KnownName[]): void {
     this.remove(organizationId);
-    const entries = names.map((known): Entry => {
+    const entries = differing(names).map(({ known, modules }): Entry => {
       const prepared = prepareName(known.name);
       const slot = this.#index.add(prepared, `${organizationId}\n${known.mappedIn ?? ''}`);
       if (isOwn(known)) {
         this.#words.add(prepared, 'left');
         this.#acronyms.add(prepared);
       }
-      return { ...known, slot, prepared };
+      return { ...known, slot, prepared, modules };
     });
     for (const entry of entries) this.#owners.set(entry.slot, { organizationId, entry });
     this.#entries.set(organizationId, entries);
@@ -107,15 +109,13 @@ export class OrganizationIndex {
       const { entry, organizationId } = owner;
       const compared = compareOne(entry.prepared, right, statistics);
       const so = best.get(organizationId);
-      const sameIn = [...(so?.sameIn ?? [])];
-      if (compared.isSameName && entry.mappedIn && !sameIn.includes(entry.mappedIn))
-        sameIn.push(entry.mappedIn);
+      const sameIn = new Set([...(so?.sameIn ?? []), ...(compared.isSameName ? entry.modules : [])]);
       const isBetter =
         !so || compared.logit > so.logit || (compared.logit === so.logit && tellsMore(entry, so.entry));
       best.set(organizationId, {
         ...(isBetter ? { ...compared, entry, mappedIn: entry.mappedIn, below: entry.below } : so),
         organizationId,
-        sameIn: sameIn.sort(),
+        sameIn: [...sameIn].sort(),
       });
     }
     // A branch counts where its place fits better than its head office alone: else it would only cast doubt on that one.
@@ -131,6 +131,21 @@ interface Found extends ComparedName {
   readonly mappedIn: string | undefined;
   readonly below: KnownName['below'];
   readonly sameIn: readonly string[];
+}
+
+/**
+ * A customer is mostly called the same in every module: each name is looked at once, as the own one where it is that too,
+ * else as that of the first module.
+ */
+function differing(
+  names: readonly KnownName[],
+): readonly { readonly known: KnownName; readonly modules: readonly string[] }[] {
+  const groups = Map.groupBy(names, ({ name, below }) => `${below === undefined}${name}`);
+  return [...groups.values()].flatMap((same) => {
+    const modules = same.flatMap(({ mappedIn }) => mappedIn ?? []).sort();
+    const first = same.find(isOwn) ?? same.find(({ mappedIn }) => mappedIn === modules[0]) ?? same[0];
+    return first ? [{ known: first, modules: [...new Set(modules)] }] : [];
+  });
 }
 
 /** Of two names that fit equally well the own one, else one that stays the same in whatever order they came. */

@@ -2,12 +2,18 @@ import { type RenderModule, renderModule, SVGStringRenderer } from 'vega';
 import type { LinkedLoader } from './no-network-loader.ts';
 
 interface SceneItem {
+  /** What a text mark says. */
+  readonly text?: unknown;
   readonly datum?: { readonly mark?: unknown };
   readonly mark?: { readonly role?: string };
 }
 
 /** Only paths on our own server: `//host` and `javascript:` cannot pass. */
 const isOwnPath = (href: string): boolean => /^\/(?![/\\])/.test(href);
+
+/** Whoever speaks to the machine says what is read there, so that a shortened figure is part of the name too. */
+const spoken = (label: string, text: unknown): string =>
+  typeof text !== 'string' || text === '' || label.includes(text) ? label : `${label}, ${text}`;
 
 /**
  * Writes a link around each mark whose datum carries a `mark` number. Vega asks `href` for a link's attributes and
@@ -32,7 +38,9 @@ class LinkedSvgRenderer extends SVGStringRenderer {
     return {
       href: link.href,
       'data-mark': String(index),
-      ...(again ? { tabindex: '-1', 'aria-hidden': 'true' } : { 'aria-label': link.label }),
+      ...(again
+        ? { tabindex: '-1', 'aria-hidden': 'true' }
+        : { 'aria-label': spoken(link.label, item.text) }),
     };
   }
 }

@@ -5,6 +5,7 @@ import type { LineTotals, ModuleOutcome, SyncRun } from '../domain/sync-run.ts';
 import type { PartitionRange, Snapshot } from '../ports/store.ts';
 import { activityOf } from '../sync/activity-rows.ts';
 import type { ModuleCount } from '../sync/count-modules.ts';
+import { goAlong, type StoredLedgers } from '../sync/go-along.ts';
 import type { PlanInput } from '../sync/plan-input.ts';
 import { type Plan, planSync } from '../sync/plan-sync.ts';
 import { runTotals } from '../sync/run-totals.ts';
@@ -65,7 +66,7 @@ export async function applyPlan(core: Core, run: SyncRun, last: boolean): Promis
     return {
       changes: {
         put: {
-          unitLedgers: plan.ledgers,
+          ...goAlong(await storedLedgers(snapshot), plan.ledgers),
           unitPushes,
           billingItems: plan.items.put,
           activity: [...rows, ...missed],
@@ -87,6 +88,11 @@ export async function applyPlan(core: Core, run: SyncRun, last: boolean): Promis
   forgetSeenPlan(core);
   return executed;
 }
+
+const storedLedgers = async (snapshot: Snapshot): Promise<StoredLedgers> => ({
+  moduleStates: await snapshot.list('moduleStates'),
+  unitLedgers: await snapshot.list('unitLedgers'),
+});
 
 /** A run of one module or organization is compared in that part alone. */
 function inScopeOf(input: PlanInput, run: SyncRun): (line: PlanLine) => boolean {

@@ -1,5 +1,6 @@
 import type { ModuleId } from '../domain/ids.ts';
 import type { OfficeSettings } from '../domain/office-settings.ts';
+import type { Retention } from '../domain/retention.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Notifier } from '../ports/notifier.ts';
 import type { Psa } from '../ports/psa.ts';
@@ -30,6 +31,8 @@ export interface Core {
    */
   readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly log: Log;
+  /** What is kept how long. Left out: `DEFAULT_RETENTION`. */
+  readonly retention?: Retention;
   /** What settings change while icb runs. Left out, they are only kept. */
   readonly office?: Office;
 }

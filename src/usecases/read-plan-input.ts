@@ -5,6 +5,7 @@ import type { ServiceMapping } from '../domain/service-mapping.ts';
 import { DEFAULT_HOLD_LIMITS } from '../domain/settings.ts';
 import { finalUnits, type UnitLedger, unitLedgerId } from '../domain/unit-ledger.ts';
 import type { Snapshot } from '../ports/store.ts';
+import { ledgersAsTheyStand } from '../sync/go-along.ts';
 import { isBilledByIcb } from '../sync/line-reasons.ts';
 import type { PlanInput } from '../sync/plan-input.ts';
 
@@ -18,7 +19,7 @@ export async function readPlanInput(snapshot: Snapshot, today: IsoDate): Promise
     moduleOrganizations,
     organizationMappings,
     serviceMappings,
-    unitLedgers,
+    storedLedgers,
     lineDecisions,
     settings,
   ] = await Promise.all([
@@ -33,6 +34,7 @@ export async function readPlanInput(snapshot: Snapshot, today: IsoDate): Promise
     snapshot.list('lineDecisions'),
     snapshot.list('settings'),
   ]);
+  const unitLedgers = ledgersAsTheyStand({ moduleStates, unitLedgers: storedLedgers });
   const decided = { contracts, contractServices, moduleStates, serviceMappings, unitLedgers };
   const month = monthOf(firstDayInReach(decided, today));
   const [usageReports, billingItems] = await Promise.all([
@@ -53,7 +55,8 @@ export async function readPlanInput(snapshot: Snapshot, today: IsoDate): Promise
   };
 }
 
-interface Decided {
+/** What the reach of a plan depends on. */
+export interface Decided {
   readonly contracts: readonly Contract[];
   readonly contractServices: readonly ContractService[];
   readonly moduleStates: readonly ModuleState[];
@@ -62,7 +65,7 @@ interface Decided {
 }
 
 /** A period, a clamped month's days, and room for a count that is corrected late. */
-const MONTHS_BACK = 2;
+export const MONTHS_BACK = 2;
 
 /** No plan looks further back than this. What is over (an ended contract, a disabled module) holds nothing up. */
 function firstDayInReach(decided: Decided, today: IsoDate): IsoDate {
@@ -112,8 +115,8 @@ function baseUnitsDue(
 }
 
 /** Counts are applied from the newest applied one on, from a day counted again since, or from where a mapping began. */
-function countsDue(
-  { serviceMappings, moduleStates }: Decided,
+export function countsDue(
+  { serviceMappings, moduleStates }: Pick<Decided, 'serviceMappings' | 'moduleStates'>,
   contracts: ReadonlyMap<string, Contract>,
   ledgers: ReadonlyMap<string, UnitLedger>,
   today: IsoDate,

@@ -1,17 +1,30 @@
+import { catalogueOf } from '../catalog/catalogue.ts';
 import type { ConfirmedName, Evidence } from '../matching/suggestion-evidence.ts';
 import type { Snapshot } from '../ports/store.ts';
 import { moduleName } from './known-module.ts';
-import { readCatalogue } from './read-catalogue.ts';
+
+/** The records that suggestions rest on. */
+export type EvidenceRecords = Awaited<ReturnType<typeof readEvidence>>;
+
+export async function readEvidence(snapshot: Snapshot) {
+  return {
+    organizations: await snapshot.list('organizations'),
+    moduleOrganizations: await snapshot.list('moduleOrganizations'),
+    organizationMappings: await snapshot.list('organizationMappings'),
+    rejectedPairs: await snapshot.list('rejectedPairs'),
+    addedModules: await snapshot.list('addedModules'),
+  };
+}
 
 /**
  * What suggestions are made from besides the names asked about: everything people mapped or rejected, and all names for the rarity
  * of words, so that a suggestion reads the same wherever it is shown.
  */
-export async function suggestionEvidence(snapshot: Snapshot): Promise<Evidence> {
-  const moduleOrganizations = await snapshot.list('moduleOrganizations');
-  const catalogue = await readCatalogue(snapshot);
+export function suggestionEvidence(records: EvidenceRecords): Evidence {
+  const { moduleOrganizations, organizationMappings } = records;
+  const catalogue = catalogueOf(records.addedModules);
   const byId = new Map(moduleOrganizations.map((each) => [each.id, each]));
-  const confirmed = (await snapshot.list('organizationMappings')).flatMap((mapping): ConfirmedName[] => {
+  const confirmed = organizationMappings.flatMap((mapping): ConfirmedName[] => {
     const own = mapping.status === 'mapped' ? byId.get(mapping.id) : undefined;
     if (mapping.status !== 'mapped' || !own) return [];
     return [
@@ -24,9 +37,9 @@ export async function suggestionEvidence(snapshot: Snapshot): Promise<Evidence> 
     ];
   });
   return {
-    organizations: await snapshot.list('organizations'),
+    organizations: records.organizations,
     among: moduleOrganizations,
     confirmed,
-    rejected: await snapshot.list('rejectedPairs'),
+    rejected: records.rejectedPairs,
   };
 }

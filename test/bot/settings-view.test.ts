@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { limitsIn } from '../../bot/listeners/views/settings.ts';
-import { cronOf, offeredGroups, timeOf } from '../../bot/modals/settings-view.ts';
+
+import { offeredGroups } from '../../bot/modals/settings-view.ts';
+import { cronOf, limitsIn, timeOf } from '../../src/domain/settings-text.ts';
 
 describe('user groups offered for a role', () => {
   const listed = Array.from({ length: 150 }, (_, i) => ({ id: `S${i}`, handle: `group-${i}` }));

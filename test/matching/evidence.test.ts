@@ -106,6 +106,19 @@ describe('earlier decisions', () => {
     ]);
   });
 
+  it('in many modules do not crowd other organizations out', () => {
+    const modules = Array.from({ length: 12 }, (_, n) => `Module ${n}`);
+    const also = modules.map((module) => ({ ...confirmed[0], module, name: 'Fennwick Northgate' }));
+    const found = suggest([...CUSTOMERS, 'Fennwick Northgate Harbour'], 'Fennwick Northgate Harbor', {
+      confirmed: also as typeof confirmed,
+    });
+    expect(found.candidates.map(({ organizationId }) => organizationId)).toContain('9');
+    expect(suggest(CUSTOMERS, 'Fennwick Northgate', { confirmed: also as typeof confirmed })).toMatchObject({
+      class: 'sure',
+      candidates: [{ organizationId: '2', reason: expect.stringContaining('mapped in Module 0') }],
+    });
+  });
+
   it('that contradict a name are offered beside it', () => {
     const other = [{ ...confirmed[0], name: 'Tarnbeck Primary School' } as (typeof confirmed)[0]];
     expect(suggest(CUSTOMERS, 'Tarnbeck Primary School', { confirmed: other })).toMatchObject({

@@ -183,6 +183,16 @@ describe('links', () => {
     expect(svg).not.toContain('graphics-symbol');
   });
 
+  test('a figure that is read shortened is part of what the link is called', async () => {
+    const stacked = result({ chart: 'stacked-column', groupBy: 'month', breakDownBy: 'module' }, [
+      { amount: '4775.52' },
+    ]);
+    const svg = await picture.svg(toVegaLite(stacked), { ...words, links: markLinks(stacked, '/items') });
+    expect([...svg.matchAll(/aria-label="([^"]*\$[^"]*)"/g)].map((match) => match[1])).toContainEqual(
+      expect.stringMatching(/: \$4,775\.52, \$4\.78k$/),
+    );
+  });
+
   test.each(['javascript:alert(1)', '//evil.test/', '/\\evil.test', 'https://evil.test/', 'items'])(
     'never leads to %s',
     async (href) => {

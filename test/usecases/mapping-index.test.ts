@@ -100,3 +100,29 @@ test('a change of the book shows at once', async () => {
   expect(await listSuggestions(core)).toHaveLength(6);
   expect(await listDecided(core, {}, { page: 0, size: 10 })).toMatchObject({ total: DECIDED - 1 });
 });
+
+test('many who look at once after a change have it read once', async () => {
+  const { core, store, read } = await filled();
+  await listSuggestions(core);
+  await store.commit({ remove: [{ kind: 'organizationMappings', id: 'datto-rmm:0' }] });
+  read();
+  const one = (await listSuggestions(core)).length;
+  const once = read();
+  await store.commit({ remove: [{ kind: 'organizationMappings', id: 'datto-rmm:1' }] });
+  const all = await Promise.all(Array.from({ length: 20 }, () => listSuggestions(core)));
+  expect(all.map((each) => each.length)).toEqual(Array(20).fill(one + 1));
+  expect(read()).toBeLessThan(once * 2);
+});
+
+test('nobody who decides meanwhile gets suggestions of another state of the book', async () => {
+  const { core, store } = await filled();
+  const [before] = await Promise.all([
+    listSuggestions(core),
+    store.commit({ put: { organizations: [example('organizations', { id: '11', name: 'Site 099' })] } }),
+  ]);
+  expect(before.every((each) => each.candidates.every(({ organizationId }) => organizationId === '10'))).toBe(
+    true,
+  );
+  const after = await listSuggestions(core);
+  expect(after.find((each) => each.name === 'Site 099')?.candidates[0]?.organizationId).toBe('11');
+});

@@ -11,8 +11,11 @@ const NAVIGATION = [
   ['/dashboard/leakage', 'Leakage'],
   ['/dashboard/psa', 'PSA'],
   ['/dashboard/activity', 'Activity'],
+  ['/dashboard/settings', 'Settings'],
   ['/docs', 'API'],
 ] as const;
+
+const FOR_ADMINS: (typeof NAVIGATION)[number][0] = '/dashboard/settings';
 
 export interface PageFrame {
   readonly title: string;
@@ -50,7 +53,7 @@ ${(frame.scripts ?? []).map((name) => html`<script type="module" src="/assets/${
 </html>`;
 
 const navigation = (frame: PageFrame): Html => html`<nav aria-label="Main">
-  <ul>${NAVIGATION.map(
+  <ul>${NAVIGATION.filter(([path]) => path !== FOR_ADMINS || frame.viewer?.role === 'admin').map(
     ([path, name]) =>
       html`<li><a href="${path}"${path === frame.at ? html` aria-current="page"` : ''}>${name}</a></li>`,
   )}</ul>

@@ -16,20 +16,20 @@ const HEADINGS = [
 ] as const;
 
 export const leakageTable = (rows: readonly LeakageView[], show: Show): Html =>
-  html`<div class="table-frame" tabindex="0" role="region" aria-label="Leakage"><table class="leakage-table">
+  html`<div class="table-frame" tabindex="0" role="region" aria-label="Leakage"><table class="leakage-table stacks">
 <thead><tr>${HEADINGS.map(([title, look = '']) => html`<th scope="col" class="${look}">${title}</th>`)}</tr></thead>
 <tbody>${rows.map((row) => leakageRow(row, show))}</tbody>
 </table></div>`;
 
 const leakageRow = (row: LeakageView, show: Show): Html => html`<tr>
 <th scope="row">${row.moduleOrganization}</th>
-<td>${row.organization ?? '–'}${row.contract ? html`<span class="sub">${row.contract}</span>` : ''}</td>
-<td>${row.moduleName}</td>
-<td>${row.billingTypeLabel}</td>
-<td class="number">${show.units(row.units)}</td>
-<td class="number">${money(row, show)}</td>
-<td class="nowrap">${show.day(row.since)}<span class="sub">${age(row.ageDays)}</span></td>
-<td><span class="tag">${LEAKAGE_REASON_NAMES[row.reason.code]}</span><span class="sub">${row.reason.text}</span></td>
+<td data-th="Organization">${row.organization ?? '–'}${row.contract ? html`<span class="sub">${row.contract}</span>` : ''}</td>
+<td data-th="Module">${row.moduleName}</td>
+<td data-th="Billing type">${row.billingTypeLabel}</td>
+<td class="number" data-th="Units">${show.units(row.units)}</td>
+<td class="number" data-th="A month">${money(row, show)}</td>
+<td class="nowrap" data-th="Since">${show.day(row.since)}<span class="sub">${age(row.ageDays)}</span></td>
+<td data-th="Why"><span class="tag">${LEAKAGE_REASON_NAMES[row.reason.code]}</span><span class="sub">${row.reason.text}</span></td>
 </tr>`;
 
 const money = ({ amount, currency, priceFrom }: LeakageView, show: Show): Html =>

@@ -44,7 +44,7 @@ export function mappingsPage(
       : html`<form class="panel mappings" method="post" action="${MAPPINGS_PATH}/review" data-mappings>
 <input type="hidden" name="query" value="${mappingHref('', query).slice(1)}">
 ${query.suggested ? html`<input type="hidden" name="suggested" value="1">` : ''}
-<div class="table-frame" tabindex="0" role="region" aria-label="Module organizations"><table>
+<div class="table-frame" tabindex="0" role="region" aria-label="Module organizations"><table class="stacks">
 <thead><tr><th scope="col">Module organization</th><th scope="col">Module</th><th scope="col">Mapped to</th>${mayMap ? html`<th scope="col">Change to</th>` : ''}</tr></thead>
 <tbody>${rows.map((row) => mappingRow(row, view, mayMap))}</tbody></table></div>
 <datalist id="organizations"></datalist>
@@ -73,9 +73,9 @@ function nothing({ modules, query: { filter } }: MappingsFrame): Html {
 
 const mappingRow = (row: MappingSheetRow, { modules, show }: MappingsFrame, mayMap: boolean): Html =>
   html`<tr><th scope="row">${row.name}${row.parent ? html`<span class="sub">in ${row.parent}</span>` : ''}</th>
-<td>${modules.find(({ id }) => id === row.module)?.name ?? row.module}</td>
-<td>${standing(row, show, mayMap)}${notThose(row, show)}</td>
-${mayMap ? html`<td>${controls(row)}</td>` : ''}</tr>`;
+<td data-th="Module">${modules.find(({ id }) => id === row.module)?.name ?? row.module}</td>
+<td data-th="Mapped to">${standing(row, show, mayMap)}${notThose(row, show)}</td>
+${mayMap ? html`<td data-th="Change to">${controls(row)}</td>` : ''}</tr>`;
 
 function standing(row: MappingSheetRow, show: Show, mayMap: boolean): Html {
   const { mapping } = row;

@@ -30,7 +30,7 @@ export function organizationGrid(view: OrganizationGridView): Html {
       : html`<form class="panel mappings" method="post" action="${MAPPINGS_PATH}/review">
 <input type="hidden" name="query" value="${mappingHref('', query).slice(1)}"><input type="hidden" name="by" value="organization">
 ${query.suggested ? html`<input type="hidden" name="suggested" value="1">` : ''}
-<div class="table-frame" tabindex="0" role="region" aria-label="Organizations"><table class="grid">
+<div class="table-frame" tabindex="0" role="region" aria-label="Organizations"><table class="grid stacks">
 <thead><tr><th scope="col">Organization</th>${shown.map(({ name }) => html`<th scope="col">${name}</th>`)}</tr></thead>
 <tbody>${rows.map((row) => html`<tr><th scope="row"><a href="${organizationHref(row.id)}">${row.name}</a></th>${shown.map((module) => cell(row, module, view, mayMap))}</tr>`)}</tbody>
 </table></div>${openLists(shown, view.open)}
@@ -46,7 +46,7 @@ const cell = (
   mayMap: boolean,
 ): Html => {
   const { mapped = [], offered = [] } = row.cells.get(module.id) ?? {};
-  return html`<td>${mapped.map(({ name }) => html`<span class="mapped">${name}</span>`)}
+  return html`<td data-th="${module.name}">${mapped.map(({ name }) => html`<span class="mapped">${name}</span>`)}
 ${query.suggested ? offered.map((each) => html`<span class="sub"><span class="tag ${each.suggestion?.class === 'sure' ? 'good' : 'running'}">${each.suggestion?.class}</span> ${each.name} ${percent(each.suggestion?.candidates[0]?.confidence ?? 0)} ${mayMap ? notThisOne(each, { organizationId: row.id, name: row.name }) : ''}</span>`) : ''}
 ${mayMap ? addField(row.id, row.name, module) : ''}</td>`;
 };

@@ -20,22 +20,22 @@ const HEADINGS = [
 
 /** Lines of the plan that nobody has to decide. */
 export const planTable = (lines: readonly PlanLineView[], show: Show): Html =>
-  html`<div class="table-frame" tabindex="0" role="region" aria-label="Lines of the plan"><table class="plan-table">
+  html`<div class="table-frame" tabindex="0" role="region" aria-label="Lines of the plan"><table class="plan-table stacks">
 <thead><tr>${HEADINGS.map(([title, look = '']) => html`<th scope="col" class="${look}">${title}</th>`)}</tr></thead>
 <tbody>${lines.map((line) => planRow(line, show))}</tbody>
 </table></div>`;
 
 const planRow = (line: PlanLineView, show: Show): Html => html`<tr>
-<td><span class="tag ${line.action}">${line.action}</span></td>
+<td data-th="Action"><span class="tag ${line.action}">${line.action}</span></td>
 <th scope="row">${line.organization}<span class="sub">${line.contract}</span></th>
-<td>${line.service}</td>
-<td>${line.billingTypeLabel}<span class="sub">${line.moduleName}</span></td>
-<td class="number">${unitsText(line, show)}</td>
-<td class="nowrap">${show.day(line.effectiveDate)}</td>
-<td class="number">${change(line.amount, line, show)}</td>
-<td class="number">${change(line.monthlyAmount, line, show)}</td>
-<td>${ruleText(line)}</td>
-<td>${line.reason.text}</td>
+<td data-th="Service">${line.service}</td>
+<td data-th="Billing type">${line.billingTypeLabel}<span class="sub">${line.moduleName}</span></td>
+<td class="number" data-th="Units">${unitsText(line, show)}</td>
+<td class="nowrap" data-th="From">${show.day(line.effectiveDate)}</td>
+<td class="number" data-th="This period">${change(line.amount, line, show)}</td>
+<td class="number" data-th="A month">${change(line.monthlyAmount, line, show)}</td>
+<td data-th="Rule">${ruleText(line)}</td>
+<td data-th="Why">${line.reason.text}</td>
 </tr>`;
 
 export const unitsText = ({ oldUnits, newUnits }: PlanLineView, show: Show): string =>

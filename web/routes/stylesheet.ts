@@ -24,6 +24,7 @@ const PARTS = [
   'usage',
   'leakage',
   'mappings',
+  'settings',
   'docs',
   'narrow',
 ] as const;

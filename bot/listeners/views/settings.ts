@@ -1,6 +1,5 @@
 import { isIcbError } from '../../../src/domain/errors.ts';
-import { Currency, Money } from '../../../src/domain/money.ts';
-import { atLeast, type Role } from '../../../src/domain/role.ts';
+import { cronOf, highestOnly, limitsIn } from '../../../src/domain/settings-text.ts';
 import { listAudit } from '../../../src/usecases/list-audit.ts';
 import { officeSettings, setOfficeSettings } from '../../../src/usecases/office-settings.ts';
 import { read, SettingsMeta } from '../../action-ids.ts';
@@ -8,7 +7,6 @@ import { section } from '../../blocks.ts';
 import type { BotContext } from '../../bot-context.ts';
 import { noticeView } from '../../modals/notice-view.ts';
 import {
-  cronOf,
   GIVEN_ROLES,
   SETTINGS_ACTION,
   type SettingsField,
@@ -87,26 +85,4 @@ async function lastSaved(bot: BotContext): Promise<string> {
   const { items } = await listAudit(bot.core, { limit: 50 });
   const last = items.find(({ action }) => BY_SETTINGS.has(action));
   return last ? `${who(last.by)} saved settings ${when(last.at)},` : 'Somebody saved settings';
-}
-
-/** Who stands under two roles has the higher one. */
-function highestOnly(people: readonly { userId: string; role: Role }[]) {
-  const roles = new Map<string, Role>();
-  for (const { userId, role } of people) {
-    const had = roles.get(userId);
-    if (!had || atLeast(role, had)) roles.set(userId, role);
-  }
-  return [...roles].map(([userId, role]) => ({ userId, role }));
-}
-
-/** `USD 1000, EUR 800.50`; undefined for what cannot be read, or names a currency twice. */
-export function limitsIn(text: string): { currency: string; amount: Money }[] | undefined {
-  const parts = text.split(/[,;\n]/).flatMap((part) => part.trim() || []);
-  const limits = parts.flatMap((part) => {
-    const [, currency = '', amount = ''] = /^([A-Za-z]{3})\s*([\d.]+)$/.exec(part) ?? [];
-    const [read, sum] = [Currency.safeParse(currency.toUpperCase()), Money.safeParse(amount)];
-    return read.success && sum.success ? [{ currency: read.data, amount: sum.data }] : [];
-  });
-  const once = new Set(limits.map(({ currency }) => currency)).size === limits.length;
-  return limits.length === parts.length && once ? limits : undefined;
 }
