@@ -15,13 +15,22 @@ it(`the embedded store is killed ${KILLS} times during commits and loses nothing
   expect(told.acknowledged).toBeGreaterThan(KILLS);
 });
 
-it.each(FAULTS.map((fault) => [fault] as const))('a disk with %s at every n-th operation loses nothing', async (fault) => {
-  const sums = { commits: 0, acknowledged: 0, refused: 0, faults: 0, lost: 0, half: 0 };
-  for (let every = 2; every <= 41; every++) {
-    const told = await faultyNights({ dir: await dataFolder(), fault, every, commits: 48, seed: every * 3 });
-    for (const name of Object.keys(sums) as (keyof typeof sums)[]) sums[name] += told[name];
-  }
-  console.log(`faulty disk, ${fault}: ${JSON.stringify(sums)}`);
-  expect(sums).toMatchObject({ lost: 0, half: 0 });
-  expect(sums.acknowledged).toBeGreaterThan(100);
-});
+it.each(FAULTS.map((fault) => [fault] as const))(
+  'a disk with %s at every n-th operation loses nothing',
+  async (fault) => {
+    const sums = { commits: 0, acknowledged: 0, refused: 0, faults: 0, lost: 0, half: 0 };
+    for (let every = 2; every <= 41; every++) {
+      const told = await faultyNights({
+        dir: await dataFolder(),
+        fault,
+        every,
+        commits: 48,
+        seed: every * 3,
+      });
+      for (const name of Object.keys(sums) as (keyof typeof sums)[]) sums[name] += told[name];
+    }
+    console.log(`faulty disk, ${fault}: ${JSON.stringify(sums)}`);
+    expect(sums).toMatchObject({ lost: 0, half: 0 });
+    expect(sums.acknowledged).toBeGreaterThan(100);
+  },
+);

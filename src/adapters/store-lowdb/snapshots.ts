@@ -1,6 +1,7 @@
 import { join } from 'node:path';
+import { IcbError } from '../../domain/errors.ts';
 import type { Disk } from './disk.ts';
-import { type Manifest, readAnyManifest, writeManifest } from './manifest.ts';
+import { MANIFEST, type Manifest, readAnyManifest, writeManifest } from './manifest.ts';
 
 export const SNAPSHOTS = '_snapshots';
 /** Those taken each day, which rotate; others are kept until somebody removes them. */
@@ -55,4 +56,26 @@ export async function listSnapshots(disk: Disk, folder: string): Promise<readonl
     found.push({ name, revision: manifest.revision, records });
   }
   return found.sort((a, b) => a.revision - b.revision || (a.name < b.name ? -1 : 1));
+}
+
+/**
+ * Lays a snapshot out as a tenant's folder elsewhere on the same disk.
+ * @throws IcbError `not-found` when there is no whole snapshot of that name
+ */
+export async function layOutSnapshot(
+  disk: Disk,
+  folder: string,
+  name: string,
+  target: string,
+): Promise<void> {
+  const whole = (await listSnapshots(disk, folder)).map((snapshot) => snapshot.name);
+  if (!whole.includes(name))
+    throw new IcbError(
+      'not-found',
+      `There is no snapshot “${name}”; ${whole.length > 0 ? `there are ${whole.join(', ')}` : 'none has been taken yet'}.`,
+    );
+  const from = join(folder, SNAPSHOTS, name);
+  const manifest = await readAnyManifest(disk, from);
+  for (const { file } of manifest?.files ?? []) await disk.link(join(from, file), join(target, file));
+  await disk.link(join(from, MANIFEST), join(target, MANIFEST));
 }

@@ -30,8 +30,15 @@ export async function killNights(given: {
   /** Of a process between its first sign of life and its end. */
   readonly longestMs: number;
 }): Promise<Kills> {
-  const random = seededRandom(given.seed);
-  const told: Kills = { kills: 0, acknowledged: 0, unacknowledged: 0, losses: 0, halfCommits: 0, notOpened: 0 };
+  const random = seededRandom(`${given.seed}`);
+  const told: Kills = {
+    kills: 0,
+    acknowledged: 0,
+    unacknowledged: 0,
+    losses: 0,
+    halfCommits: 0,
+    notOpened: 0,
+  };
   let last = 0;
   while (true) {
     const life = await oneLife(given.dir, told.kills < given.kills ? random() * given.longestMs : 0);

@@ -7,7 +7,13 @@ import { changesOf, problemsOf } from './night-of-commits.ts';
 const DAY_MS = 86_400_000;
 const [dir = '', first = '1'] = process.argv.slice(2);
 let day = Date.parse('2026-11-01T00:00:00Z') + Number(first) * DAY_MS;
-const store = await lowdbStore({ dir, journalBytes: 60_000, snapshots: 3, now: () => day, purpose: 'a night' });
+const store = await lowdbStore({
+  dir,
+  journalBytes: 60_000,
+  snapshots: 3,
+  now: () => day,
+  purpose: 'a night',
+});
 const tenant = await store.for('default');
 const found = await tenant.snapshot();
 const all = Array.from({ length: found.revision }, (_, n) => n + 1);
