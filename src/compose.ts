@@ -138,11 +138,13 @@ export async function compose(
     version: packageFile.version,
   });
   const thinOnce = thinDaily(core);
+  let thinning: Promise<void> = Promise.resolve();
   const sync = async (night: Night) => {
     const started = await startNight(core, night);
     if (!started) return;
     await started.finished;
-    await thinOnce();
+    thinning = thinOnce();
+    await thinning;
   };
   const makeUp = async (): Promise<void> => {
     let dues: readonly Temporal.Instant[] = [];
@@ -187,7 +189,7 @@ export async function compose(
           { runs: core.syncQueue.all().map(({ id }) => id) },
           'a sync was cut off by the stop; it goes on where it was at the next start',
         );
-      await within(deadline - performance.now(), doors);
+      await within(deadline - performance.now(), Promise.all([doors, thinning]));
       await closeDoors();
       await picture.close();
       await store.close();
