@@ -3,12 +3,12 @@ import { access, rename, rm } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { lowdbStore } from '../adapters/store-lowdb/lowdb-store.ts';
 import { readConfig } from '../config.ts';
 import { IcbError } from '../domain/errors.ts';
 import { type BackupContents, readBackup, restoreBackup } from '../usecases/read-backup.ts';
 import { type DownloadApi, runningServer } from './api.ts';
 import type { Said } from './commands.ts';
+import { replaceFolder } from './replace-folder.ts';
 
 /** Writes everything into one file, while icb runs or not; the file is read back before it has its name. */
 export async function backup(api: Pick<DownloadApi, 'download'>, file: string): Promise<Said> {
@@ -45,35 +45,14 @@ export async function restore(
       `icb is running at ${running}. Stop it, then restore; nothing was changed.`,
     );
   if (!(await exists(file))) throw new IcbError('bad-input', `There is no file ${file}.`);
-  const beside = `${dataDir}.restoring`;
-  await rm(beside, { recursive: true, force: true });
-  // Held meanwhile, so that no icb starts on what is about to be put aside.
-  const old = await lowdbStore({ dir: dataDir, purpose: 'icb restore', ...options });
-  try {
-    const contents = await fill(beside, file);
-    const aside = `${dataDir}.before-${Temporal.Now.instant().toString({ smallestUnit: 'second' }).replaceAll(':', '')}`;
-    await old.close();
-    await rename(dataDir, aside);
-    await rename(beside, dataDir);
-    return {
-      json: { dataDir, aside, ...contents },
-      text: `Restored ${said(contents)}, as of ${contents.takenAt}. What was there before is kept in ${aside}.`,
-    };
-  } catch (error) {
-    await rm(beside, { recursive: true, force: true });
-    throw error;
-  } finally {
-    await old.close();
-  }
-}
-
-async function fill(dir: string, file: string): Promise<BackupContents> {
-  const store = await lowdbStore({ dir, purpose: 'icb restore' });
-  try {
-    return await restoreBackup(await store.for('default'), linesOf(file));
-  } finally {
-    await store.close();
-  }
+  const { filled, aside } = await replaceFolder(dataDir, (target) => restoreBackup(target, linesOf(file)), {
+    purpose: 'icb restore',
+    ...options,
+  });
+  return {
+    json: { dataDir, aside, ...filled },
+    text: `Restored ${said(filled)}, as of ${filled.takenAt}. What was there before is kept in ${aside}.`,
+  };
 }
 
 export const linesOf = (file: string): AsyncIterable<string> =>
