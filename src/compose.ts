@@ -137,10 +137,12 @@ export async function compose(
     version: packageFile.version,
   });
   const thinOnce = thinDaily(core);
+  let thinning: Promise<void> = Promise.resolve();
   const sync = async (request: { trigger: 'night' | 'catch-up'; missedNights?: readonly IsoDate[] }) => {
     const { finished } = await startSync(core, { ...request, by: SYSTEM });
     await finished;
-    await thinOnce();
+    thinning = thinOnce();
+    await thinning;
   };
   const makeUp = async (): Promise<void> => {
     const missed = await missedNights(core, (since) => schedule.dueSince(since));
@@ -173,7 +175,7 @@ export async function compose(
           { runs: core.syncQueue.all().map(({ id }) => id) },
           'a sync was cut off by the stop; it goes on where it was at the next start',
         );
-      await within(deadline - performance.now(), doors);
+      await within(deadline - performance.now(), Promise.all([doors, thinning]));
       await closeDoors();
       await picture.close();
       await store.close();

@@ -1,4 +1,5 @@
 import type { ModalView } from '@slack/types';
+import type { z } from 'zod';
 import { ACTIONS, baseId } from '../action-ids.ts';
 import { section } from '../blocks.ts';
 import type { BotContext } from '../bot-context.ts';
@@ -6,16 +7,26 @@ import { ACTION_LISTENERS } from '../listeners/actions/action-listeners.ts';
 import { runCommand } from '../listeners/commands/run-command.ts';
 import { openHome, refreshHome } from '../listeners/events/app-home.ts';
 import { takeSharedFile } from '../listeners/events/file-shared.ts';
+import { itemOptions } from '../listeners/options/item-options.ts';
 import { organizationOptions } from '../listeners/options/organization-options.ts';
+import { SHORTCUT_LISTENERS } from '../listeners/shortcuts/shortcut-listeners.ts';
 import { SUBMIT_LISTENERS } from '../listeners/views/submit-listeners.ts';
 import type { SubmitAnswer, Submitted } from '../listeners/views/submitted.ts';
 import { loadingView, noticeView, problemView } from '../modals/notice-view.ts';
 import { neededToClick, neededToSubmit } from '../needed-role.ts';
 import { RoleRefusal, requireRole } from '../permissions.ts';
 import { problemMessage, problemText } from '../problem.ts';
-import { type Call, callOfAction, callOfCommand, callOfView } from './call.ts';
+import { type Call, callOfAction, callOfCommand, callOfShortcut, callOfView } from './call.ts';
 import { raceDeadline } from './in-flight.ts';
-import { ActionBody, CommandBody, FileShared, HomeOpened, OptionsBody, ViewBody } from './payloads.ts';
+import {
+  ActionBody,
+  CommandBody,
+  FileShared,
+  HomeOpened,
+  OptionsBody,
+  ShortcutBody,
+  ViewBody,
+} from './payloads.ts';
 import { answer, pushView, replaceView, tell, textMessage } from './surface.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: Bolt's ack takes a different answer for each kind of payload
@@ -48,6 +59,17 @@ export async function onAction(bot: BotContext, ack: Ack, payload: unknown): Pro
     await answer(bot, call, textMessage(OLDER));
   });
   if (baseId(action.action_id) !== ACTIONS.run) await refreshHome(bot, call.user.id);
+}
+
+export async function onShortcut(bot: BotContext, ack: Ack, payload: unknown): Promise<void> {
+  await ack();
+  const body = ShortcutBody.safeParse(payload);
+  if (!body.success) return unreadable(bot, 'shortcut');
+  const call = callOfShortcut(body.data);
+  const listener = SHORTCUT_LISTENERS.get(body.data.callback_id);
+  await told(bot, call, () =>
+    listener ? listener(bot, call, body.data) : answer(bot, call, textMessage(OLDER)),
+  );
 }
 
 export async function onSubmit(bot: BotContext, ack: Ack, payload: unknown): Promise<void> {
@@ -97,12 +119,15 @@ function lateView(late: SubmitAnswer): ModalView {
 export async function onOptions(bot: BotContext, ack: Ack, payload: unknown): Promise<void> {
   const body = OptionsBody.safeParse(payload);
   try {
-    await ack({ options: body.success ? await organizationOptions(bot, body.data.value ?? '') : [] });
+    await ack({ options: body.success ? await optionsFor(bot, body.data) : [] });
   } catch (error) {
     problemText(bot, error);
     await ack({ options: [] });
   }
 }
+
+const optionsFor = (bot: BotContext, { action_id: id, value }: z.infer<typeof OptionsBody>) =>
+  baseId(id) === ACTIONS.explain.item ? itemOptions(bot, value ?? '') : organizationOptions(bot, value ?? '');
 
 export async function onHomeOpened(bot: BotContext, payload: unknown): Promise<void> {
   const event = HomeOpened.safeParse(payload);
@@ -116,7 +141,9 @@ export async function onFileShared(bot: BotContext, payload: unknown): Promise<v
   const { user_id: id, channel_id: channel } = event.data;
   const by: Call['by'] = { kind: 'slack', userId: id, name: id };
   const call: Call = { user: { id, name: id }, by, channel };
-  await told(bot, call, () => takeSharedFile(bot, call, event.data));
+  await told(bot, call, async () => {
+    await takeSharedFile(bot, call, event.data);
+  });
 }
 
 async function told(bot: BotContext, call: Call, work: () => Promise<void>): Promise<void> {

@@ -43,7 +43,8 @@ export interface TabView extends Pick<Tab, 'id' | 'name' | 'group' | 'widgets' |
 const READY: TabView = {
   id: 'icb',
   name: 'ICB',
-  widgets: readyWidgets.map((widget) => widget.id),
+  // Leakage has a card of its own there.
+  widgets: readyWidgets.filter(({ entity }) => entity !== 'leakage').map(({ id }) => id),
   publishedTo: ['viewer'],
   filters: {},
   sizes: {},

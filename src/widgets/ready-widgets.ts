@@ -70,6 +70,25 @@ const READY: readonly WidgetDefinitionInput[] = [
     filters: { months: 'last-12-months' },
     top: 12,
   },
+  {
+    id: 'leakage-by-reason',
+    title: 'Leakage by reason',
+    description: 'Units that are counted and bill nowhere',
+    entity: 'leakage',
+    measure: { field: 'units' },
+    groupBy: 'reason',
+    chart: 'bar',
+  },
+  {
+    id: 'leakage-by-module',
+    title: 'Leakage by module',
+    description: 'Money of a month that is counted and bills nowhere',
+    entity: 'leakage',
+    measure: { field: 'amount' },
+    groupBy: 'module',
+    chart: 'bar',
+    top: 12,
+  },
 ];
 
 /** The widgets every ICB tab starts with. */

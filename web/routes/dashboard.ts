@@ -11,6 +11,7 @@ import { listTabs, seesTab, type TabView } from '../../src/usecases/tabs.ts';
 import { listWidgets } from '../../src/usecases/widget-data.ts';
 import { libraryWidgets } from '../../src/widgets/library-widgets.ts';
 import { narrowDefinition } from '../../src/widgets/narrow-definition.ts';
+import { findReadyWidget } from '../../src/widgets/ready-widgets.ts';
 import type { WidgetDefinition } from '../../src/widgets/widget-definition.ts';
 import type { WebEnv } from '../deps.ts';
 import { readLeakageCard } from '../leakage/read-leakage-card.ts';
@@ -85,7 +86,11 @@ async function shownOn(core: Core, tab: TabView | undefined): Promise<readonly W
     const placed = new Set(
       (await listTabs(core)).filter((each) => !each.ready).flatMap((each) => each.widgets),
     );
-    return all.filter(({ id }) => tab.widgets.includes(id) || !placed.has(id)).slice(0, MOST_WIDGETS);
+    // Leakage has a card of its own; its ready widgets are for other tabs and for embeds.
+    const hidden = (id: string) => findReadyWidget(id)?.entity === 'leakage';
+    return all
+      .filter(({ id }) => tab.widgets.includes(id) || !(placed.has(id) || hidden(id)))
+      .slice(0, MOST_WIDGETS);
   }
   const byId = new Map([...libraryWidgets, ...all].map((definition) => [definition.id, definition]));
   return tab.widgets.flatMap((id) => {

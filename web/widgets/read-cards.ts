@@ -72,4 +72,5 @@ const EMPTY = {
   pending: 'No billing items are pending.',
   posted: 'No billing items have been posted in this time.',
   both: 'There are no billing items in this time.',
+  leakage: 'Everything that is counted is billed.',
 } as const;
