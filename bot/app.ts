@@ -1,10 +1,16 @@
 import { App, type Receiver, SocketModeReceiver } from '@slack/bolt';
 import type { Finding } from '../src/ports/finding.ts';
 import type { Notifier } from '../src/ports/notifier.ts';
+import type { TenantStore } from '../src/ports/store.ts';
 import type { Core } from '../src/usecases/core.ts';
 import { createRoles, type Roles } from '../src/usecases/roles.ts';
 import type { BotContext } from './bot-context.ts';
 import { createNotifier } from './notifier.ts';
+import { catchUp } from './outbox/catch-up.ts';
+import { Edits } from './outbox/edits.ts';
+import { OneAtATime } from './outbox/one-at-a-time.ts';
+import { TaskLog } from './outbox/task-log.ts';
+import { waitingFindings, waitingFor } from './outbox/waiting.ts';
 import { postRequested } from './post-requested.ts';
 import { ClickedMessages } from './slack/clicked-messages.ts';
 import { downloadFile } from './slack/download-file.ts';
@@ -19,6 +25,7 @@ import { clientOptions, type SlackSettings, slackClients, slackLogger } from './
 import { stayConnected } from './slack/stay-connected.ts';
 
 const DRAIN_MS = 10_000;
+const CATCH_UP_EVERY_MS = 60_000;
 const RESPOND_WITHIN_MS = 5_000;
 
 export interface BotDeps
@@ -36,6 +43,11 @@ export interface BotDeps
     readonly baseUrl?: string;
     readonly apiUrl?: string;
   };
+  /**
+   * A tenant of the store of its own, where what people ask is noted until they are answered: what is billed is neither
+   * read nor written with it. Left out, a restart forgets it.
+   */
+  readonly notes?: TenantStore;
   /** Milliseconds by the machine's clock, for signatures. */
   readonly machineNow: () => number;
   readonly fetch?: SlackSettings['fetch'];
@@ -55,6 +67,10 @@ export interface Bot {
   /** What a look at Slack finds: the token, and the scopes it was given. */
   inspect(): Promise<readonly Finding[]>;
   readonly notifier: Notifier;
+  /** Makes up for what a crash or an outage of Slack left behind; `start` does it too, and goes on each minute. */
+  catchUp(): Promise<void>;
+  /** How many messages Slack has not taken yet, and people who were not answered. */
+  waiting(): Promise<number>;
   /** What people may do, for the dashboard too. */
   readonly roles: Roles;
 }
@@ -103,6 +119,7 @@ export function createBot(deps: BotDeps): Bot {
       },
     );
 
+  let catchingUp: NodeJS.Timeout | undefined;
   return {
     handle: (request) =>
       socket
@@ -111,8 +128,12 @@ export function createBot(deps: BotDeps): Bot {
     async start() {
       if (connection) connection.start();
       else await app.start();
+      const again = () => void inFlight.track(catchUp(bot));
+      catchingUp = setInterval(again, CATCH_UP_EVERY_MS).unref();
+      again();
     },
     async stop() {
+      clearInterval(catchingUp);
       await (connection ?? app).stop();
       const drained = await inFlight.drain(DRAIN_MS);
       if (!drained) core.log.warn({ left: inFlight.size }, 'stopped with Slack work still under way');
@@ -126,7 +147,12 @@ export function createBot(deps: BotDeps): Bot {
         return { ok: false, problem: `Slack does not answer or refuses the bot token (${reason(error)}).` };
       }
     },
-    inspect: () => inspectSlack(bot.slack.interactive),
+    inspect: async () => [
+      ...(await inspectSlack(bot.slack.interactive)),
+      ...waitingFindings(await waitingFor(bot)),
+    ],
+    catchUp: () => inFlight.track(catchUp(bot)),
+    waiting: () => waitingFor(bot),
     notifier: {
       ...createNotifier(bot),
       postRequested: (request) => inFlight.track(postRequested(bot, request)),
@@ -143,6 +169,7 @@ const slackSettings = ({ settings, fetch }: BotDeps): SlackSettings => ({
 
 function botContext(deps: BotDeps, inFlight: InFlight, logger: ReturnType<typeof slackLogger>): BotContext {
   const send = deps.fetch ?? fetch;
+  const wait = deps.wait ?? ((ms) => new Promise<void>((resolve) => setTimeout(resolve, ms).unref()));
   const slack = slackClients(slackSettings(deps), logger);
   return {
     core: deps.core,
@@ -150,6 +177,9 @@ function botContext(deps: BotDeps, inFlight: InFlight, logger: ReturnType<typeof
     inFlight,
     clicked: new ClickedMessages(),
     homes: new OpenHomes(),
+    turns: new OneAtATime(),
+    edits: new Edits({ now: deps.machineNow, wait }),
+    ...(deps.notes ? { tasks: new TaskLog(deps.notes) } : {}),
     get channel() {
       return deps.core.office?.channel() ?? deps.settings.channel;
     },
@@ -172,7 +202,7 @@ function botContext(deps: BotDeps, inFlight: InFlight, logger: ReturnType<typeof
       }).catch(() => undefined);
       return answered?.ok ?? false;
     },
-    wait: deps.wait ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms).unref())),
+    wait,
     submitWithinMs: deps.submitWithinMs ?? 2_000,
   };
 }

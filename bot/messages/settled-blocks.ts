@@ -22,7 +22,8 @@ export function settledBlocks(
     const fate = fates.of(line);
     return fate.held && fate.line ? heldLineBlocks(fate.line, fates.names, { today: fates.date }) : undefined;
   };
-  return blocks.flatMap((block): ShownBlock[] => {
+  const standing = blocks.some(({ block_id }) => heldBlock(block_id)?.part === 'approve-all');
+  const settled = blocks.flatMap((block): ShownBlock[] => {
     const held = heldBlock(block.block_id);
     if (!held) return [sendable(block)];
     if (held.part === 'approve-all')
@@ -33,6 +34,7 @@ export function settledBlocks(
     ];
     return [held.part === 'text' ? text : buttons].flatMap((one) => (one ? [asShown(one)] : []));
   });
+  return note && !standing ? [...settled, asShown(context(note))] : settled;
 }
 
 /** What was held when these buttons were made. */

@@ -18,6 +18,8 @@ import { RejectedPair } from './rejected-pair.ts';
 import { ServiceMapping } from './service-mapping.ts';
 import { HoldLimits } from './settings.ts';
 import { SignInLink } from './sign-in-link.ts';
+import { SlackPost } from './slack-post.ts';
+import { SlackTask } from './slack-task.ts';
 import { StoredWidget } from './stored-widget.ts';
 import { SyncRun } from './sync-run.ts';
 import { Tab } from './tab.ts';
@@ -64,6 +66,8 @@ export const RECORDS = {
   accessRequests: kind(AccessRequest),
   postRequests: kind(PostRequest),
   signInLinks: kind(SignInLink),
+  slackTasks: kind(SlackTask),
+  slackPosts: kind(SlackPost),
   widgets: kind(StoredWidget),
   tabs: kind(Tab),
   embedLinks: kind(EmbedLink),

@@ -9,6 +9,7 @@ import { commit } from './commit.ts';
 import type { Core } from './core.ts';
 import { type Names, namesIn } from './names.ts';
 import { readPlanInput } from './read-plan-input.ts';
+import { tellDecided } from './tell-decided.ts';
 
 export interface Decided {
   /** The line as it stands after the decision; units change with the next sync. */
@@ -32,7 +33,7 @@ export async function decideLine(
   action: string,
   decide: Decision,
 ): Promise<Decided> {
-  return commit(core, by, async (snapshot) => {
+  const decided = await commit<Decided>(core, by, async (snapshot) => {
     const input = await readPlanInput(snapshot, core.clock.today());
     const before = input.lineDecisions?.find((each) => each.id === id) ?? {
       id,
@@ -48,6 +49,8 @@ export async function decideLine(
       result: { line: lineOf(input, after) ?? line, text },
     };
   });
+  await tellDecided(core);
+  return decided;
 }
 
 /** The input as if no module failed just now: that makes its lines unknown to a sync, but takes nothing from what is held. */

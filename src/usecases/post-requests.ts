@@ -4,8 +4,6 @@ import { IcbError } from '../domain/errors.ts';
 import { isAbove, type Money } from '../domain/money.ts';
 import type { PostRequest } from '../domain/post-request.ts';
 import type { Snapshot } from '../ports/store.ts';
-import { commit } from './commit.ts';
-import type { Core } from './core.ts';
 import { officeIn } from './office-settings.ts';
 
 /** The bearer of the API token is one person, and so is the command line: neither approves what it asked itself. */
@@ -60,16 +58,3 @@ export async function openRequest(snapshot: Snapshot, id: string, by: Actor): Pr
     );
   return request;
 }
-
-/** Remembers where the card stands. */
-export const rememberRequestPlaces = (
-  core: Core,
-  { id, places }: Pick<PostRequest, 'id' | 'places'>,
-): Promise<void> =>
-  commit<void>(core, { kind: 'system', name: 'icb' }, async (snapshot) => {
-    const request = await snapshot.get('postRequests', id);
-    return {
-      changes: request ? { put: { postRequests: [{ ...request, places }] } } : {},
-      result: undefined,
-    };
-  });

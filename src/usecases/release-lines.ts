@@ -7,6 +7,7 @@ import type { Core } from './core.ts';
 import { asIfCounted, decidedNow } from './decide-line.ts';
 import { knownModule } from './known-module.ts';
 import { readPlanInput } from './read-plan-input.ts';
+import { tellDecided } from './tell-decided.ts';
 
 export interface ReleasedLines {
   /** The lines as they stand after the release; units change with the next sync. */
@@ -30,7 +31,7 @@ export async function releaseLines(
   const only = module === undefined ? undefined : await knownModule(core, module);
   const through = core.clock.today();
   const why = reason?.trim() ? { reason: reason.trim().slice(0, 500) } : {};
-  return commit<ReleasedLines>(core, by, async (snapshot) => {
+  const released = await commit<ReleasedLines>(core, by, async (snapshot) => {
     const input = asIfCounted(await readPlanInput(snapshot, through));
     const held = new Set(
       planSync(input).lines.flatMap((line) =>
@@ -54,4 +55,6 @@ export async function releaseLines(
       result: { lines: lines.filter(({ id }) => held.has(id)), text },
     };
   });
+  if (released.lines.length > 0) await tellDecided(core);
+  return released;
 }

@@ -40,6 +40,7 @@ export async function startSync(
     id: SyncRunId.parse(core.newId('run')),
     trigger: request.trigger,
     by: request.by,
+    ...(core.task ? { task: core.task } : {}),
     state: 'running',
     dryRun: request.dryRun ?? false,
     scope: { ...(module && { module: module.id }), ...(organization && { organization: organization.id }) },

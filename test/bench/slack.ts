@@ -29,13 +29,14 @@ export async function slackRows(): Promise<BenchRow[]> {
   const dir = await mkdtemp(join(tmpdir(), 'icb-bench-'));
   const now = () => Temporal.Now.instant();
   const clock = { now, today: () => dateIn(now(), 'Etc/UTC'), timeZone: 'Etc/UTC' };
-  const { core, close } = await benchCore(dir, { psa: localPsa(), sources: new Map(), clock });
+  const { core, notes, close } = await benchCore(dir, { psa: localPsa(), sources: new Map(), clock });
   const modules = BUILT_IN_MODULES.slice(0, MODULE_COUNT).map(({ id }) => id);
   await core.store.commit(slackBook(modules));
   const counted = countedStore(core.store);
   let opened = () => {};
   const bot = createBot({
     core: { ...core, store: counted.store },
+    notes,
     settings: { botToken: 'xoxb-bench', signingSecret: SECRET, channel: 'C1', admins: ['U1'] },
     signIn: async () => 'https://icb.example.com/',
     machineNow: Date.now,

@@ -1,0 +1,65 @@
+import type { SlackTask } from '../../src/domain/slack-task.ts';
+import type { TenantStore } from '../../src/ports/store.ts';
+
+/**
+ * What people asked for and were not answered yet, kept outside the process. It has a tenant of its own in the store: its
+ * many small writes come between no reading and writing of what is billed. One write carries whatever arrived while the
+ * one before it ran, so that two hundred at once cost two.
+ */
+export class TaskLog {
+  readonly #store: TenantStore;
+  /** Taken by this process, and under way. */
+  readonly #open = new Set<string>();
+  #put: SlackTask[] = [];
+  #remove: string[] = [];
+  #writing: Promise<unknown> = Promise.resolve();
+  #queued: Promise<void> | undefined;
+
+  constructor(store: TenantStore) {
+    this.#store = store;
+  }
+
+  /** Durable when it resolves. */
+  accept(task: SlackTask): Promise<void> {
+    this.#open.add(task.id);
+    this.#put.push(task);
+    return this.#written();
+  }
+
+  /** The person knows what came of it. */
+  end(id: string): Promise<void> {
+    this.#open.delete(id);
+    this.#remove.push(id);
+    return this.#written();
+  }
+
+  /** It is over and the person could not be told. */
+  leave(id: string): void {
+    this.#open.delete(id);
+  }
+
+  /** What was taken, is not under way and was not told, oldest first. */
+  async lost(): Promise<readonly SlackTask[]> {
+    const all = await (await this.#store.snapshot()).list('slackTasks');
+    return all.filter(({ id }) => !this.#open.has(id)).toSorted((a, b) => (a.at < b.at ? -1 : 1));
+  }
+
+  #written(): Promise<void> {
+    this.#queued ??= this.#writing.then(() => this.#write());
+    return this.#queued;
+  }
+
+  async #write(): Promise<void> {
+    this.#queued = undefined;
+    const [put, remove] = [this.#put, this.#remove];
+    this.#put = [];
+    this.#remove = [];
+    const gone = new Set(remove);
+    const done = this.#store.commit({
+      put: { slackTasks: put.filter(({ id }) => !gone.has(id)) },
+      remove: remove.map((id) => ({ kind: 'slackTasks', id }) as const),
+    });
+    this.#writing = done.catch(() => undefined);
+    await done;
+  }
+}
