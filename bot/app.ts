@@ -135,6 +135,7 @@ export function createBot(deps: BotDeps): Bot {
     async stop() {
       clearInterval(catchingUp);
       await (connection ?? app).stop();
+      bot.tasks?.flush();
       const drained = await inFlight.drain(DRAIN_MS);
       if (!drained) core.log.warn({ left: inFlight.size }, 'stopped with Slack work still under way');
     },

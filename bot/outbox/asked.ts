@@ -1,29 +1,46 @@
-import { atLeast, type Role } from '../../src/domain/role.ts';
 import type { SlackTask } from '../../src/domain/slack-task.ts';
-import { ACTIONS, baseId } from '../action-ids.ts';
-import { neededToClick, neededToRun, neededToSubmit } from '../needed-role.ts';
+import { ACTIONS, baseId, VIEWS } from '../action-ids.ts';
 import type { Action, View } from '../slack/payloads.ts';
-import { parseCommand } from '../words/grammar.ts';
+import { type Command, parseCommand } from '../words/grammar.ts';
 
 type Asked = Pick<SlackTask, 'kind' | 'asked'> | undefined;
 
-/** What everybody may do changes nothing, and is simply asked again. */
-const changes = (needed: Role): boolean => atLeast(needed, 'operator');
+const { enable, map, hold, usage, access, posting } = ACTIONS;
+
+/** Clicks that change something by themselves. The others show a form or turn a page: nothing is lost with them. */
+const CLICKS: ReadonlySet<string> = new Set([
+  ACTIONS.undo,
+  enable.switch,
+  enable.sync,
+  map.suggested,
+  map.notSuggested,
+  hold.approve,
+  hold.approveAll,
+  ...Object.values(usage),
+  ...Object.values(access),
+  posting.approve,
+]);
+
+/** Forms that are only looked through before they are saved. */
+const REVIEWS: ReadonlySet<string> = new Set([VIEWS.map, VIEWS.services]);
+
+function changes(command: Command): boolean {
+  const { verb } = command;
+  return (
+    verb === 'disable' || verb === 'enable' || verb === 'setup' || (verb === 'sync' && command.mode === 'now')
+  );
+}
 
 export function askedByCommand(text: string): Asked {
   const parsed = parseCommand(text);
-  const may = parsed.ok && (changes(neededToRun(parsed.command)) || parsed.command.verb === 'setup');
-  return may ? { kind: 'command', asked: `/icb ${text.trim()}` } : undefined;
+  return parsed.ok && changes(parsed.command) ? { kind: 'command', asked: `/icb ${text.trim()}` } : undefined;
 }
 
 export function askedByClick(action: Action): Asked {
   const id = baseId(action.action_id);
   if (id === ACTIONS.run) return askedByCommand(action.value ?? '');
-  if (!changes(neededToClick(id)) && id !== ACTIONS.access.request) return undefined;
-  return { kind: 'click', asked: action.text?.text ?? 'a choice in a form' };
+  return CLICKS.has(id) ? { kind: 'click', asked: action.text?.text ?? 'a choice in a form' } : undefined;
 }
 
-export function askedBySubmit(view: View): Asked {
-  if (!changes(neededToSubmit(view.callback_id))) return undefined;
-  return { kind: 'submit', asked: view.title?.text ?? view.callback_id };
-}
+export const askedBySubmit = (view: View): Asked =>
+  REVIEWS.has(view.callback_id) ? undefined : { kind: 'submit', asked: view.title?.text ?? view.callback_id };

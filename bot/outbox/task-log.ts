@@ -1,6 +1,8 @@
 import type { SlackTask } from '../../src/domain/slack-task.ts';
 import type { TenantStore } from '../../src/ports/store.ts';
 
+const REMOVED_WITHIN_MS = 200;
+
 /**
  * What people asked for and were not answered yet, kept outside the process. It has a tenant of its own in the store: its
  * many small writes come between no reading and writing of what is billed. One write carries whatever arrived while the
@@ -14,6 +16,7 @@ export class TaskLog {
   #remove: string[] = [];
   #writing: Promise<unknown> = Promise.resolve();
   #queued: Promise<void> | undefined;
+  #removing: Promise<void> | undefined;
 
   constructor(store: TenantStore) {
     this.#store = store;
@@ -30,7 +33,17 @@ export class TaskLog {
   end(id: string): Promise<void> {
     this.#open.delete(id);
     this.#remove.push(id);
-    return this.#written();
+    return this.#removed();
+  }
+
+  /** Resolves when what was taken so far is durable: work that begins before that would keep others from their ack. */
+  async noted(): Promise<void> {
+    await (this.#queued ?? this.#writing).catch(() => undefined);
+  }
+
+  /** Forgets at once what is over. */
+  flush(): void {
+    if (this.#remove.length > 0) void this.#written().catch(() => undefined);
   }
 
   /** It is over and the person could not be told. */
@@ -42,6 +55,18 @@ export class TaskLog {
   async lost(): Promise<readonly SlackTask[]> {
     const all = await (await this.#store.snapshot()).list('slackTasks');
     return all.filter(({ id }) => !this.#open.has(id)).toSorted((a, b) => (a.at < b.at ? -1 : 1));
+  }
+
+  /** Nobody waits for this: it goes with the next write, or with one of its own a little later. */
+  #removed(): Promise<void> {
+    this.#removing ??= new Promise<void>((resolve, reject) => {
+      setTimeout(() => {
+        this.#removing = undefined;
+        const done = this.#remove.length > 0 ? this.#written() : this.#writing.then(() => undefined);
+        done.then(resolve, reject);
+      }, REMOVED_WITHIN_MS).unref();
+    });
+    return this.#removing;
   }
 
   #written(): Promise<void> {

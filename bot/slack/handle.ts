@@ -154,6 +154,7 @@ function refusal(error: unknown): IcbError {
 /** Whether the person knows what came of it. */
 async function told(bot: BotContext, call: Call, work: () => Promise<void>): Promise<boolean> {
   try {
+    await bot.tasks?.noted();
     await bot.inFlight.turn();
     await work();
     return true;
