@@ -30,10 +30,10 @@ export class TaskLog {
   }
 
   /** The person knows what came of it. */
-  end(id: string): Promise<void> {
-    this.#open.delete(id);
+  async end(id: string): Promise<void> {
     this.#remove.push(id);
-    return this.#removed();
+    await this.#removed();
+    this.#open.delete(id);
   }
 
   /** Resolves when what was taken so far is durable: work that begins before that would keep others from their ack. */
