@@ -16,7 +16,7 @@ import { ClickedMessages } from './slack/clicked-messages.ts';
 import { downloadFile } from './slack/download-file.ts';
 import { groupMembers } from './slack/group-members.ts';
 import { ignoreRepeats } from './slack/ignore-repeats.ts';
-import { InFlight } from './slack/in-flight.ts';
+import { InFlight, raceDeadline } from './slack/in-flight.ts';
 import { inspectSlack } from './slack/inspect-slack.ts';
 import { OpenHomes } from './slack/open-homes.ts';
 import { WebReceiver } from './slack/receiver.ts';
@@ -27,6 +27,7 @@ import { stayConnected } from './slack/stay-connected.ts';
 const DRAIN_MS = 10_000;
 const CATCH_UP_EVERY_MS = 60_000;
 const RESPOND_WITHIN_MS = 5_000;
+const SLACK_API = 'https://slack.com/api/';
 
 export interface BotDeps
   extends Pick<BotContext, 'core' | 'signIn' | 'summaryChart'>,
@@ -131,6 +132,9 @@ export function createBot(deps: BotDeps): Bot {
       const again = () => void inFlight.track(catchUp(bot));
       catchingUp = setInterval(again, CATCH_UP_EVERY_MS).unref();
       again();
+      bot.roles
+        .prepare()
+        .catch((error: unknown) => core.log.warn({ error: reason(error) }, 'no roles of groups yet'));
     },
     async stop() {
       clearInterval(catchingUp);
@@ -149,7 +153,13 @@ export function createBot(deps: BotDeps): Bot {
       }
     },
     inspect: async () => [
-      ...(await inspectSlack(bot.slack.interactive)),
+      ...(await inspectSlack(bot.slack.interactive, {
+        channel: bot.channel,
+        baseUrl: socket ? undefined : settings.baseUrl,
+        apiUrl: settings.apiUrl ?? SLACK_API,
+        fetch: deps.fetch ?? fetch,
+        machineNow: deps.machineNow,
+      })),
       ...waitingFindings(await waitingFor(bot)),
     ],
     catchUp: () => inFlight.track(catchUp(bot)),
@@ -189,6 +199,7 @@ function botContext(deps: BotDeps, inFlight: InFlight, logger: ReturnType<typeof
       always: deps.settings.admins,
       members: (groupId) => groupMembers(slack, groupId),
       now: deps.machineNow,
+      within: raceDeadline,
     }),
     ...(deps.settings.baseUrl ? { baseUrl: deps.settings.baseUrl } : {}),
     signIn: deps.signIn,

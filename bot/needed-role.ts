@@ -3,7 +3,7 @@ import { ACTIONS, VIEWS } from './action-ids.ts';
 import type { Command } from './words/grammar.ts';
 import { VERBS } from './words/verbs.ts';
 
-const { enable, map, services, hold, usage, access, posting } = ACTIONS;
+const { enable, map, services, hold, usage, access, posting, explain } = ACTIONS;
 
 /**
  * The one table of what a click or a choice needs, looked at when it arrives, whoever opened what was clicked. What
@@ -22,6 +22,7 @@ const CLICKS: ReadonlyMap<string, Role> = new Map<string, Role>([
   ...Object.values(services).map((id): [string, Role] => [id, 'operator']),
   ...Object.values(hold).map((id): [string, Role] => [id, 'operator']),
   ...Object.values(usage).map((id): [string, Role] => [id, 'operator']),
+  [explain.item, 'viewer'],
   [access.request, 'viewer'],
   [access.grant, 'admin'],
   [posting.approve, 'approver'],

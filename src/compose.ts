@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import pino from 'pino';
 import { type Bot, createBot } from '../bot/app.ts';
 import packageFile from '../package.json' with { type: 'json' };
 import { createWeb } from '../web/app.ts';
@@ -10,8 +9,12 @@ import { localPsa } from './adapters/psa-local/local-psa.ts';
 import { lowdbStore } from './adapters/store-lowdb/lowdb-store.ts';
 import { newSignInToken } from './auth/sign-in-token.ts';
 import type { Config } from './config.ts';
+import { createLog, type WriteLine } from './create-log.ts';
 import { SYSTEM } from './domain/actor.ts';
 import { type IsoDate, isoInstant } from './domain/calendar.ts';
+import { inLogContext } from './log-context.ts';
+import { createMeter, runEnded } from './meter.ts';
+import { meteredPsa, meteredSource, meteredStore } from './metered.ts';
 import { createPicture } from './render/create-picture.ts';
 import { createSchedule, readNights } from './schedule.ts';
 import { slackState } from './slack-state.ts';
@@ -20,10 +23,14 @@ import { usageSources } from './usage-sources.ts';
 import type { Core } from './usecases/core.ts';
 import { missedNights } from './usecases/missed-nights.ts';
 import { officeSettings } from './usecases/office-settings.ts';
+import { readGauges } from './usecases/read-gauges.ts';
 import { recoverRuns } from './usecases/recover-runs.ts';
 import { issueSignInLink } from './usecases/sign-in.ts';
 import { startSync } from './usecases/start-sync.ts';
 import { SyncQueue } from './usecases/sync-queue.ts';
+import { thinDaily } from './usecases/thin-daily.ts';
+import { withRequestId } from './with-request-id.ts';
+import { within } from './within.ts';
 
 export interface Icb {
   readonly core: Core;
@@ -34,8 +41,12 @@ export interface Icb {
   signIn(person: { readonly userId: string; readonly name: string }): Promise<string>;
   /** Connects to Slack and starts the schedule; makes up for a missed night. */
   start(): Promise<void>;
-  /** Takes nothing new, finishes what is under way, closes the store. */
-  stop(): Promise<void>;
+  /**
+   * Not ready from here on; takes nothing new, finishes what is under way, closes the store.
+   * @param how.withinMs a sync that takes longer is cut off where it is, and goes on at the next start
+   * @param how.closeDoors called once no sync is under way and before the store is closed
+   */
+  stop(how?: { readonly withinMs?: number; readonly closeDoors?: () => Promise<void> }): Promise<void>;
 }
 
 const SIGN_IN_MINUTES = 10;
@@ -44,17 +55,29 @@ const LOCALE = 'en-US';
 /** Puts icb together from its settings: the only place that picks adapters. */
 export async function compose(
   config: Config,
-  { purpose = 'icb' }: { readonly purpose?: string } = {},
+  { purpose = 'icb', writeLog }: { readonly purpose?: string; readonly writeLog?: WriteLine } = {},
 ): Promise<Icb> {
-  const log = pino({ level: config.logLevel, redact: ['*.token', '*.secret', '*.authorization'] });
-  const store = await lowdbStore({ dir: config.dataDir, purpose });
+  const log = createLog(config, writeLog);
+  const metrics = createMeter(config, {
+    version: packageFile.version,
+    gauges: () => gauges(),
+    log,
+  });
+  const meter = metrics?.meter;
+  const opened = await lowdbStore({ dir: config.dataDir, purpose });
+  const store = meter ? meteredStore(opened, meter) : opened;
+  const psa = config.autotask ? autotaskPsa(config.autotask, { currency: config.currency }) : localPsa();
+  const sources = usageSources(config);
+  let stopping = false;
   const clock = businessClock(config.timeZone, config.clockStart);
   const picture = createPicture();
   let channel = config.slack.channel;
   const core: Core = {
     store: await store.for('default'),
-    psa: config.autotask ? autotaskPsa(config.autotask, { currency: config.currency }) : localPsa(),
-    sources: usageSources(config),
+    psa: meter ? meteredPsa(psa, meter) : psa,
+    sources: meter
+      ? new Map([...sources].map(([id, source]) => [id, meteredSource(source, meter)]))
+      : sources,
     notifier: {
       syncFinished: (run) => bot.notifier.syncFinished(run),
       linesDecided: async () => bot.notifier.linesDecided?.(),
@@ -62,8 +85,16 @@ export async function compose(
     },
     clock,
     newId: (prefix) => `${prefix}_${Date.now().toString(36)}${randomBytes(5).toString('hex')}`,
-    syncQueue: new SyncQueue(),
+    syncQueue: new SyncQueue({
+      around: ({ id }, part) => inLogContext({ run: id }, part),
+      ended: (run) => {
+        runEnded(meter)(run);
+        const { id, trigger, state, dryRun, lines } = run;
+        log.info({ run: id, trigger, state, dryRun, lines }, 'sync ended');
+      },
+    }),
     wait: abortableWait,
+    retention: config.retention,
     office: {
       defaults: { syncCron: config.syncCron, channel: config.slack.channel },
       checkCron: (expression) => void readNights(expression),
@@ -73,12 +104,9 @@ export async function compose(
         schedule.change(settings.syncCron ?? config.syncCron);
       },
     },
-    log: {
-      info: (facts, message) => log.info(facts, message),
-      warn: (facts, message) => log.warn(facts, message),
-      error: (facts, message) => log.error(facts, message),
-    },
+    log,
   };
+  const gauges = readGauges(core, Date.now);
   const signIn = signInLinks(core, config);
   const bot = createBot({
     core,
@@ -93,16 +121,30 @@ export async function compose(
     picture,
     settings: { ...config, locale: LOCALE },
     machineNow: Date.now,
-    slackEvents: (request) => bot.handle(request),
+    slackEvents: async (request) => {
+      const began = performance.now();
+      const answered = await bot.handle(request);
+      meter?.slackAnswered(answered.status, (performance.now() - began) / 1000);
+      return answered;
+    },
+    observe: ({ method, route, status, seconds }) => {
+      meter?.request({ method, route, status, seconds });
+      log.debug({ method, route, status, ms: Math.round(seconds * 1000) }, 'answered');
+    },
+    ...(metrics ? { metrics: metrics.door } : {}),
+    stopping: () => stopping,
     roleOf: (userId) => bot.roles.of(userId),
     slackState: slackState(bot, Date.now),
     ...(config.slack.botToken ? { inspectSlack: () => bot.inspect() } : {}),
     version: packageFile.version,
   });
+  const thinOnce = thinDaily(core);
+  let thinning: Promise<void> = Promise.resolve();
   const sync = async (request: { trigger: 'night' | 'catch-up'; missedNights?: readonly IsoDate[] }) => {
     const { finished } = await startSync(core, { ...request, by: SYSTEM });
-    const { id, trigger, state, lines } = await finished;
-    log.info({ run: id, trigger, state, lines }, 'sync finished');
+    await finished;
+    thinning = thinOnce();
+    await thinning;
   };
   const makeUp = async (): Promise<void> => {
     const missed = await missedNights(core, (since) => schedule.dueSince(since));
@@ -115,7 +157,7 @@ export async function compose(
   return {
     core,
     bot,
-    fetch: (request) => web.fetch(request),
+    fetch: withRequestId((request) => web.fetch(request)),
     signIn,
     async start() {
       await recoverRuns(core);
@@ -124,11 +166,19 @@ export async function compose(
       await bot.start();
       makeUp().catch((err) => log.error({ err }, 'a missed night could not be made up for'));
     },
-    async stop() {
+    async stop({ withinMs = Number.POSITIVE_INFINITY, closeDoors = async () => {} } = {}) {
+      const deadline = performance.now() + withinMs;
+      stopping = true;
       core.syncQueue.stop();
       await schedule.stop();
-      await bot.stop();
-      await core.syncQueue.idle();
+      const doors = bot.stop();
+      if (!(await within(deadline - performance.now(), core.syncQueue.idle())))
+        log.warn(
+          { runs: core.syncQueue.all().map(({ id }) => id) },
+          'a sync was cut off by the stop; it goes on where it was at the next start',
+        );
+      await within(deadline - performance.now(), Promise.all([doors, thinning]));
+      await closeDoors();
       await picture.close();
       await store.close();
     },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { IcbError } from './domain/errors.ts';
 import { Currency } from './domain/money.ts';
+import { OPERATIONS, operationsOf } from './operations-settings.ts';
 
 const list = (text: string): string[] =>
   text
@@ -13,7 +14,6 @@ const Url = z
   .url({ protocol: /^https?$/, error: 'an http(s) URL' })
   .transform((url) => url.replace(/\/+$/, ''));
 const TimeZone = z.string().refine(isTimeZone, 'a time zone such as Europe/London');
-const LogLevel = z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']);
 
 function isTimeZone(zone: string): boolean {
   try {
@@ -45,7 +45,7 @@ const Base = z.object({
     .optional(),
   ICB_API_TOKEN: z.string().min(16, 'at least 16 characters').optional(),
   ICB_FRAME_ANCESTORS: z.string().default("'self'"),
-  ICB_LOG_LEVEL: LogLevel.default('info'),
+  ...OPERATIONS,
   ICB_CLOCK: z.iso.datetime('an ISO instant such as 2026-11-01T08:00:00Z').optional(),
   NODE_ENV: z.string().optional(),
   SLACK_BOT_TOKEN: z.string().optional(),
@@ -163,7 +163,7 @@ function toConfig(values: Environment) {
     secrets: values.ICB_SECRET ?? [],
     apiToken: values.ICB_API_TOKEN ?? '',
     frameAncestors: values.ICB_FRAME_ANCESTORS,
-    logLevel: values.ICB_LOG_LEVEL,
+    ...operationsOf(values),
     clockStart: values.ICB_CLOCK,
     slack: {
       botToken: values.SLACK_BOT_TOKEN ?? '',

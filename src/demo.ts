@@ -65,6 +65,7 @@ async function demo(): Promise<void> {
     ICB_SECRET: randomBytes(24).toString('base64url'),
     ICB_API_TOKEN: `demo-${randomBytes(12).toString('base64url')}`,
     ICB_LOG_LEVEL: 'warn',
+    ICB_METRICS: 'open',
     HOST: host,
     ...standIns.env,
     ...env,

@@ -4,16 +4,19 @@ import { isIcbError } from './domain/errors.ts';
 import { listen } from './serve.ts';
 import { stopOnSignal } from './stop-on-signal.ts';
 
+/** Part of the time a stop has that a sync may take; the rest is for answers under way and for closing the store. */
+const FOR_SYNCS = 0.75;
+
 try {
   const config = readConfig(process.env);
   const icb = await compose(config);
   const server = await listen(icb.fetch, config);
   await icb.start();
   icb.core.log.info({ port: server.port, baseUrl: config.baseUrl }, 'icb is running');
-  stopOnSignal(async () => {
-    await server.close();
-    await icb.stop();
-  });
+  // Doors stay open while a sync ends: whoever asks is told that icb is not ready any more.
+  stopOnSignal(() =>
+    icb.stop({ withinMs: config.stopSeconds * 1000 * FOR_SYNCS, closeDoors: () => server.close() }),
+  );
 } catch (error) {
   if (!isIcbError(error)) throw error;
   console.error([error.message, ...error.details.map((detail) => `  ${detail}`)].join('\n'));

@@ -5,6 +5,7 @@ import { HTTPException } from 'hono/http-exception';
 import { IcbError } from '../src/domain/errors.ts';
 import type { WebDeps, WebEnv } from './deps.ts';
 import { pageViewer, writesByRole } from './middleware/authenticate.ts';
+import { observeRequests } from './middleware/observe-request.ts';
 import { problemJson, problemOf } from './middleware/problem-details.ts';
 import { sameOriginWrites } from './middleware/same-origin.ts';
 import { securityHeaders } from './middleware/security-headers.ts';
@@ -21,6 +22,7 @@ import { itemRoutes } from './routes/item.ts';
 import { itemsRoutes } from './routes/items.ts';
 import { leakagePageRoutes } from './routes/leakage-page.ts';
 import { mappingsPageRoutes } from './routes/mappings-page.ts';
+import { metricsRoutes } from './routes/metrics.ts';
 import { modulePagesRoutes } from './routes/module-pages.ts';
 import { planPageRoutes } from './routes/plan-page.ts';
 import { postItemsRoutes } from './routes/post-items.ts';
@@ -28,7 +30,10 @@ import { psaPageRoutes } from './routes/psa-page.ts';
 import { settingsPageRoutes } from './routes/settings-page.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { stylesheetRoutes } from './routes/stylesheet.ts';
+import { tabEditorRoutes } from './routes/tab-editor.ts';
 import { usagePageRoutes } from './routes/usage-page.ts';
+import { widgetBuilderRoutes } from './routes/widget-builder.ts';
+import { widgetListRoutes } from './routes/widget-list.ts';
 import { createWidgetPictures } from './widgets/widget-pictures.ts';
 import { createWidgetReader } from './widgets/widget-reader.ts';
 
@@ -45,6 +50,7 @@ export function createWeb(deps: WebDeps): Hono<WebEnv> {
   app.onError(answerProblem);
   app.notFound((c) => answerProblem(new IcbError('not-found', 'There is nothing at this address.'), c));
 
+  app.use(observeRequests(deps.observe));
   app.use(async (c, next) => {
     c.set('deps', deps);
     c.set('widgets', widgets);
@@ -64,6 +70,7 @@ export function createWeb(deps: WebDeps): Hono<WebEnv> {
   app.use(sameOriginWrites());
 
   app.route('/', healthRoutes());
+  app.route('/', metricsRoutes());
   app.route('/', stylesheetRoutes());
   app.route('/', assetRoutes());
   app.route('/', signInRoutes());
@@ -73,6 +80,9 @@ export function createWeb(deps: WebDeps): Hono<WebEnv> {
   app.get('/', (c) => c.redirect('/dashboard'));
   app.use('/dashboard/*', pageViewer(), writesByRole());
   app.route('/', dashboardRoutes());
+  app.route('/', widgetListRoutes());
+  app.route('/', widgetBuilderRoutes());
+  app.route('/', tabEditorRoutes());
   app.route('/', itemsRoutes());
   app.route('/', postItemsRoutes());
   app.route('/', itemRoutes());
@@ -92,7 +102,7 @@ function tooLarge(): never {
   throw new HTTPException(413);
 }
 
-const FOR_PROGRAMS = /^\/(api|slack|healthz|readyz|openapi\.json)\b/;
+const FOR_PROGRAMS = /^\/(api|slack|healthz|readyz|metrics|openapi\.json)\b/;
 
 /** Problem details for programs, a page for people. */
 function answerProblem(error: unknown, c: Context<WebEnv>): Response | Promise<Response> {

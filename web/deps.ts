@@ -38,6 +38,23 @@ export interface WebDeps {
   /** What a look at Slack finds now. */
   readonly inspectSlack?: () => Promise<InspectedConnection['findings']>;
   readonly version: string;
+  /** Told of each answered request. */
+  readonly observe?: (told: {
+    readonly method: string;
+    readonly route: string;
+    readonly status: number;
+    readonly seconds: number;
+  }) => void;
+  /** What `/metrics` answers; left out where it is switched off. */
+  readonly metrics?: {
+    readonly text: () => Promise<string>;
+    readonly contentType: string;
+    /** For anybody, without a token. */
+    readonly open: boolean;
+    readonly token?: string | undefined;
+  };
+  /** Whether icb is on its way out: not ready any more, though it still answers. */
+  readonly stopping?: () => boolean;
 }
 
 /** Hono's typed context of every route. */

@@ -12,6 +12,8 @@ const GROUPS: readonly { readonly title: string; readonly entries: readonly RunB
       { label: 'Plan', command: 'plan' },
       { label: 'Leakage', command: 'plan leakage' },
       { label: 'Billing items', command: 'items' },
+      { label: 'Explain an item…', command: 'explain' },
+      { label: 'Widgets', command: 'widgets' },
       { label: 'Log', command: 'log' },
       { label: 'Setup', command: 'setup' },
       { label: 'Help', command: 'help' },
@@ -21,6 +23,7 @@ const GROUPS: readonly { readonly title: string; readonly entries: readonly RunB
     title: '*Set up*',
     entries: [
       { label: 'Enable modules', command: 'enable' },
+      { label: 'Disable a module', command: 'disable' },
       { label: 'Map organizations', command: 'map' },
       { label: 'Map services', command: 'services' },
       { label: 'Settings', command: 'settings' },
@@ -31,6 +34,7 @@ const GROUPS: readonly { readonly title: string; readonly entries: readonly RunB
     entries: [
       { label: 'Sync now', command: 'sync now' },
       { label: 'Approve and post…', command: 'post' },
+      { label: 'Undo a mapping', command: 'undo' },
     ],
   },
 ];

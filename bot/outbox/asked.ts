@@ -25,10 +25,9 @@ const CLICKS: ReadonlySet<string> = new Set([
 const REVIEWS: ReadonlySet<string> = new Set([VIEWS.map, VIEWS.services]);
 
 function changes(command: Command): boolean {
-  const { verb } = command;
-  return (
-    verb === 'disable' || verb === 'enable' || verb === 'setup' || (verb === 'sync' && command.mode === 'now')
-  );
+  if (command.verb === 'sync') return command.mode === 'now';
+  if (command.verb === 'enable' || command.verb === 'disable') return command.module !== undefined;
+  return command.verb === 'setup';
 }
 
 export function askedByCommand(text: string): Asked {

@@ -1,5 +1,6 @@
 import { openAccessRequests } from '../../src/usecases/access-requests.ts';
-import { supersedeChangedRequests, undecidedRequests } from '../../src/usecases/open-post-requests.ts';
+import { supersedeChangedRequests } from '../../src/usecases/open-post-requests.ts';
+import { openRequests } from '../../src/usecases/post-requests.ts';
 import { unannouncedPostings } from '../../src/usecases/unannounced-postings.ts';
 import type { BotContext } from '../bot-context.ts';
 import { askedAdmins } from '../listeners/actions/access.ts';
@@ -48,6 +49,6 @@ async function announceLate(bot: BotContext): Promise<void> {
 
 /** Requests whose process died before anybody was asked. */
 async function askAgain(bot: BotContext): Promise<void> {
-  for (const request of await undecidedRequests(bot.core)) await postRequested(bot, request);
+  for (const request of await openRequests(bot.core)) await postRequested(bot, request);
   for (const request of await openAccessRequests(bot.core)) await askedAdmins(bot, request);
 }

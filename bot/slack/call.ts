@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Actor } from '../../src/domain/actor.ts';
-import type { ActionBody, CommandBody, ShownMessage, View, ViewBody } from './payloads.ts';
+import type { ActionBody, CommandBody, ShortcutBody, ShownMessage, View, ViewBody } from './payloads.ts';
 
 /** One thing a person did in Slack, from whichever surface. */
 export interface Call {
@@ -46,6 +46,13 @@ export const callOfAction = (body: z.infer<typeof ActionBody>): Call =>
     responseUrl: body.response_url,
     view: body.view,
     message: body.message,
+  });
+
+export const callOfShortcut = (body: ShortcutBody): Call =>
+  call(body.user, {
+    triggerId: body.trigger_id,
+    channel: body.channel?.id,
+    responseUrl: body.response_url,
   });
 
 export const callOfView = (body: z.infer<typeof ViewBody>): Call =>

@@ -1,4 +1,5 @@
 import type { ModalView } from '@slack/types';
+import type { z } from 'zod';
 import { IcbError, isIcbError } from '../../src/domain/errors.ts';
 import { ACTIONS, baseId } from '../action-ids.ts';
 import { section } from '../blocks.ts';
@@ -7,7 +8,9 @@ import { ACTION_LISTENERS } from '../listeners/actions/action-listeners.ts';
 import { runCommand } from '../listeners/commands/run-command.ts';
 import { openHome, refreshHome } from '../listeners/events/app-home.ts';
 import { takeSharedFile } from '../listeners/events/file-shared.ts';
+import { itemOptions } from '../listeners/options/item-options.ts';
 import { organizationOptions } from '../listeners/options/organization-options.ts';
+import { SHORTCUT_LISTENERS } from '../listeners/shortcuts/shortcut-listeners.ts';
 import { SUBMIT_LISTENERS } from '../listeners/views/submit-listeners.ts';
 import type { SubmitAnswer, Submitted } from '../listeners/views/submitted.ts';
 import { loadingView, noticeView, problemView } from '../modals/notice-view.ts';
@@ -16,9 +19,17 @@ import { askedByClick, askedByCommand, askedBySubmit } from '../outbox/asked.ts'
 import { takeTask } from '../outbox/take-task.ts';
 import { RoleRefusal, requireRole } from '../permissions.ts';
 import { problemMessage, problemText } from '../problem.ts';
-import { type Call, callOfAction, callOfCommand, callOfView } from './call.ts';
+import { type Call, callOfAction, callOfCommand, callOfShortcut, callOfView } from './call.ts';
 import { raceDeadline } from './in-flight.ts';
-import { ActionBody, CommandBody, FileShared, HomeOpened, OptionsBody, ViewBody } from './payloads.ts';
+import {
+  ActionBody,
+  CommandBody,
+  FileShared,
+  HomeOpened,
+  OptionsBody,
+  ShortcutBody,
+  ViewBody,
+} from './payloads.ts';
 import { answer, pushView, replaceView, tell, textMessage } from './surface.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: Bolt's ack takes a different answer for each kind of payload
@@ -62,6 +73,17 @@ export async function onAction(bot: BotContext, ack: Ack, payload: unknown): Pro
   });
   task.end(isTold);
   if (baseId(action.action_id) !== ACTIONS.run) await refreshHome(bot, call.user.id);
+}
+
+export async function onShortcut(bot: BotContext, ack: Ack, payload: unknown): Promise<void> {
+  await ack();
+  const body = ShortcutBody.safeParse(payload);
+  if (!body.success) return unreadable(bot, 'shortcut');
+  const call = callOfShortcut(body.data);
+  const listener = SHORTCUT_LISTENERS.get(body.data.callback_id);
+  await told(bot, call, () =>
+    listener ? listener(bot, call, body.data) : answer(bot, call, textMessage(OLDER)),
+  );
 }
 
 export async function onSubmit(bot: BotContext, ack: Ack, payload: unknown): Promise<void> {
@@ -123,12 +145,15 @@ function lateView(late: SubmitAnswer): ModalView {
 export async function onOptions(bot: BotContext, ack: Ack, payload: unknown): Promise<void> {
   const body = OptionsBody.safeParse(payload);
   try {
-    await ack({ options: body.success ? await organizationOptions(bot, body.data.value ?? '') : [] });
+    await ack({ options: body.success ? await optionsFor(bot, body.data) : [] });
   } catch (error) {
     problemText(bot, error);
     await ack({ options: [] });
   }
 }
+
+const optionsFor = (bot: BotContext, { action_id: id, value }: z.infer<typeof OptionsBody>) =>
+  baseId(id) === ACTIONS.explain.item ? itemOptions(bot, value ?? '') : organizationOptions(bot, value ?? '');
 
 export async function onHomeOpened(bot: BotContext, payload: unknown): Promise<void> {
   const event = HomeOpened.safeParse(payload);
@@ -142,7 +167,9 @@ export async function onFileShared(bot: BotContext, payload: unknown): Promise<v
   const { user_id: id, channel_id: channel } = event.data;
   const by: Call['by'] = { kind: 'slack', userId: id, name: id };
   const call: Call = { user: { id, name: id }, by, channel };
-  await told(bot, call, () => takeSharedFile(bot, call, event.data));
+  await told(bot, call, async () => {
+    await takeSharedFile(bot, call, event.data);
+  });
 }
 
 /** What cannot be noted is refused; anything else is a fault. */

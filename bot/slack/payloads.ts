@@ -72,6 +72,23 @@ export const ActionBody = z.object({
   actions: z.array(Action).min(1),
 });
 
+/** A shortcut from Slack's own menus: a global one, or one on a message. */
+export const ShortcutBody = z.object({
+  user: Person,
+  callback_id: z.string(),
+  trigger_id: z.string().optional(),
+  response_url: z.string().optional(),
+  channel: z.object({ id: z.string() }).nullish(),
+  message: z
+    .object({
+      text: z.string().nullish(),
+      blocks: z.array(z.unknown()).nullish(),
+      files: z.array(z.object({ id: z.string() })).nullish(),
+    })
+    .nullish(),
+});
+export type ShortcutBody = z.infer<typeof ShortcutBody>;
+
 export const ViewBody = z.object({ user: Person, trigger_id: z.string().optional(), view: View });
 
 export const OptionsBody = z.object({

@@ -1,6 +1,14 @@
 import type { App } from '@slack/bolt';
 import type { BotContext } from '../bot-context.ts';
-import { onAction, onCommand, onFileShared, onHomeOpened, onOptions, onSubmit } from './handle.ts';
+import {
+  onAction,
+  onCommand,
+  onFileShared,
+  onHomeOpened,
+  onOptions,
+  onShortcut,
+  onSubmit,
+} from './handle.ts';
 
 const ANY = /^/;
 
@@ -15,7 +23,7 @@ export function register(app: App, bot: BotContext): void {
   app.view(ANY, ({ ack, body }) => tracked(onSubmit(bot, ack, body)));
   app.view({ callback_id: ANY, type: 'view_closed' }, ({ ack }) => ack());
   app.options(ANY, ({ ack, body }) => tracked(onOptions(bot, ack, body)));
-  app.shortcut(ANY, ({ ack }) => ack());
+  app.shortcut(ANY, ({ ack, body }) => tracked(onShortcut(bot, ack, body)));
   app.event('app_home_opened', ({ event }) => tracked(onHomeOpened(bot, event)));
   app.event('file_shared', ({ event }) => tracked(onFileShared(bot, event)));
 }

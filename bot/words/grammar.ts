@@ -5,12 +5,12 @@ export type Command =
   | { readonly verb: 'menu' }
   | { readonly verb: 'help'; readonly topic?: VerbName }
   | { readonly verb: 'enable'; readonly module?: string }
-  | { readonly verb: 'disable'; readonly module: string }
+  | { readonly verb: 'disable'; readonly module?: string }
   | { readonly verb: 'sync'; readonly mode: 'now' | 'preview' | 'status' }
   | { readonly verb: 'plan'; readonly part?: 'leakage' }
   | { readonly verb: 'map'; readonly filter?: string }
   | { readonly verb: 'services'; readonly organization?: string }
-  | { readonly verb: 'explain'; readonly id: string }
+  | { readonly verb: 'explain'; readonly id?: string }
   | { [V in LoneVerb]: { readonly verb: V } }[LoneVerb];
 
 type LoneVerb = 'items' | 'settings' | 'post' | 'dashboard' | 'log' | 'setup' | 'widgets' | 'undo';
@@ -78,23 +78,14 @@ const READERS: Readonly<Record<VerbName, Reader>> = {
   help: readHelp,
   setup: alone('setup'),
   enable: (module) => understood({ verb: 'enable', ...(module && { module }) }),
-  disable: (module) =>
-    module === ''
-      ? refused('“disable” needs a module to switch off, for example “disable Datto RMM”.', 'enable')
-      : understood({ verb: 'disable', module }),
+  disable: (module) => understood({ verb: 'disable', ...(module && { module }) }),
   map: (filter) => understood({ verb: 'map', ...(filter && { filter }) }),
   services: (organization) => understood({ verb: 'services', ...(organization && { organization }) }),
   sync: readSync,
   plan: readPlan,
   items: alone('items'),
   post: alone('post'),
-  explain: (id) =>
-    id === ''
-      ? refused(
-          '“explain” needs a billing item, for example “explain bi_7k2m9”. “items” lists them.',
-          'items',
-        )
-      : understood({ verb: 'explain', id }),
+  explain: (id) => understood({ verb: 'explain', ...(id && { id }) }),
   dashboard: alone('dashboard'),
   widgets: alone('widgets'),
   settings: alone('settings'),

@@ -34,7 +34,7 @@ export const VERBS = {
     aliases: ['on', 'modules', 'connect', 'activate'],
   },
   disable: {
-    usage: 'disable MODULE',
+    usage: 'disable [module]',
     summary: 'switch a module off; its counts freeze, mappings and history stay',
     example: 'disable Datto RMM',
     role: 'admin',
@@ -83,8 +83,8 @@ export const VERBS = {
     aliases: ['approve', 'bill', 'invoice'],
   },
   explain: {
-    usage: 'explain ID',
-    summary: 'why a billing item is what it is; the beginning of its id or a link will do',
+    usage: 'explain [id]',
+    summary: 'why a billing item is what it is; the beginning of its id or a link will do, or search for it',
     example: 'explain bi_7k2m9',
     role: 'viewer',
     aliases: ['why', 'show'],

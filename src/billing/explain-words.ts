@@ -16,6 +16,14 @@ export interface CountBehind {
   readonly units: number;
 }
 
+/** Days of which something was taken out to save room. */
+export interface Thinned {
+  readonly what: 'counts' | 'devices' | 'activity';
+  readonly from: IsoDate;
+  readonly to: IsoDate;
+  readonly on: IsoDate;
+}
+
 export interface ExplainFacts {
   readonly item: BillingItem;
   readonly organization: string;
@@ -33,16 +41,21 @@ export interface ExplainFacts {
   readonly mappedThatDay?: readonly { readonly name: string; readonly by: string }[] | undefined;
   /** Of an item with no module: when icb read the units in the PSA. */
   readonly readOn?: IsoDate | undefined;
+  /** What was known once of the days that explain it, and is gone. */
+  readonly thinned?: readonly Thinned[] | undefined;
   /** The posted item this one corrects. */
   readonly corrects?: Pick<BillingItem, 'itemDate' | 'units' | 'postedAt'> | undefined;
 }
 
-/** Two to four sentences for a billing administrator: by what it is billed, from which count, why apart, how much. */
+/**
+ * Two to four sentences for a billing administrator: by what it is billed, from which count, why apart, how much; and
+ * what is no longer there to tell.
+ */
 export function explainWords(facts: ExplainFacts): string[] {
   const sentences =
     facts.item.module === null
       ? [heldBefore(facts), correction(facts), money(facts)]
-      : [billedBy(facts), fromCount(facts), correction(facts), money(facts)];
+      : [billedBy(facts), fromCount(facts), correction(facts), money(facts), ...gone(facts)];
   return sentences.filter((sentence) => sentence !== '');
 }
 
@@ -66,7 +79,7 @@ function fromCount(facts: ExplainFacts): string {
   if (change.cause === 'moved')
     return `The billing type went to another service of the contract on ${dayWords(change.effectiveDate)}, so its units leave this one.`;
   if (!count)
-    return `${inForce(change.after, item.itemDate)}; the count behind that, of ${dayWords(change.countDate)}, is not stored.`;
+    return `${inForce(change.after, item.itemDate)}; the count behind that, of ${dayWords(change.countDate)}, ${notThere(facts, change)}.`;
   const parts = [counted(facts, count), ...terms(facts, count), conclusion(facts, change, count)];
   return `${parts.join(', ')}${asides(facts, change)}${keptAsPosted(facts, change)}.`;
 }
@@ -77,6 +90,23 @@ function keptAsPosted({ item, corrects }: ExplainFacts, { before, after }: Chang
   if (item.status !== 'posted' || corrects?.itemDate === item.itemDate || calledFor === item.units) return '';
   return `; posted items never change, so this one keeps ${unitsWords(item.units)} and another corrects it`;
 }
+
+function notThere({ thinned = [] }: ExplainFacts, { countDate }: ChangeBehind): string {
+  const gone = thinned.find(
+    ({ what, from, to }) => what === 'counts' && from <= countDate && countDate <= to,
+  );
+  return gone ? `was thinned on ${dayWords(gone.on)}` : 'is not stored';
+}
+
+const GONE: Record<Thinned['what'], (when: string, on: string) => string> = {
+  counts: (when, on) =>
+    `The daily counts of ${when} were thinned on ${on}: of them only those that bill are still there.`,
+  devices: (when, on) => `The device names of ${when} were thinned on ${on}.`,
+  activity: (when, on) => `The activity log of ${when} was thinned on ${on}.`,
+};
+
+const gone = ({ thinned = [] }: ExplainFacts): string[] =>
+  thinned.map(({ what, from, to, on }) => GONE[what](`${dayWords(from)} to ${dayWords(to)}`, dayWords(on)));
 
 const inForce = (units: number, date: IsoDate): string =>
   `${unitsWords(units)} ${units === 1 ? 'is' : 'are'} in force from ${dayWords(date)}`;

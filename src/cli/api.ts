@@ -46,6 +46,7 @@ export async function openApi(environment: NodeJS.ProcessEnv): Promise<DownloadA
     secrets: config.secrets.length > 0 ? config.secrets : [apiToken],
     baseUrl: config.baseUrl || 'http://icb.localhost',
     logLevel: 'warn' as const,
+    metrics: 'off' as const,
   };
   const icb = await compose(local, { purpose: 'icb command line' });
   return api(local.baseUrl, apiToken, icb.fetch, icb.stop);

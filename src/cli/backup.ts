@@ -76,14 +76,14 @@ async function fill(dir: string, file: string): Promise<BackupContents> {
   }
 }
 
-const linesOf = (file: string): AsyncIterable<string> =>
+export const linesOf = (file: string): AsyncIterable<string> =>
   createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY });
 
-const exists = (file: string): Promise<boolean> =>
+export const exists = (file: string): Promise<boolean> =>
   access(file).then(
     () => true,
     () => false,
   );
 
-const said = ({ count, records }: BackupContents): string =>
+export const said = ({ count, records }: BackupContents): string =>
   `${count} records (${records.billingItems ?? 0} billing items, ${records.usageReports ?? 0} usage reports)`;

@@ -1,11 +1,16 @@
+import manifest from '../../bot/manifest.json' with { type: 'json' };
 import { isIcbError } from '../domain/errors.ts';
 import { type MspFile, simBookOf } from '../simulators/autotask/sim-book-of.ts';
 import { startAutotaskSimulator } from '../simulators/autotask/start-autotask-simulator.ts';
 import { demoAccount } from '../simulators/datto-rmm/demo-account.ts';
 import { startDattoRmmSimulator } from '../simulators/datto-rmm/start-datto-rmm-simulator.ts';
+import type { SlackSimulatorOptions } from '../simulators/slack/settings.ts';
 import { startSlackSimulator } from '../simulators/slack/start-slack-simulator.ts';
 import { DEMO_GROUPS, DEMO_PEOPLE } from './demo-people.ts';
 import type { SampleSite } from './sample-site.ts';
+
+/** Those the app's manifest registers. */
+const APP_SHORTCUTS = manifest.features.shortcuts as SlackSimulatorOptions['shortcuts'];
 
 /** The first free port from `wanted` on. */
 export async function firstFree<T>(wanted: number, start: (port: number) => Promise<T>): Promise<T> {
@@ -44,6 +49,7 @@ export async function startStandIns(
           requestUrl: `http://127.0.0.1:${icbPort}/slack/events`,
           shouldEscape: true,
           users: [...DEMO_PEOPLE],
+          shortcuts: APP_SHORTCUTS,
           userGroups: [...DEMO_GROUPS],
         }),
       );

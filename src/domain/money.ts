@@ -78,6 +78,23 @@ export const compareMoney = (a: Money, b: Money): number => {
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 };
 
+/** The amount in ten-thousandths, for sums that are put together from parts; see `fromTenThousandths`. */
+export const tenThousandths = (amount: Money): bigint => read(amount);
+export const fromTenThousandths = (value: bigint): Money => write(value);
+
+/**
+ * The amount in ten-thousandths as a whole number, exact or `NaN`: a column of them is summed far quicker than bigints.
+ * Whoever sums must keep the sum below 2^53.
+ */
+export function tenThousandthsNumber(amount: Money): number {
+  const point = amount.indexOf('.');
+  const value =
+    point < 0
+      ? Number(amount) * 10_000
+      : Number(amount.slice(0, point) + amount.slice(point + 1).padEnd(4, '0'));
+  return Number.isSafeInteger(value) ? value : Number.NaN;
+}
+
 export const isNegative = (amount: Money): boolean => read(amount) < 0n;
 
 /** For charts only, where a pixel is coarser than a cent: the amount as a binary float. */

@@ -15,6 +15,7 @@ import { PostRequest } from './post-request.ts';
 import { PsaState } from './psa-state.ts';
 import { PsaUnitRow } from './psa-units.ts';
 import { RejectedPair } from './rejected-pair.ts';
+import { Thinning } from './retention.ts';
 import { ServiceMapping } from './service-mapping.ts';
 import { HoldLimits } from './settings.ts';
 import { SignInLink } from './sign-in-link.ts';
@@ -80,6 +81,7 @@ export const RECORDS = {
   syncRuns: kind(SyncRun, (run) => month(run.startedAt)),
   activity: kind(Activity, (row) => month(row.date)),
   audit: kind(AuditEntry, (entry) => month(entry.at)),
+  thinnings: kind(Thinning),
 } as const;
 
 export type RecordKind = keyof typeof RECORDS;

@@ -22,6 +22,8 @@ export const UsageReport = z.object({
   billingTypes: z.array(z.string()).exactOptional(),
   /** Billing types it could not tell, by module organization. */
   unknown: z.record(z.string(), z.array(z.string())).exactOptional(),
+  /** When all but the counts that bill were taken out: what is absent since then is unknown. */
+  thinned: IsoInstant.exactOptional(),
 });
 export type UsageReport = z.infer<typeof UsageReport>;
 

@@ -16,6 +16,11 @@ export interface Snapshot {
   get<K extends RecordKind>(kind: K, id: string, partition?: string): Promise<RecordOf<K> | undefined>;
   /** Partition names that hold records of a kind, ascending; `['']` or `[]` for an unpartitioned kind. */
   partitions(kind: RecordKind): Promise<readonly string[]>;
+  /**
+   * For each partition that holds records a value that stays the same (`===`) while they do, so that what was made of
+   * them need not be made again. A store that cannot tell leaves it out; then the revision has to serve.
+   */
+  versions?(kind: RecordKind): Promise<ReadonlyMap<string, unknown>>;
 }
 
 /** What one use case writes. `put` inserts or replaces by id. */

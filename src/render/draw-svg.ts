@@ -5,6 +5,7 @@ import type { PictureLink } from '../ports/picture.ts';
 import { accessibleSvg } from './accessible-svg.ts';
 import { useLinkedSvg } from './linked-svg-renderer.ts';
 import { noNetworkLoader } from './no-network-loader.ts';
+import { slimSvg } from './slim-svg.ts';
 import { useFontMetrics } from './text-metrics.ts';
 
 useFontMetrics();
@@ -48,7 +49,7 @@ export async function drawSvg(job: SvgJob): Promise<string> {
   try {
     const svg = await view.toSVG();
     if (faults.length > 0) throw new Error(`Vega could not draw this: ${faults.join('; ')}`);
-    return accessibleSvg(svg, { ...job, linked: links.length > 0 });
+    return accessibleSvg(slimSvg(svg), { ...job, linked: links.length > 0 });
   } finally {
     view.finalize();
   }

@@ -1,5 +1,6 @@
 import type { ModuleId } from '../domain/ids.ts';
 import type { OfficeSettings } from '../domain/office-settings.ts';
+import type { Retention } from '../domain/retention.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Notifier } from '../ports/notifier.ts';
 import type { Psa } from '../ports/psa.ts';
@@ -32,6 +33,8 @@ export interface Core {
   readonly log: Log;
   /** What a person asked for in Slack and this is done for: it stands in the audit of what is changed. */
   readonly task?: string;
+  /** What is kept how long. Left out: `DEFAULT_RETENTION`. */
+  readonly retention?: Retention;
   /** What settings change while icb runs. Left out, they are only kept. */
   readonly office?: Office;
 }

@@ -57,6 +57,7 @@ export async function explainItem(core: Core, id: string): Promise<Explanation> 
 const factsOf = (feed: ExplainedFeed | undefined) => ({
   counts: feed?.counts ?? [],
   ...(feed?.deviceChange && { deviceChange: feed.deviceChange }),
+  thinned: feed?.thinned ?? [],
   exclusions: feed?.exclusions ?? [],
   releases: feed?.releases ?? [],
   holds: feed?.holds ?? [],

@@ -1,6 +1,6 @@
 import type { ChangeBehind } from '../billing/change-behind.ts';
 import type { BillingItem } from '../domain/billing-item.ts';
-import { addDays, type IsoDate } from '../domain/calendar.ts';
+import { addDays, earlier, type IsoDate } from '../domain/calendar.ts';
 import type { UsageReport } from '../domain/usage-count.ts';
 import type { Snapshot } from '../ports/store.ts';
 import type { Core } from './core.ts';
@@ -16,10 +16,14 @@ import { deviceChange, deviceNames, devicesBefore, devicesOn, untoldOn } from '.
 import type { ExplainedLine, Feed } from './explained-line.ts';
 import { holdsIn, lineRuns, runBehind } from './explained-runs.ts';
 import type { CountedDay, Explanation } from './explanation.ts';
+import { thinnedDays } from './thinned-days.ts';
 
 /** What a module's counts and people's decisions on them tell about an item. */
 export interface ExplainedFeed
-  extends Pick<Explanation, 'counts' | 'deviceChange' | 'exclusions' | 'releases' | 'holds' | 'changedBy'> {
+  extends Pick<
+    Explanation,
+    'counts' | 'deviceChange' | 'thinned' | 'exclusions' | 'releases' | 'holds' | 'changedBy'
+  > {
   /** The report whose count the item comes from. */
   readonly report?: UsageReport;
   /** The module told which devices it counted. */
@@ -35,10 +39,11 @@ export async function explainedFeed(
   if (!feed) return undefined;
   const today = core.clock.today();
   const days = explainedDays(item, change, today);
-  const [reports, report, runs] = await Promise.all([
+  const [reports, report, runs, thinned] = await Promise.all([
     reportsOf(snapshot, feed.module, days),
     change && newestReport(snapshot, feed.module, change.countDate),
     lineRuns(snapshot, feed.mappingId, days, today),
+    thinnedDays(snapshot, feed.module, item, spanOf(days, change), core.clock.timeZone),
   ]);
   const evident = evidentDay(item, change, reports, report);
   const devices = evident === undefined ? undefined : await devicesOn(snapshot, feed, evident);
@@ -53,7 +58,11 @@ export async function explainedFeed(
     change &&
     runBehind(runs, { countDate: change.countDate, carriedInto: carried ? item.itemDate : undefined });
   const isHeld = ({ date }: CountedDay) => holds.some((hold) => date >= hold.since && date <= hold.through);
-  const counts = countedDays(feed, reports, days).map((day): CountedDay => {
+  const isGone = ({ date, quantity }: CountedDay) =>
+    quantity === null &&
+    thinned.some(({ what, from, to }) => what === 'counts' && from <= date && date <= to);
+  const known = countedDays(feed, reports, days).filter((day) => !isGone(day));
+  const counts = known.map((day): CountedDay => {
     const { names, more } = deviceNames(devices && day.date === evident ? devices : new Map());
     return {
       ...day,
@@ -69,6 +78,7 @@ export async function explainedFeed(
     ...(before && devices && evident !== undefined && before.devices.size + devices.size > 0
       ? { deviceChange: deviceChange(before, { date: evident, devices }) }
       : {}),
+    thinned,
     ...decisionsIn(feed, days),
     holds: holds.filter((hold) => hold.since <= days.to),
     ...(changedBy && { changedBy }),
@@ -76,6 +86,12 @@ export async function explainedFeed(
     ofDevices: devices !== undefined && devices.size > 0,
   };
 }
+
+/** The days explained, and the one whose count caused the change, which may lie long before. */
+const spanOf = ({ from, to }: Days, change: ChangeBehind | undefined): Days => ({
+  from: change ? earlier(from, change.countDate) : from,
+  to,
+});
 
 /** The day whose devices stand behind the item: that of its change, or for units carried on, its own day. */
 function evidentDay(

@@ -39,6 +39,7 @@ export function explainedWords(
     mappedThatDay: item.kind === 'adjustment' ? mappedOn(core, line, change) : [],
     readOn: item.module === null ? line.service?.readOn : undefined,
     corrects: corrected,
+    thinned: feed?.thinned,
   });
 }
 

@@ -5,6 +5,7 @@ import type { Money } from '../domain/money.ts';
 import type { MappedService } from '../domain/service-mapping.ts';
 import type { SyncTrigger } from '../domain/sync-run.ts';
 import type { BillingItemView } from './list-billing-items.ts';
+import type { ThinnedDays } from './thinned-days.ts';
 
 export interface CountedDay {
   readonly date: IsoDate;
@@ -80,6 +81,8 @@ export interface Explanation {
   readonly arithmetic: string;
   readonly counts: readonly CountedDay[];
   readonly deviceChange?: DeviceChange;
+  /** What is gone of the days that explain it; those of `counts` are the days that are left. */
+  readonly thinned: readonly ThinnedDays[];
   readonly organizationMappings: readonly {
     readonly moduleOrganizationId: string;
     readonly moduleOrganization: string;

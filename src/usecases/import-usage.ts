@@ -12,6 +12,7 @@ import { moduleIn } from './known-module.ts';
 import { parseInput } from './parse-input.ts';
 import { readCatalogue } from './read-catalogue.ts';
 import { recountOf } from './recount.ts';
+import { countsThinnedThrough } from './thinned-days.ts';
 import { undoableUntil, usageUploadsSince } from './undo-usage.ts';
 import { usageChanges } from './usage-changes.ts';
 import { readUsageRows, rowProblemText, type UsageRow } from './usage-rows.ts';
@@ -42,7 +43,12 @@ export async function importUsage(
   refuseTooMany(items.length);
   return commit(core, by, async (snapshot) => {
     const module = moduleIn(await readCatalogue(snapshot), text);
-    const { rows, problems } = readUsageRows(items, module, core.clock.today());
+    const { rows, problems } = readUsageRows(
+      items,
+      module,
+      core.clock.today(),
+      await countsThinnedThrough(snapshot, module.id),
+    );
     if (problems.length > 0) {
       const wrong = new Set(problems.map(({ row }) => row)).size;
       throw new IcbError(

@@ -19,8 +19,8 @@ interface ActivityQuery extends ActivityFilter {
 }
 
 /**
- * The activity log, newest first. Rows are never thinned or deleted, so it goes back as far as icb does. Errors:
- * `unknown-module`, `unknown-organization`, `bad-input`.
+ * The activity log, newest first, as far back as retention keeps it (see `thin`). Errors: `unknown-module`,
+ * `unknown-organization`, `bad-input`.
  */
 export async function listActivity(
   core: Core,

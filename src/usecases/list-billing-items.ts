@@ -1,10 +1,17 @@
 import type { BillingItem } from '../domain/billing-item.ts';
 import { IcbError } from '../domain/errors.ts';
-import { type Money, roundToCents, sumMoney } from '../domain/money.ts';
+import { fromTenThousandths, type Money, roundToCents, sumMoney } from '../domain/money.ts';
 import type { PartitionRange, Snapshot } from '../ports/store.ts';
 import { type BillingItemFilter, filterTest } from '../widgets/billing-item-filter.ts';
-import { type GroupKey, groupItems, type ItemGroup } from '../widgets/group-items.ts';
+import {
+  GROUP_FIELDS,
+  type GroupKey,
+  groupBuckets,
+  groupDimensions,
+  type ItemGroup,
+} from '../widgets/group-items.ts';
 import type { Core } from './core.ts';
+import { gatherBillingItems } from './gather-billing-items.ts';
 import { headingNames, type Names, namesIn } from './names.ts';
 
 export interface BillingItemView extends BillingItem {
@@ -55,7 +62,33 @@ export async function groupBillingItems(
   { filter, groupBy }: { readonly filter: BillingItemFilter; readonly groupBy: readonly GroupKey[] },
 ): Promise<{ readonly groups: ItemGroup[] }> {
   const snapshot = await core.store.snapshot();
-  return { groups: groupItems(await matchingItems(snapshot, filter), groupBy, await headingNames(snapshot)) };
+  const buckets = await gatherBillingItems(core, snapshot, {
+    filters: [filter],
+    by: groupDimensions(groupBy),
+    fields: GROUP_FIELDS,
+  });
+  return { groups: groupBuckets(buckets, groupBy, await headingNames(snapshot)) };
+}
+
+/** Totals of the items that match, without reading the items. */
+export async function totalBillingItems(
+  core: Core,
+  filter: BillingItemFilter,
+): Promise<readonly ItemTotal[]> {
+  const snapshot = await core.store.snapshot();
+  const buckets = await gatherBillingItems(core, snapshot, {
+    filters: [filter],
+    by: [],
+    fields: ['units', 'amount'],
+  });
+  return buckets
+    .map(({ currency, count, tallies: [units, amount] }) => ({
+      currency,
+      amount: fromTenThousandths(amount?.sum ?? 0n),
+      units: Number(units?.sum ?? 0n),
+      count,
+    }))
+    .sort((a, b) => (a.currency < b.currency ? -1 : 1));
 }
 
 export async function matchingItems(snapshot: Snapshot, filter: BillingItemFilter): Promise<BillingItem[]> {

@@ -4,24 +4,18 @@ import type { PostRequest } from '../domain/post-request.ts';
 import type { Snapshot } from '../ports/store.ts';
 import { commit } from './commit.ts';
 import type { Core } from './core.ts';
-import { sinceAsked } from './post-requests.ts';
+import { openRequests, sinceAsked } from './post-requests.ts';
 
 /** How long a second person may take. */
 const OPEN_DAYS = 7;
 const MOVES_SHOWN = 5;
-
-/** Requests that still wait for a second person. */
-export async function undecidedRequests(core: Core): Promise<readonly PostRequest[]> {
-  const all = await (await core.store.snapshot()).list('postRequests');
-  return all.filter(({ state }) => state === 'open');
-}
 
 /**
  * Ends requests that can no longer be approved as they were asked, because an item changed since, and those that nobody
  * decided within a week; each copy of the card says why.
  */
 export async function supersedeChangedRequests(core: Core): Promise<void> {
-  for (const { id } of await undecidedRequests(core)) {
+  for (const { id } of await openRequests(core)) {
     const over = await commit<PostRequest | undefined>(core, SYSTEM, async (snapshot) => {
       const request = await snapshot.get('postRequests', id);
       const outcome = request?.state === 'open' ? await overBecause(core, snapshot, request) : undefined;

@@ -4,6 +4,7 @@ import { IcbError } from '../domain/errors.ts';
 import { isAbove, type Money } from '../domain/money.ts';
 import type { PostRequest } from '../domain/post-request.ts';
 import type { Snapshot } from '../ports/store.ts';
+import type { Core } from './core.ts';
 import { officeIn } from './office-settings.ts';
 
 /** The bearer of the API token is one person, and so is the command line: neither approves what it asked itself. */
@@ -57,4 +58,10 @@ export async function openRequest(snapshot: Snapshot, id: string, by: Actor): Pr
       'You asked for this yourself: another person with the role approver must approve it. Nothing was posted.',
     );
   return request;
+}
+
+/** Requests that wait for a second person, oldest first. */
+export async function openRequests(core: Core): Promise<PostRequest[]> {
+  const all = await (await core.store.snapshot()).list('postRequests');
+  return all.filter(({ state }) => state === 'open').sort((a, b) => (a.at < b.at ? -1 : 1));
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
-import { BACKUP_SCHEMA, BackupEnd, BackupHead, BackupRecord } from '../domain/backup.ts';
+import { BACKUP_SCHEMA, BackupEnd, BackupHead, BackupRecord, ExportHead } from '../domain/backup.ts';
 import { IcbError } from '../domain/errors.ts';
 import type { RecordKind } from '../domain/records.ts';
 import type { Changes, Snapshot, TenantStore } from '../ports/store.ts';
@@ -95,6 +95,12 @@ async function expectAll(snapshot: Snapshot, { records }: BackupContents): Promi
 }
 
 function headOf(line: string): BackupHead {
+  const some = ExportHead.safeParse(json(line));
+  if (some.success)
+    throw new IcbError(
+      'bad-input',
+      `This is an export of some kinds only (${some.data.kinds.join(', ')}), which is no backup. Export everything: leave --kind out.`,
+    );
   const parsed = BackupHead.safeParse(json(line));
   if (!parsed.success)
     throw new IcbError('bad-input', 'This is no backup of icb: its first line does not say so.');

@@ -55,7 +55,8 @@ export async function readPlanInput(snapshot: Snapshot, today: IsoDate): Promise
   };
 }
 
-interface Decided {
+/** What the reach of a plan depends on. */
+export interface Decided {
   readonly contracts: readonly Contract[];
   readonly contractServices: readonly ContractService[];
   readonly moduleStates: readonly ModuleState[];
@@ -64,7 +65,7 @@ interface Decided {
 }
 
 /** A period, a clamped month's days, and room for a count that is corrected late. */
-const MONTHS_BACK = 2;
+export const MONTHS_BACK = 2;
 
 /** No plan looks further back than this. What is over (an ended contract, a disabled module) holds nothing up. */
 function firstDayInReach(decided: Decided, today: IsoDate): IsoDate {
@@ -114,8 +115,8 @@ function baseUnitsDue(
 }
 
 /** Counts are applied from the newest applied one on, from a day counted again since, or from where a mapping began. */
-function countsDue(
-  { serviceMappings, moduleStates }: Decided,
+export function countsDue(
+  { serviceMappings, moduleStates }: Pick<Decided, 'serviceMappings' | 'moduleStates'>,
   contracts: ReadonlyMap<string, Contract>,
   ledgers: ReadonlyMap<string, UnitLedger>,
   today: IsoDate,

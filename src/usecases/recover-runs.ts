@@ -32,7 +32,7 @@ export async function recoverRuns(core: Core): Promise<void> {
   }
   const [newest] = runs;
   if (newest && newest.state !== 'running' && newest.date === today && newest.summary?.ts === undefined)
-    void tellOf(core)(newest);
+    void core.syncQueue.partOf(newest, () => tellOf(core)(newest));
 }
 
 const WHAT_NOW = (run: SyncRun): string =>

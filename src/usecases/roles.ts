@@ -11,6 +11,8 @@ export interface Roles {
   of(userId: string): Promise<Role>;
   /** Ids of those who have at least this role, those named themselves first. */
   holders(role: Role): Promise<readonly string[]>;
+  /** Asks for the members of all groups that have a role, so that nobody who clicks has to wait for the first answer. */
+  prepare(): Promise<void>;
   /** `SLACK_ADMINS`: always admins. */
   readonly always: ReadonlySet<string>;
 }
@@ -21,26 +23,41 @@ interface Deps {
   readonly members: (groupId: string) => Promise<readonly string[]>;
   /** Milliseconds, to know how old a list of members is. */
   readonly now: () => number;
+  /** What work comes to within so many milliseconds; undefined when it takes longer. It goes on. */
+  readonly within: <T>(ms: number, work: Promise<T>) => Promise<{ readonly value: T } | undefined>;
+}
+
+interface Known {
+  readonly at: number;
+  readonly users: Promise<readonly string[]>;
+  /** As answered the time before. */
+  readonly before: Promise<readonly string[]> | undefined;
 }
 
 const FRESH_MS = 60_000;
+/** A form has to be opened within 3 s of the click: members known a minute ago count where Slack is slower than this. */
+const PATIENCE_MS = 700;
 
 /**
  * Roles from `SLACK_ADMINS`, from the settings, and from Slack user groups. Members are asked for once a minute; where
  * Slack does not answer, those known last count, and a group never seen has none: a failure gives nobody more rights.
  */
-export function createRoles(core: Core, { always, members, now }: Deps): Roles {
-  const known = new Map<string, { at: number; users: Promise<readonly string[]> }>();
+export function createRoles(core: Core, { always, members, now, within }: Deps): Roles {
+  const known = new Map<string, Known>();
   const admins = new Set(always);
-  const membersOf = (groupId: string): Promise<readonly string[]> => {
-    const before = known.get(groupId);
-    if (before && now() - before.at < FRESH_MS) return before.users;
+  const ask = (groupId: string, before: Known | undefined): Known => {
     const users = members(groupId).catch(async (error: unknown) => {
       core.log.warn({ groupId, error: String(error) }, 'the members of a user group are as last known');
       return before ? await before.users : [];
     });
-    known.set(groupId, { at: now(), users });
-    return users;
+    const asked = { at: now(), users, before: before?.users };
+    known.set(groupId, asked);
+    return asked;
+  };
+  const membersOf = async (groupId: string): Promise<readonly string[]> => {
+    const last = known.get(groupId);
+    const { users, before } = last && now() - last.at < FRESH_MS ? last : ask(groupId, last);
+    return before ? ((await within(PATIENCE_MS, users))?.value ?? before) : users;
   };
   const inGroups = async (userId: string, { groups }: OfficeSettings): Promise<Role[]> => {
     const found = await Promise.all(
@@ -50,6 +67,10 @@ export function createRoles(core: Core, { always, members, now }: Deps): Roles {
   };
   return {
     always: admins,
+    async prepare() {
+      const { groups } = await officeSettings(core);
+      await Promise.all(groups.map(({ groupId }) => membersOf(groupId)));
+    },
     async of(userId) {
       if (admins.has(userId)) return 'admin';
       const office = await officeSettings(core);
@@ -99,7 +120,8 @@ export async function becomeFirstAdmin(core: Core, by: Actor, always: ReadonlySe
   if (always.size > 0 || by.kind !== 'slack') return false;
   return commit(core, by, async (snapshot) => {
     const before = await officeIn(snapshot);
-    if (before.groups.length > 0 || before.people.some(({ role }) => role === 'admin'))
+    // An admin group counts also while Slack shows it empty: who fills it is for the workspace to say.
+    if ([...before.people, ...before.groups].some(({ role }) => role === 'admin'))
       return { changes: {}, result: false };
     const people = [...before.people, { userId: by.userId, role: 'admin' as const }];
     return {

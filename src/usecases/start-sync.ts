@@ -24,12 +24,14 @@ export interface SyncRequest {
 
 /**
  * Starts a sync and returns at once; behind a running one it waits for its turn.
- * Errors: `unknown-module`, `unknown-organization`, `not-enabled`.
+ * Errors: `unknown-module`, `unknown-organization`, `not-enabled`, `conflict` while icb stops.
  */
 export async function startSync(
   core: Core,
   request: SyncRequest,
 ): Promise<{ readonly id: SyncRunId; readonly finished: Promise<SyncRun> }> {
+  if (core.syncQueue.stopped)
+    throw new IcbError('conflict', 'icb is stopping; start the sync again in a minute.');
   const enabled = await enabledModules(core);
   const module = request.module === undefined ? undefined : await knownModule(core, request.module);
   if (module && !enabled.includes(module.id))

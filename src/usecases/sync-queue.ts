@@ -1,11 +1,21 @@
 import type { SyncRunId } from '../domain/ids.ts';
 import type { SyncRun } from '../domain/sync-run.ts';
 
+/** What is done beside every run; nothing of it changes how a run goes. */
+export interface SyncQueueHooks {
+  /** Runs each part of a run: the work, and telling people of it. */
+  readonly around?: <T>(run: SyncRun, part: () => Promise<T>) => Promise<T>;
+  /** Told of a run that is over. */
+  readonly ended?: (run: SyncRun) => void;
+}
+
 /**
  * One sync at a time in this process: a request during a run waits behind it. Holds the live state of runs. Other
  * processes are kept out by the store's own lock on the data folder.
  */
 export class SyncQueue {
+  readonly #hooks: SyncQueueHooks;
+
   #tail: Promise<unknown> = Promise.resolve();
   readonly #live = new Map<SyncRunId, SyncRun>();
   readonly #told = new Set<Promise<unknown>>();
@@ -14,9 +24,13 @@ export class SyncQueue {
   #stopped = false;
   #pause: AbortController | undefined;
 
+  constructor(hooks: SyncQueueHooks = {}) {
+    this.#hooks = hooks;
+  }
+
   /**
    * Runs `work` after everything queued before it, then `tell`, which may take its time: the next run does not wait for
-   * it. Resolves when both are done.
+   * it. Resolves when both are done. A run whose turn comes once icb stops is left as it is: it goes on at the next start.
    */
   enqueue(
     run: SyncRun,
@@ -26,19 +40,30 @@ export class SyncQueue {
     this.#live.set(run.id, run);
     this.#behind += 1;
     this.#pause?.abort();
+    const { ended } = this.#hooks;
+    let begun = false;
     const started = () => {
       this.#behind -= 1;
-      return work();
+      if (this.#stopped) return run;
+      begun = true;
+      return this.partOf(run, work);
     };
     const worked = this.#tail.then(started).finally(() => this.#live.delete(run.id));
     this.#tail = worked.catch(() => {});
     const finished = worked.then(async (result) => {
-      await tell(result);
+      if (!begun) return result;
+      if (result.state !== 'running') ended?.(result);
+      await this.partOf(run, () => tell(result));
       return result;
     });
     const told = finished.catch(() => {}).finally(() => this.#told.delete(told));
     this.#told.add(told);
     return finished;
+  }
+
+  /** Runs something that belongs to a run, such as telling people of it later. */
+  partOf<T>(run: SyncRun, part: () => Promise<T>): Promise<T> {
+    return this.#hooks.around ? this.#hooks.around(run, part) : part();
   }
 
   /**

@@ -12,6 +12,7 @@ import { describeLines, type PlanLineView } from './describe-lines.ts';
 import { MOST_COUNTS } from './import-usage.ts';
 import { type PlanTotal, planTotals } from './plan-totals.ts';
 import { readPlanInput } from './read-plan-input.ts';
+import { countsThinnedThrough } from './thinned-days.ts';
 import { type UsageChanges, usageChanges } from './usage-changes.ts';
 import { readUsageRows, type UsageRow } from './usage-rows.ts';
 
@@ -75,6 +76,7 @@ export async function previewUsage(
     read.counts.map(({ item }) => item),
     module,
     core.clock.today(),
+    await countsThinnedThrough(snapshot, module.id),
   );
   const problems = [...read.problems, ...checked.problems.map(placedIn(read.counts, matching))].sort(
     (a, b) => a.line - b.line,

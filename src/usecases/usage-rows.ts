@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type IsoDate, IsoDate as IsoDateSchema } from '../domain/calendar.ts';
+import { addDays, type IsoDate, IsoDate as IsoDateSchema } from '../domain/calendar.ts';
 import type { Module } from '../domain/module.ts';
 
 const key = (max: number) =>
@@ -28,14 +28,18 @@ export interface RowProblem {
 /**
  * Reads the rows of a batch: every wrong one is told. Two rows that say two things about one count are wrong, the same
  * thing said twice is not.
+ * @param thinnedThrough the newest day of the module whose counts were thinned: a count is judged by those of the 30 days
+ * before, so none is taken in for that long after it either
  */
 export function readUsageRows(
   given: readonly unknown[],
   module: Module,
   today: IsoDate,
+  thinnedThrough?: IsoDate,
 ): { readonly rows: readonly UsageRow[]; readonly problems: readonly RowProblem[] } {
   const rows: UsageRow[] = [];
   const problems: RowProblem[] = [];
+  const firstOpen = thinnedThrough && addDays(thinnedThrough, 31);
   const first = new Map<string, { readonly row: number; readonly quantity: number }>();
   for (const [index, each] of given.entries()) {
     const row = index + 1;
@@ -46,7 +50,7 @@ export function readUsageRows(
         problems.push({ row, ...(column ? { column } : {}), text: issue?.message ?? 'it cannot be read' });
       continue;
     }
-    const wrong = wrongIn(parsed.data, module, today);
+    const wrong = wrongIn(parsed.data, module, today, firstOpen);
     problems.push(...wrong.map((problem) => ({ row, ...problem })));
     if (wrong.length > 0) continue;
     const quantity = Number(parsed.data.quantity);
@@ -70,13 +74,26 @@ const saidTwice = (
 ): string =>
   `"${name}", "${billingType}" on ${date} is ${said.quantity} in row ${said.row} and ${quantity} here; keep one of them`;
 
-function wrongIn(row: UsageRow, module: Module, today: IsoDate): Omit<RowProblem, 'row'>[] {
+function wrongIn(
+  row: UsageRow,
+  module: Module,
+  today: IsoDate,
+  firstOpen: IsoDate | undefined,
+): Omit<RowProblem, 'row'>[] {
   const type = module.billingTypes.find(({ name }) => name === row.billingType);
   return [
     ...(type
       ? []
       : [{ column: 'billingType', text: `${module.name} has no billing type "${row.billingType}"` }]),
     ...(row.date > today ? [{ column: 'date', text: `${row.date} lies in the future` }] : []),
+    ...(firstOpen !== undefined && row.date < firstOpen
+      ? [
+          {
+            column: 'date',
+            text: `the daily counts of that time were thinned, so ${module.name} takes counts in from ${firstOpen} on`,
+          },
+        ]
+      : []),
     ...(type?.unit === 'true-false' && Number(row.quantity) > 1
       ? [{ column: 'quantity', text: `"${type.name}" is true/false, so 1 or 0` }]
       : []),

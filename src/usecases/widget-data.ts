@@ -1,11 +1,23 @@
 import { dateIn, type IsoInstant } from '../domain/calendar.ts';
 import { IcbError } from '../domain/errors.ts';
 import type { ModuleState } from '../domain/module.ts';
-import { query, type WidgetResult } from '../widgets/query.ts';
+import type { Snapshot } from '../ports/store.ts';
+import type { Bucket } from '../widgets/gather-items.ts';
+import { gatherLeakage } from '../widgets/gather-leakage.ts';
+import { filtersLeakage } from '../widgets/leakage-filter.ts';
+import {
+  type QueryContext,
+  queryBuckets,
+  queryDimensions,
+  queryFilters,
+  type WidgetResult,
+} from '../widgets/query.ts';
 import { findReadyWidget, readyWidgets } from '../widgets/ready-widgets.ts';
 import type { WidgetDefinition } from '../widgets/widget-definition.ts';
 import type { WidgetFilters } from '../widgets/widget-filters.ts';
 import type { Core } from './core.ts';
+import { gatherBillingItems } from './gather-billing-items.ts';
+import { listLeakage } from './list-leakage.ts';
 import { headingNames } from './names.ts';
 import { currentDefinition, readable } from './stored-widgets.ts';
 
@@ -63,26 +75,45 @@ export async function widgetData(
   const states = await snapshot.list('moduleStates');
   const names = await headingNames(snapshot);
   const today = view.timeZone ? dateIn(core.clock.now(), view.timeZone) : core.clock.today();
-  const items = await snapshot.list('billingItems');
-  const result = query(definition, items, {
+  const context = {
     names,
     today,
     ...(locale ? { locale } : {}),
     ...(view.scope ? { scope: view.scope } : {}),
-  });
+  };
+  const gathered = await gather(core, snapshot, definition, context);
+  const result = queryBuckets(definition, gathered.buckets, context);
   const asOf = states
     .flatMap((state) => (state.enabled && state.lastCountedAt ? [state.lastCountedAt] : []))
     .sort()
     .at(-1);
-  const note = noteOn(core, states, asOf, names);
+  const note = gathered.note ?? noteOn(core, states, asOf, names);
   return {
     definition,
     result,
-    state: stateOf(states, asOf, result),
+    state: gathered.counted ? stateOf(states, asOf, result) : 'never-synced',
     ...(note ? { note } : {}),
     ...(asOf ? { asOf } : {}),
     revision: snapshot.revision,
   };
+}
+
+/** What the widget is about, summed up; `counted` is false where nothing is known yet. */
+async function gather(
+  core: Core,
+  snapshot: Snapshot,
+  definition: WidgetDefinition,
+  context: QueryContext,
+): Promise<{ readonly buckets: readonly Bucket[]; readonly counted: boolean; readonly note?: string }> {
+  const filters = queryFilters(definition, context);
+  const by = queryDimensions(definition);
+  const fields = [definition.measure.field];
+  if (definition.entity !== 'leakage')
+    return { buckets: await gatherBillingItems(core, snapshot, { filters, by, fields }), counted: true };
+  const { rows, counted } = await listLeakage(core);
+  const buckets = gatherLeakage(rows, filters, by, fields);
+  if (filters.every(filtersLeakage)) return { buckets, counted };
+  return { buckets, counted, note: 'Leakage cannot be filtered like this, so none is shown' };
 }
 
 function stateOf(

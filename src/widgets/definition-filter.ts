@@ -12,7 +12,7 @@ export function itemFilter({ months, ...rest }: WidgetFilters, today: IsoDate): 
 
 /** The billing items a widget is about on a given day. */
 export const definitionFilter = (definition: WidgetDefinition, today: IsoDate): BillingItemFilter => ({
-  ...(definition.entity !== 'both' && { status: definition.entity }),
+  ...((definition.entity === 'pending' || definition.entity === 'posted') && { status: definition.entity }),
   ...itemFilter(definition.filters, today),
   ...(definition.currency && { currency: definition.currency }),
 });

@@ -25,7 +25,8 @@ export function subtitle(result: WidgetResult, characters: number, locale?: stri
       definition.total !== false &&
       `Total ${totals.join(' and ')}`,
     cut && `top ${cut.groups.length} of ${cut.groupCount} shown`,
-    withoutCost > 0 && `${withoutCost} without a cost left out`,
+    withoutCost > 0 &&
+      `${withoutCost} without a ${definition.entity === 'leakage' ? 'price' : 'cost'} left out`,
   ].filter(Boolean);
   const whole = [definition.description, ...facts].filter(Boolean).join(' · ');
   if (whole.length < characters) return [whole];
@@ -37,7 +38,8 @@ export function subtitle(result: WidgetResult, characters: number, locale?: stri
 /** The picture in a sentence or two, for people who do not see it; the table beside it holds every figure. */
 export function describe(result: WidgetResult, locale?: string): string {
   const { definition, panels } = result;
-  if (panels.length === 0) return `${definition.title}: no billing items to show yet.`;
+  if (panels.length === 0)
+    return `${definition.title}: ${definition.entity === 'leakage' ? 'nothing leaks' : 'no billing items to show yet'}.`;
   const parts = panels.map((panel) => {
     const marks = panel.groupTotals.length > 0 ? panel.groupTotals : panel.cells;
     const named = marks.slice(0, MOST_NAMED).map((mark) => markLabel(mark, locale));

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Currency } from '../domain/money.ts';
 import { isLocale } from './format-figure.ts';
+import { filtersLeakage } from './leakage-filter.ts';
 import { type Dimension, TELLS_COST, type WidgetDefinition } from './widget-definition.ts';
 import { WidgetFilters } from './widget-filters.ts';
 
@@ -14,6 +15,10 @@ const Flags = z.strictObject({
   pictures: z.boolean().default(true),
   /** The Vega-Lite JSON. */
   spec: z.boolean().default(true),
+  /** Usage that bills nowhere: what the MSP has not noticed, which is no customer's business. */
+  leakage: z.boolean().default(false),
+  /** Charts that answer to pointer and keys, drawn in the viewer's browser after the picture. */
+  interactive: z.boolean().default(false),
 });
 export type Capabilities = z.infer<typeof Flags>;
 
@@ -53,7 +58,7 @@ const shape = {
   tab: Id.optional(),
   /** Locked: joined by AND to the widget's own; the viewer can only narrow further. */
   filters: WidgetFilters.default({}),
-  capabilities: Capabilities.default({ cost: false, modules: true, csv: true, pictures: true, spec: true }),
+  capabilities: Capabilities.default(() => Flags.parse({})),
   frameAncestors: z
     .preprocess(
       (given) => (typeof given === 'string' ? given.split(/[\s,]+/).filter(Boolean) : given),
@@ -99,11 +104,13 @@ const byModule = (dimension: Dimension | undefined): boolean => dimension === 'm
 
 /** Why a grant does not show a widget; undefined where it does. */
 export function hiddenBecause(
-  { capabilities }: EmbedGrant,
-  { measure, groupBy, breakDownBy }: WidgetDefinition,
+  { capabilities, filters }: EmbedGrant,
+  { measure, groupBy, breakDownBy, entity }: WidgetDefinition,
 ): string | undefined {
   if (!capabilities.cost && TELLS_COST.has(measure.field)) return 'This link does not show cost or margin.';
   if (!capabilities.modules && (byModule(groupBy) || byModule(breakDownBy)))
     return 'This link does not show modules.';
-  return undefined;
+  if (entity !== 'leakage') return undefined;
+  if (!capabilities.leakage) return 'This link does not show leakage.';
+  return filtersLeakage(filters) ? undefined : 'What this link is locked to does not apply to leakage.';
 }

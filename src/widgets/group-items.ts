@@ -1,7 +1,9 @@
 import type { BillingItem } from '../domain/billing-item.ts';
-import { compareMoney, type Money, roundToCents, sumMoney } from '../domain/money.ts';
-import { bucketItems } from './bucket-items.ts';
+import { compareMoney, fromTenThousandths, type Money } from '../domain/money.ts';
+import { type Bucket, gatherItems } from './gather-items.ts';
 import { headingOf, type Names } from './heading.ts';
+import type { Field } from './measure.ts';
+import { NO_TALLY } from './tally.ts';
 import type { Dimension } from './widget-definition.ts';
 
 /** What `GET /api/billing-items?groupBy=` offers, and the dimension behind each word. */
@@ -32,19 +34,31 @@ const SEPARATOR = ' · ';
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
+export const groupDimensions = (by: readonly GroupKey[]): Dimension[] => by.map((key) => GROUP_KEYS[key]);
+
 /** Sums by one or two keys, a group per currency; largest amount first, then by label. */
-export function groupItems(items: Iterable<BillingItem>, by: readonly GroupKey[], names: Names): ItemGroup[] {
-  const dimensions = by.map((key) => GROUP_KEYS[key]);
-  const groups = bucketItems(items, dimensions).map((bucket) => {
-    const headings = dimensions.map((dimension, i) => headingOf(dimension, bucket.keys[i] ?? null, names));
+export const groupItems = (
+  items: Iterable<BillingItem>,
+  by: readonly GroupKey[],
+  names: Names,
+): ItemGroup[] => groupBuckets(gatherItems(items, groupDimensions(by), GROUP_FIELDS), by, names);
+
+/** What a group tells, in this order. */
+export const GROUP_FIELDS = ['units', 'amount'] as const satisfies Field[];
+
+/** The same from items that are gathered already, by `groupDimensions` and `GROUP_FIELDS`. */
+export function groupBuckets(buckets: readonly Bucket[], by: readonly GroupKey[], names: Names): ItemGroup[] {
+  const dimensions = groupDimensions(by);
+  const groups = buckets.map(({ keys, currency, count, tallies: [units = NO_TALLY, amount = NO_TALLY] }) => {
+    const headings = dimensions.map((dimension, i) => headingOf(dimension, keys[i] ?? null, names));
     return {
       key: headings.map((heading) => heading.key).join(SEPARATOR),
       label: headings.map((heading) => heading.label).join(SEPARATOR),
-      keys: bucket.keys,
-      units: bucket.items.reduce((total, item) => total + item.units, 0),
-      amount: sumMoney(bucket.items.map((item) => roundToCents(item.amount))),
-      currency: bucket.currency,
-      count: bucket.items.length,
+      keys,
+      units: Number(units.sum),
+      amount: fromTenThousandths(amount.sum),
+      currency,
+      count,
     };
   });
   return groups.sort(

@@ -1,5 +1,6 @@
 import type { BillingItem } from '../domain/billing-item.ts';
 import { type IsoMonth, monthOf } from '../domain/calendar.ts';
+import { LEAKAGE_REASON_NAMES } from '../domain/leakage.ts';
 import { formatMonth } from './format-figure.ts';
 import type { Dimension } from './widget-definition.ts';
 
@@ -48,6 +49,7 @@ export function monthsOf(key: string): { readonly from: IsoMonth; readonly to: I
     : { from: key as IsoMonth, to: key as IsoMonth };
 }
 
+const reasons: Readonly<Record<string, string>> = LEAKAGE_REASON_NAMES;
 const statuses: Readonly<Record<string, string>> = { pending: 'Pending', posted: 'Posted' };
 const kinds: Readonly<Record<string, string>> = { period: 'Billing period', adjustment: 'Adjustment' };
 
@@ -99,6 +101,13 @@ export const dimensions: Readonly<Record<Dimension, DimensionRule>> = {
     keyOf: (item) => item.kind,
     labelOf: (key) => kinds[key] ?? key,
     none: 'No kind',
+  },
+  reason: {
+    title: 'Reason',
+    // Billing items have none; see `gatherLeakage`.
+    keyOf: () => null,
+    labelOf: (key) => reasons[key] ?? key,
+    none: 'No reason',
   },
   status: {
     title: 'Status',

@@ -1,19 +1,11 @@
 import type { BillingItem } from '../domain/billing-item.ts';
-import {
-  compareMoney,
-  type Money,
-  prorate,
-  roundToCents,
-  subtractMoney,
-  sumMoney,
-  toChartNumber,
-} from '../domain/money.ts';
+import { compareMoney, type Money, roundToCents, subtractMoney, toChartNumber } from '../domain/money.ts';
 import type { WidgetDefinition } from './widget-definition.ts';
 
 /** Money as its decimal string, units and counts as whole numbers. */
 export type Figure = Money | number;
 
-type Field = WidgetDefinition['measure']['field'];
+export type Field = WidgetDefinition['measure']['field'];
 
 /**
  * One item's part in a sum; undefined where it is unknown, which is not zero: an item without a cost has no margin.
@@ -36,41 +28,11 @@ const isMoney = (figure: Figure): figure is Money => typeof figure === 'string';
 /** Units and counts carry no currency and may be added over items of any. */
 export const isMoneyField = (field: Field): boolean => field !== 'units' && field !== 'count';
 
-export function sumFigures(field: Field, figures: readonly Figure[]): Figure {
-  if (isMoneyField(field)) return sumMoney(figures.filter(isMoney));
-  let total = 0;
-  for (const figure of figures) total += Number(figure);
-  return total;
-}
-
-type Measure = WidgetDefinition['measure'];
+export type Measure = WidgetDefinition['measure'];
 
 /** Whether a measure's figures carry a currency and must not be put together over several. */
 export const isMoneyMeasure = ({ field, aggregate }: Measure): boolean =>
   isMoneyField(field) && aggregate !== 'count';
-
-const extreme = (figures: readonly Figure[], sign: 1 | -1): Figure | undefined =>
-  figures.reduce<Figure | undefined>(
-    (best, figure) => (best === undefined || compareFigures(figure, best) * sign > 0 ? figure : best),
-    undefined,
-  );
-
-/** Money at four decimals, units and counts at two, half away from zero. */
-function average(field: Field, figures: readonly Figure[]): Figure | undefined {
-  const count = figures.length;
-  if (count === 0) return undefined;
-  const sum = sumFigures(field, figures);
-  return isMoney(sum) ? prorate(sum, 1, 1, count) : Math.round((sum / count) * 100) / 100;
-}
-
-/** Several items' figures as one; undefined where there is none: no item has no average, but a sum of zero. */
-export function aggregateFigures(measure: Measure, figures: readonly Figure[]): Figure | undefined {
-  const { field, aggregate } = measure;
-  if (aggregate === 'sum') return sumFigures(field, figures);
-  if (aggregate === 'count') return figures.length;
-  if (aggregate === 'average') return average(field, figures);
-  return extreme(figures, aggregate === 'maximum' ? 1 : -1);
-}
 
 export const compareFigures = (a: Figure, b: Figure): number =>
   isMoney(a) && isMoney(b) ? compareMoney(a, b) : Number(a) - Number(b);

@@ -1,15 +1,16 @@
 import { type Axis, type Key, makeAxis } from './axis.ts';
 import type { Heading, Names } from './heading.ts';
-import { aggregateFigures, type Figure, figureNumber } from './measure.ts';
+import { type Figure, figureNumber } from './measure.ts';
 import type { MonthRange } from './month-range.ts';
 import type { Mark, Panel } from './query.ts';
+import { figureOf, sumTallies, type Tally } from './tally.ts';
 import type { WidgetDefinition } from './widget-definition.ts';
 
-/** What the items that agree in group, series and currency come to; see `aggregateFigures`. */
+/** What the items that agree in group, series and currency come to. */
 export interface Entry {
   readonly group: Key;
   readonly series: Key;
-  readonly figures: readonly Figure[];
+  readonly tally: Tally;
 }
 
 type MarkDraft = Omit<Mark, 'index'>;
@@ -51,10 +52,7 @@ export function buildPanel(
   const { groupBy, breakDownBy, measure, sort, showOther, top, breakDownTop } = definition;
   const { names, locale, currency, months } = context;
   const sum = (some: readonly Entry[]): Figure | undefined =>
-    aggregateFigures(
-      measure,
-      some.flatMap((entry) => entry.figures),
-    );
+    figureOf(measure, sumTallies(some.map((entry) => entry.tally)));
   const mark = (kind: Mark['kind'], value: Figure, of: Pick<Mark, 'group' | 'series'> = {}): MarkDraft => ({
     kind,
     ...of,

@@ -1,13 +1,14 @@
 import type { BillingItem } from '../domain/billing-item.ts';
 import type { IsoDate } from '../domain/calendar.ts';
 import { filterTest } from './billing-item-filter.ts';
-import { bucketItems } from './bucket-items.ts';
 import { definitionFilter, itemFilter } from './definition-filter.ts';
+import { type Bucket, gatherItems } from './gather-items.ts';
 import type { Heading, Names } from './heading.ts';
-import { aggregateFigures, type Figure, isMoneyMeasure, partOf } from './measure.ts';
+import { type Figure, isMoneyMeasure } from './measure.ts';
 import { monthRange } from './month-range.ts';
 import { buildPanel, type Entry, type PanelDraft } from './panel.ts';
-import type { WidgetDefinition } from './widget-definition.ts';
+import { NO_TALLY } from './tally.ts';
+import type { Dimension, WidgetDefinition } from './widget-definition.ts';
 import type { WidgetFilters } from './widget-filters.ts';
 
 /** One figure a person can point at: a cell of the chart, the total of a group of a broken-down chart, or the whole. */
@@ -75,12 +76,14 @@ function numbered(drafts: readonly PanelDraft[]): Pick<WidgetResult, 'panels' | 
   return { panels, marks };
 }
 
-/** As few figures as say the same once put together with others: only an average needs every one. */
-function condensed(measure: WidgetDefinition['measure'], known: readonly Figure[]): readonly Figure[] {
-  if (measure.aggregate === 'average' || measure.aggregate === 'count') return known;
-  const one = aggregateFigures(measure, known);
-  return one === undefined ? [] : [one];
-}
+/** The filters a billing item must pass, all of them. */
+export const queryFilters = (definition: WidgetDefinition, { today, scope = [] }: QueryContext) => [
+  definitionFilter(definition, today),
+  ...scope.map((filters) => itemFilter(filters, today)),
+];
+
+export const queryDimensions = ({ groupBy, breakDownBy }: WidgetDefinition): readonly Dimension[] =>
+  breakDownBy ? [groupBy, breakDownBy] : [groupBy];
 
 /** The widget's figures from the billing items, exact; one panel per currency, never a sum over currencies. */
 export function query(
@@ -88,31 +91,31 @@ export function query(
   items: Iterable<BillingItem>,
   context: QueryContext,
 ): WidgetResult {
-  const { today } = context;
-  const { groupBy, breakDownBy, measure } = definition;
-  const tests = [
-    filterTest(definitionFilter(definition, today)),
-    ...(context.scope ?? []).map((filters) => filterTest(itemFilter(filters, today))),
-  ];
+  const tests = queryFilters(definition, context).map(filterTest);
   const matching = Iterator.from(items).filter((item) => tests.every((test) => test(item)));
+  const buckets = gatherItems(matching, queryDimensions(definition), [definition.measure.field]);
+  return queryBuckets(definition, buckets, context);
+}
+
+/** The same from items that are gathered already, by `queryFilters`, `queryDimensions` and the measure's field. */
+export function queryBuckets(
+  definition: WidgetDefinition,
+  buckets: readonly Bucket[],
+  context: QueryContext,
+): WidgetResult {
+  const { today } = context;
   const perCurrency = new Map<string, Entry[]>();
   let withoutCost = 0;
-
-  for (const bucket of bucketItems(matching, breakDownBy ? [groupBy, breakDownBy] : [groupBy])) {
-    const known: Figure[] = [];
-    for (const item of bucket.items) {
-      const part = partOf(measure.field, item);
-      if (part === undefined) withoutCost += 1;
-      else known.push(part);
-    }
-    if (known.length === 0) continue;
-    const currency = isMoneyMeasure(measure) ? bucket.currency : '';
-    const entries = perCurrency.get(currency) ?? [];
-    const [group = null, series = null] = bucket.keys;
-    entries.push({ group, series, figures: condensed(measure, known) });
-    perCurrency.set(currency, entries);
+  for (const { keys, currency, count, tallies } of buckets) {
+    const [tally = NO_TALLY] = tallies;
+    withoutCost += count - tally.count;
+    if (tally.count === 0) continue;
+    const of = isMoneyMeasure(definition.measure) ? currency : '';
+    const entries = perCurrency.get(of) ?? [];
+    const [group = null, series = null] = keys;
+    entries.push({ group, series, tally });
+    perCurrency.set(of, entries);
   }
-
   const months = monthRange(definition.filters.months, today) ?? {};
   const drafts = [...perCurrency]
     .sort(([a], [b]) => (a < b ? -1 : 1))

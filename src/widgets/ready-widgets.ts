@@ -1,3 +1,4 @@
+import { libraryWidgets } from './library-widgets.ts';
 import { WidgetDefinition, type WidgetDefinitionInput } from './widget-definition.ts';
 
 const READY: readonly WidgetDefinitionInput[] = [
@@ -69,6 +70,25 @@ const READY: readonly WidgetDefinitionInput[] = [
     filters: { months: 'last-12-months' },
     top: 12,
   },
+  {
+    id: 'leakage-by-reason',
+    title: 'Leakage by reason',
+    description: 'Units that are counted and bill nowhere',
+    entity: 'leakage',
+    measure: { field: 'units' },
+    groupBy: 'reason',
+    chart: 'bar',
+  },
+  {
+    id: 'leakage-by-module',
+    title: 'Leakage by module',
+    description: 'Money of a month that is counted and bills nowhere',
+    entity: 'leakage',
+    measure: { field: 'amount' },
+    groupBy: 'module',
+    chart: 'bar',
+    top: 12,
+  },
 ];
 
 /** The widgets every ICB tab starts with. */
@@ -76,5 +96,6 @@ export const readyWidgets: readonly WidgetDefinition[] = READY.map((definition) 
   WidgetDefinition.parse(definition),
 );
 
+/** A widget that nobody made: one of the ICB tab or of the library. */
 export const findReadyWidget = (id: string): WidgetDefinition | undefined =>
-  readyWidgets.find((definition) => definition.id === id);
+  [...readyWidgets, ...libraryWidgets].find((definition) => definition.id === id);

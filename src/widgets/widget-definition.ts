@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Currency, MoneyInput } from '../domain/money.ts';
 import { CHART_RULES, CHART_TYPES } from './chart-types.ts';
 import { isLocale } from './format-figure.ts';
+import { filtersLeakage } from './leakage-filter.ts';
 import { WidgetFilters } from './widget-filters.ts';
 
 export type { ChartType } from './chart-types.ts';
@@ -17,6 +18,7 @@ export const DIMENSIONS = [
   'year',
   'status',
   'kind',
+  'reason',
 ] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
 
@@ -24,11 +26,17 @@ export type Dimension = (typeof DIMENSIONS)[number];
 const DATES: ReadonlySet<Dimension> = new Set(['month', 'quarter', 'year']);
 export const isDate = (dimension: Dimension): boolean => DATES.has(dimension);
 
+/** `both` is pending and posted billing items; leakage is usage that is counted and bills nowhere. */
+export const ENTITIES = ['pending', 'posted', 'both', 'leakage'] as const;
+
 export const FIELDS = ['amount', 'cost', 'margin', 'units', 'unitPrice', 'unitCost', 'count'] as const;
 export const AGGREGATES = ['sum', 'average', 'minimum', 'maximum', 'count'] as const;
 
 /** What shows what the MSP itself pays: never in an embed that was not allowed to. */
 export const TELLS_COST: ReadonlySet<(typeof FIELDS)[number]> = new Set(['cost', 'margin', 'unitCost']);
+
+/** What leakage can be grouped by. */
+const OF_LEAKAGE: ReadonlySet<Dimension> = new Set(['module', 'organization', 'billingType', 'reason']);
 
 const PRICES: ReadonlySet<string> = new Set(['unitPrice', 'unitCost']);
 
@@ -57,7 +65,7 @@ export const WidgetDefinition = z
     id: WidgetId,
     title: words(120).min(1),
     description: words(300).optional(),
-    entity: z.enum(['pending', 'posted', 'both']),
+    entity: z.enum(ENTITIES),
     measure: z.strictObject({ field: z.enum(FIELDS), aggregate: z.enum(AGGREGATES).default('sum') }),
     groupBy: z.enum(DIMENSIONS),
     breakDownBy: z.enum(DIMENSIONS).optional(),
@@ -85,7 +93,7 @@ export const WidgetDefinition = z
     locale: z.string().max(35).refine(isLocale, 'a language such as en-US or de-DE').optional(),
     theme: z.enum(['light', 'dark']).optional(),
   })
-  .superRefine(({ chart, groupBy, breakDownBy, measure }, check) => {
+  .superRefine(({ chart, groupBy, breakDownBy, measure, entity, filters }, check) => {
     const refuse = (path: string[], message: string): void => {
       check.addIssue({ code: 'custom', path, message });
     };
@@ -97,6 +105,18 @@ export const WidgetDefinition = z
     if (breakDown === 'none' && breakDownBy) refuse(['chart'], `a ${chart} chart cannot show a break-down`);
     if (whole && aggregate !== 'sum' && aggregate !== 'count')
       refuse(['measure', 'aggregate'], `a ${chart} chart shows parts of a whole: take the sum or the count`);
+    for (const [path, dimension] of [['groupBy', groupBy] as const, ['breakDownBy', breakDownBy] as const]) {
+      if (dimension === 'reason' && entity !== 'leakage')
+        refuse([path], 'only leakage has a reason: choose another grouping');
+      if (entity === 'leakage' && dimension && !OF_LEAKAGE.has(dimension))
+        refuse([path], 'leakage is grouped by module, organization, billing type or reason');
+    }
+    if (entity === 'leakage' && field !== 'units' && field !== 'amount')
+      refuse(['measure', 'field'], 'leakage is measured in units or in amount');
+    if (entity === 'leakage' && aggregate === 'count')
+      refuse(['measure', 'aggregate'], 'leakage is measured in units or in amount');
+    if (entity === 'leakage' && !filtersLeakage(filters))
+      refuse(['filters'], 'leakage is filtered by module, organization, billing type or currency');
     if (PRICES.has(field) && aggregate === 'sum')
       refuse(['measure', 'aggregate'], 'a sum of prices says nothing: take the average, minimum or maximum');
   });

@@ -5,6 +5,7 @@ import { dattoRmmRows } from './datto-rmm.ts';
 import { embedRows } from './embed.ts';
 import { largeMatchingRows, smallMatchingRows } from './matching.ts';
 import { planRows } from './plan.ts';
+import { queryRows } from './query.ts';
 import { slackRows } from './slack.ts';
 import { widgetRows } from './widgets.ts';
 
@@ -18,6 +19,8 @@ const SUITES: readonly (readonly [string, () => Promise<BenchRow[]>])[] = [
   ['slack.', slackRows],
   ['widget.', widgetRows],
   ['embed.', embedRows],
+  ['query.1m', queryRows],
+  ['store.query-1m', queryRows],
 ];
 
 const { values } = parseArgs({

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { listAudit } from '../../src/usecases/list-audit.ts';
+import { setOfficeSettings } from '../../src/usecases/office-settings.ts';
 import { ADMIN, startBotWorld, VIEWER } from './bot-world.ts';
 import { person } from './person.ts';
 
@@ -17,6 +18,34 @@ test('where nobody is named, the first to set icb up becomes admin, the second d
     expect([await world.bot.roles.of(VIEWER), await world.bot.roles.of(ADMIN)]).toEqual(['admin', 'viewer']);
     const { items } = await listAudit(world.core, { limit: 5 });
     expect(items[0]).toMatchObject({ action: 'grant-role', subject: VIEWER, by: { userId: VIEWER } });
+  } finally {
+    await world.close();
+  }
+});
+
+test('a group with a lesser role leaves the office without an admin: the first to set icb up becomes one', async () => {
+  const world = await startBotWorld({ admins: [] });
+  try {
+    const change = { groups: [{ groupId: 'S0OPERATORS', role: 'operator' }] };
+    await setOfficeSettings(world.core, { by: { kind: 'cli', name: 'test' }, change });
+    const vera = person(world, VIEWER);
+    await vera.type('/icb setup');
+    await world.slack.waitFor(() =>
+      JSON.stringify(world.slack.ephemerals(VIEWER)).includes('you are *admin* now'),
+    );
+  } finally {
+    await world.close();
+  }
+});
+
+test('a group that is given the role admin keeps it, also while nobody is in it', async () => {
+  const world = await startBotWorld({ admins: [] });
+  try {
+    const change = { groups: [{ groupId: 'S0EMPTY', role: 'admin' }] };
+    await setOfficeSettings(world.core, { by: { kind: 'cli', name: 'test' }, change });
+    await person(world, VIEWER).type('/icb setup');
+    await world.bot.idle();
+    expect(await world.bot.roles.of(VIEWER)).toBe('viewer');
   } finally {
     await world.close();
   }

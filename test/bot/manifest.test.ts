@@ -3,6 +3,7 @@ import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import { expect, test } from 'vitest';
 import manifest from '../../bot/manifest.json' with { type: 'json' };
+import { appManifest } from '../../bot/slack/app-manifest.ts';
 
 const SCHEMAS = new URL('../../../shared/specs/slack/manifest-schema/', import.meta.url);
 
@@ -57,6 +58,10 @@ test.skipIf(!existsSync(SCHEMAS))(
       ajv.addSchema({ ...schema, $id: url });
     }
     const valid = ajv.compile({ ...main, $id: 'manifest' });
-    expect(valid(manifest), JSON.stringify(valid.errors)).toBe(true);
+    const offices = [
+      appManifest({ baseUrl: 'https://icb.northwind.test', socketMode: false }),
+      appManifest({ baseUrl: '', socketMode: true }),
+    ];
+    for (const one of [manifest, ...offices]) expect(valid(one), JSON.stringify(valid.errors)).toBe(true);
   },
 );

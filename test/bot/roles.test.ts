@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ACTIONS, VIEWS } from '../../bot/action-ids.ts';
 import { neededToClick, neededToRun, neededToSubmit } from '../../bot/needed-role.ts';
+import { raceDeadline } from '../../bot/slack/in-flight.ts';
 import { parseCommand } from '../../bot/words/grammar.ts';
 import { atLeast, ROLES, type Role } from '../../src/domain/role.ts';
 import { setOfficeSettings } from '../../src/usecases/office-settings.ts';
@@ -102,7 +103,12 @@ test('settings: the second of two people is told, not overwritten', async () => 
 test('user groups: members have the role, a failure keeps what was known and gives nobody more', async () => {
   let now = 0;
   let members: () => Promise<string[]> = async () => ['U1'];
-  const roles = createRoles(world.core, { always: [], members: () => members(), now: () => now });
+  const roles = createRoles(world.core, {
+    always: [],
+    members: () => members(),
+    now: () => now,
+    within: raceDeadline,
+  });
   await setOfficeSettings(world.core, { by: BY, change: { groups: [{ groupId: 'S1', role: 'approver' }] } });
   expect([await roles.of('U1'), await roles.of('U2')]).toEqual(['approver', 'viewer']);
   members = async () => {
@@ -119,6 +125,36 @@ test('user groups: members have the role, a failure keeps what was known and giv
       throw new Error('missing_scope');
     },
     now: () => now,
+    within: raceDeadline,
   });
   expect(await fresh.of('U2')).toBe('viewer');
+});
+
+test('user groups that Slack is slow to tell: those known last count meanwhile, and the new ones once told', async () => {
+  let now = 0;
+  const later = Promise.withResolvers<string[]>();
+  let members: () => Promise<string[]> = async () => ['U1'];
+  const asked: number[] = [];
+  const roles = createRoles(world.core, {
+    always: [],
+    members: () => members(),
+    now: () => now,
+    within: async (ms, work) => {
+      asked.push(ms);
+      return Promise.race([
+        work.then((value) => ({ value })),
+        Promise.resolve(undefined).then(() => undefined),
+      ]);
+    },
+  });
+  await setOfficeSettings(world.core, { by: BY, change: { groups: [{ groupId: 'S1', role: 'approver' }] } });
+  await roles.prepare();
+  members = () => later.promise;
+  now += 61_000;
+  expect([await roles.of('U1'), await roles.of('U2')]).toEqual(['approver', 'viewer']);
+  expect(Math.max(...asked)).toBeLessThan(1_000);
+  later.resolve(['U2']);
+  await later.promise;
+  await new Promise(setImmediate);
+  expect([await roles.holders('approver')]).toEqual([['U2']]);
 });

@@ -66,6 +66,10 @@ describe('wrong', () => {
       { ICB_CLOCK: '2026-11-01T08:00:00Z', NODE_ENV: 'production' },
       'ICB_CLOCK: not allowed when NODE_ENV=production',
     ],
+    [{ ICB_KEEP_COUNTS: '3' }, 'ICB_KEEP_COUNTS: expected at least 4 months, or forever'],
+    [{ ICB_KEEP_ACTIVITY: 'two years' }, 'ICB_KEEP_ACTIVITY: expected a number of months, or forever'],
+    [{ ICB_METRICS_TOKEN: 'short' }, 'ICB_METRICS_TOKEN: expected at least 16 characters'],
+    [{ ICB_LOG_NAMES: 'maybe' }, 'ICB_LOG_NAMES: expected one of "on"|"off"'],
     [{ ICB_PSA: 'halo' }, 'ICB_PSA: expected one of "local"|"autotask"'],
     [{ DATTO_RMM_API_KEY: 'k' }, 'DATTO_RMM_API_URL is missing (the other settings of the module are there)'],
   ])('%j: %s', (changes, problem) => {
@@ -81,6 +85,16 @@ describe('wrong', () => {
     };
     expect(problems({ ...LIVE, ...secrets }).length).toBeGreaterThanOrEqual(4);
     expect(problems({ ...LIVE, ...secrets }).join()).not.toContain('hush');
+  });
+});
+
+test('what is kept how long', () => {
+  expect(readConfig({ ...LIVE, ICB_KEEP_COUNTS: '36', ICB_KEEP_DEVICES: 'forever' }).retention).toEqual({
+    counts: 36,
+    devices: null,
+    'quiet-activity': 4,
+    activity: 25,
+    'unit-changes': 13,
   });
 });
 

@@ -237,6 +237,16 @@ const EXAMPLES: { readonly [K in RecordKind]: object } = {
     psaWrites: 1,
     items: { created: 1, changed: 0, removed: 0 },
   },
+  thinnings: {
+    id: 'counts:2025-06:datto-rmm',
+    kind: 'counts',
+    month: '2025-06',
+    module: 'datto-rmm',
+    at,
+    removed: 20,
+    reduced: 9,
+    open: false,
+  },
   activity: {
     id: 'act1',
     runId: 'run1',

@@ -94,7 +94,9 @@ describe('in a host page', () => {
     await page.goto(host);
     const bars = frameOf(page).locator('.figure svg path');
     await bars.first().waitFor();
-    expect(await bars.count()).toBeGreaterThan(5);
+    expect(await bars.count()).toBeGreaterThanOrEqual(3);
+    // The table behind it is a real one, made of text after the first paint.
+    await frameOf(page).locator('details table').waitFor({ state: 'attached' });
     await untilHeight(page, 'height !== 420');
     const closed = await heightOf(page);
     await frameOf(page).locator('summary').click();
@@ -132,6 +134,8 @@ describe('in a host page', () => {
     const { page } = await newPage();
     await page.goto(host);
     await frameOf(page).locator('.narrow img').waitFor();
+    await frameOf(page).locator('summary').click();
+    await frameOf(page).locator('details table').getByText('$225.00').first().waitFor();
     for (const id of ['png', 'svg'])
       await page.waitForFunction(`document.getElementById('${id}').naturalWidth > 300`);
     await page.close();

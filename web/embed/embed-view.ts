@@ -38,6 +38,7 @@ const EMPTY = {
   pending: 'No billing items are pending.',
   posted: 'No billing items have been posted in this time.',
   both: 'There are no billing items in this time.',
+  leakage: 'Everything that is counted is billed.',
 } as const;
 
 /** The figures a grant shows of a widget: its locked filters joined to the widget's own and the tab's. */

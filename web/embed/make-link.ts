@@ -66,5 +66,6 @@ function inWords({ kind, filters, capabilities, expiresAt }: EmbedRequest): stri
     ...(kind === 'link' ? [expiresAt ? `or until ${expiresAt}` : 'it has no end'] : []),
     locked ? 'only what its locked filters let through' : 'all organizations and modules (no locked filter)',
     capabilities.cost ? 'cost and margin too' : 'no cost and no margin',
+    ...(capabilities.leakage ? ['leakage too'] : []),
   ].join('; ');
 }

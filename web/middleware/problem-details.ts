@@ -5,6 +5,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { z } from 'zod';
 import { type ErrorCode, IcbError } from '../../src/domain/errors.ts';
 import type { WebEnv } from '../deps.ts';
+import { routeOf } from './observe-request.ts';
 
 /** An error as the edge tells it (RFC 9457), before it becomes JSON or a page. */
 export interface Problem {
@@ -44,6 +45,8 @@ const KNOWN: Record<ErrorCode, readonly [status: ContentfulStatusCode, title: st
   'source-malformed': [502, 'Module answered nonsense'],
   'store-locked': [503, 'Store in use'],
   'store-damaged': [500, 'Store damaged'],
+  'store-unavailable': [503, 'Store unavailable'],
+  'taken-over': [409, 'Taken over by another process'],
   conflict: [409, 'Somebody was faster'],
   config: [500, 'Settings'],
 };
@@ -64,7 +67,7 @@ export function problemOf(error: unknown, c: Context<WebEnv>): Problem {
   }
   const reference = randomUUID().slice(0, 8);
   c.var.deps.core.log.error(
-    { err: error, reference, path: c.req.path, method: c.req.method },
+    { err: error, reference, route: routeOf(c), method: c.req.method },
     'request failed',
   );
   return {

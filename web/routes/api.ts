@@ -20,6 +20,7 @@ import { organizationRoutes } from './organizations.ts';
 import { planRoutes } from './plan.ts';
 import { postRequestRoutes } from './post-requests.ts';
 import { psaRoutes } from './psa.ts';
+import { retentionRoutes } from './retention.ts';
 import { serviceMappingRoutes } from './service-mappings.ts';
 import { settingsRoutes } from './settings.ts';
 import { storedWidgetRoutes } from './stored-widgets.ts';
@@ -57,6 +58,7 @@ const RESOURCES = [
   postRequestRoutes,
   auditRoutes,
   backupRoutes,
+  retentionRoutes,
 ] as const;
 
 /** Everything under /api, behind one door. */

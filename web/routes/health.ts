@@ -3,12 +3,14 @@ import { isIcbError } from '../../src/domain/errors.ts';
 import { listModules } from '../../src/usecases/list-modules.ts';
 import type { WebDeps, WebEnv } from '../deps.ts';
 
-/** `/healthz`: the process answers. `/readyz`: 200 once the store is open; outages elsewhere show in its body only. */
+/** `/healthz`: the process answers. `/readyz`: 200 once the store is open; outages elsewhere show in its body only. 503 again as soon as
+ * icb is told to stop. */
 export function healthRoutes() {
   return new Hono<WebEnv>()
     .get('/healthz', (c) => c.json({ status: 'ok', version: c.var.deps.version }))
     .get('/readyz', async (c) => {
       const { deps } = c.var;
+      if (deps.stopping?.()) return c.json({ status: 'stopping', version: deps.version }, 503);
       try {
         await deps.core.store.snapshot();
       } catch (error) {

@@ -93,6 +93,9 @@ export const ExplanationShape = z
       }),
     ),
     deviceChange: z.object({ from: Day, to: Day, came: Device, went: Device }).optional(),
+    thinned: z
+      .array(z.object({ what: z.enum(['counts', 'devices', 'activity']), from: Day, to: Day, on: Day }))
+      .openapi({ description: 'What is gone of the days that explain it, and since when' }),
     organizationMappings: z.array(
       z.object({
         moduleOrganizationId: z.string(),

@@ -1,7 +1,7 @@
 import { monthOf } from '../../src/domain/calendar.ts';
 import type { Core } from '../../src/usecases/core.ts';
 import { heldLines } from '../../src/usecases/held-lines.ts';
-import { listBillingItems } from '../../src/usecases/list-billing-items.ts';
+import { totalBillingItems } from '../../src/usecases/list-billing-items.ts';
 import type { ModuleView } from '../../src/usecases/list-modules.ts';
 import type { BillingItemFilter } from '../../src/widgets/billing-item-filter.ts';
 import { encodeBillingItemFilter } from '../../src/widgets/billing-item-filter-url.ts';
@@ -37,7 +37,7 @@ async function heldFigure(core: Core, show: Show): Promise<Figure[]> {
 }
 
 async function itemsFigure(core: Core, name: string, filter: BillingItemFilter, show: Show): Promise<Figure> {
-  const { totals } = await listBillingItems(core, { filter, limit: 1 });
+  const totals = await totalBillingItems(core, filter);
   const count = totals.reduce((sum, each) => sum + each.count, 0);
   return {
     name,

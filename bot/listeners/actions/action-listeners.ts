@@ -5,6 +5,7 @@ import type { Action } from '../../slack/payloads.ts';
 import { runCommand } from '../commands/run-command.ts';
 import { grantAccess, requestAccess } from './access.ts';
 import { refreshEnable, switchModule, syncFromTiles, turnEnablePage } from './enable.ts';
+import { pickItem } from './explain.ts';
 import { approveAllHeld, approveHeld, askAboutHeld, excludeHeld } from './hold.ts';
 import {
   askIgnoreReason,
@@ -34,7 +35,7 @@ const run: ActionListener = (bot, call, action) => runCommand(bot, call, action.
 /** What is ticked or picked is read when the person goes on; until then Slack keeps it. */
 const kept: ActionListener = async () => {};
 
-const { enable, map, services, hold, usage, access, posting } = ACTIONS;
+const { enable, map, services, hold, usage, access, posting, explain } = ACTIONS;
 
 /** Every action id and who listens to it. */
 export const ACTION_LISTENERS: ReadonlyMap<string, ActionListener> = new Map<string, ActionListener>([
@@ -75,6 +76,7 @@ export const ACTION_LISTENERS: ReadonlyMap<string, ActionListener> = new Map<str
   [usage.save, saveFile],
   [usage.discard, discardFile],
   [usage.undo, undoFile],
+  [explain.item, pickItem],
   [access.request, requestAccess],
   [access.grant, grantAccess],
   [posting.approve, approvePosting],

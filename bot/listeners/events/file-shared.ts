@@ -29,13 +29,17 @@ type SharedFile = z.infer<typeof SharedFile>;
  * A CSV file of usage that somebody shared: answers in its thread with what was understood and what saving it would
  * change. Other files are nobody's business here, except in a direct message, where they were meant for icb.
  */
-export async function takeSharedFile(bot: BotContext, call: Call, event: FileShared): Promise<void> {
+export async function takeSharedFile(
+  bot: BotContext,
+  call: Call,
+  event: FileShared,
+): Promise<'taken' | 'before' | 'no-csv'> {
   const { file: info } = await patiently(bot, () => bot.slack.posting.files.info({ file: event.file_id }));
   const file = SharedFile.parse(info);
   const channel = event.channel_id;
   if (!isCsv(file)) {
     if (channel.startsWith('D') && !isPicture(file)) throw notCsv();
-    return;
+    return 'no-csv';
   }
   await requireRole(bot, call, 'operator');
   if (isTooLarge(file.size ?? 0)) throw tooLarge();
@@ -44,7 +48,7 @@ export async function takeSharedFile(bot: BotContext, call: Call, event: FileSha
   const id = stableId('draft', 'slack', file.id, channel);
   const name = file.name ?? file.title ?? 'file.csv';
   const { created } = await createUsageDraft(bot.core, { by: call.by, file: name, bytes, id });
-  if (!created) return;
+  if (!created) return 'before';
   const message = await loadUsageFileMessage(bot, id);
   const thread = threadOf(file, channel);
   await post(bot, [
@@ -57,6 +61,7 @@ export async function takeSharedFile(bot: BotContext, call: Call, event: FileSha
       ...(thread ? { thread } : {}),
     },
   ]);
+  return 'taken';
 }
 
 const isCsv = ({ name, mimetype }: SharedFile): boolean =>

@@ -14,6 +14,8 @@ export interface Ids {
  */
 export class Sheet {
   readonly file: SheetFile;
+  /** This revision's own; holds on to no records. */
+  readonly version = Symbol('sheet');
   readonly #cache: SheetCache;
   #records: Promise<Records> | undefined;
   #ids: Promise<Ids> | undefined;

@@ -60,6 +60,10 @@ export class TenantState implements Snapshot {
   async partitions(kind: RecordKind): Promise<readonly string[]> {
     return [...this.sheetsOf(kind).keys()].sort();
   }
+
+  async versions(kind: RecordKind): Promise<ReadonlyMap<string, unknown>> {
+    return new Map(Array.from(this.sheetsOf(kind), ([partition, { version }]) => [partition, version]));
+  }
 }
 
 const inRange = (partition: string, { from, to }: PartitionRange): boolean =>

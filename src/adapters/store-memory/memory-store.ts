@@ -9,6 +9,8 @@ interface Row {
 }
 type Table = ReadonlyMap<string, Row>;
 type Tables = ReadonlyMap<RecordKind, Table>;
+/** A symbol for each partition that a commit touched, until the next that touches it. */
+type Versions = ReadonlyMap<RecordKind, ReadonlyMap<string, symbol>>;
 
 const TENANT = /^[a-z0-9][a-z0-9-]{0,62}$/;
 const EMPTY: Table = new Map();
@@ -35,13 +37,16 @@ export function memoryStore(): Store {
 function memoryTenant(): TenantStore {
   let revision = 0;
   let tables: Tables = new Map();
+  let versions: Versions = new Map();
   return {
-    snapshot: async () => snapshotOf(revision, tables),
+    snapshot: async () => snapshotOf(revision, tables, versions),
     async commit(changes, { basedOn } = {}) {
       if (basedOn !== undefined && basedOn !== revision) {
         throw new IcbError('conflict', 'Somebody else changed this in the meantime; look again and repeat.');
       }
+      const before = tables;
       tables = applied(tables, changes);
+      versions = versionsAfter(versions, before, tables, changes);
       return ++revision;
     },
   };
@@ -65,13 +70,35 @@ function applied(tables: Tables, { put = {}, remove = [] }: Changes): Tables {
   return new Map([...tables, ...copies]);
 }
 
+function versionsAfter(
+  versions: Versions,
+  before: Tables,
+  after: Tables,
+  { put = {}, remove = [] }: Changes,
+): Versions {
+  const all = new Map(versions);
+  for (const kind of RECORD_KINDS) {
+    const ids = [
+      ...remove.filter((removal) => removal.kind === kind).map(({ id }) => id),
+      ...(put[kind] ?? []).map(({ id }) => id as string),
+    ];
+    const touched = ids.flatMap((id) =>
+      [before, after].map((tables) => tables.get(kind)?.get(id)?.partition),
+    );
+    const own = new Map(all.get(kind));
+    for (const partition of new Set(touched)) if (partition !== undefined) own.set(partition, Symbol(kind));
+    all.set(kind, own);
+  }
+  return all;
+}
+
 function rowOf<K extends RecordKind>(kind: K, given: RecordOf<K>): Row {
   const record = storable(kind, given);
   const { partition } = RECORDS[kind] as { partition?: (record: RecordOf<K>) => string };
   return { partition: partition?.(record) ?? '', record };
 }
 
-function snapshotOf(revision: number, tables: Tables): Snapshot {
+function snapshotOf(revision: number, tables: Tables, versions: Versions): Snapshot {
   const rows = (kind: RecordKind): Table => tables.get(kind) ?? EMPTY;
   return {
     revision,
@@ -86,6 +113,10 @@ function snapshotOf(revision: number, tables: Tables): Snapshot {
     },
     async partitions(kind) {
       return [...new Set([...rows(kind).values()].map((row) => row.partition))].sort();
+    },
+    async versions(kind) {
+      const known = versions.get(kind);
+      return new Map((await this.partitions(kind)).map((partition) => [partition, known?.get(partition)]));
     },
   };
 }

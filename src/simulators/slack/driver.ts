@@ -11,6 +11,7 @@ import { type SharedBytes, shareFile } from './share-file.ts';
 import { type SeenMessage, type SeenView, seenView, visibleMessages } from './snapshot.ts';
 import { closeView, type Submission, submitView } from './submit-view.ts';
 import type { SwitchedFaults } from './switched-faults.ts';
+import { type ShortcutUse, useShortcut } from './use-shortcut.ts';
 import type { World } from './world.ts';
 
 /** What one act led to, by the time the app had acknowledged it; use `waitFor` for what comes later. */
@@ -42,6 +43,8 @@ export interface SlackDriver {
     file: SharedBytes,
     options?: { channel?: string },
   ): Promise<Acted & { ts: string }>;
+  /** Picks a shortcut, of a message where one is named. */
+  shortcut(userId: string, use: ShortcutUse): Promise<Acted>;
   sendEvent(event: Json): Promise<AppAnswer>;
   verifyUrl(): Promise<AppAnswer & { verified: boolean }>;
   /** Posts these bytes to the request URL: retries, replays, forged signatures. */
@@ -102,6 +105,7 @@ export function createDriver(world: World): SlackDriver {
       const { answer, ts } = await shareFile(world, userId, there.id, file);
       return { ...acted(userId, answer), ts };
     },
+    shortcut: async (userId, use) => acted(userId, await useShortcut(world, userId, use)),
     sendEvent: (event) => sendEvent(world, event),
     verifyUrl: () => verifyUrl(world),
     deliverRaw: (delivery) => deliveries.raw(delivery),

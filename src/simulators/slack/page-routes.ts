@@ -10,6 +10,7 @@ import { openHome } from './send-event.ts';
 import { shareFile } from './share-file.ts';
 import { snapshot } from './snapshot.ts';
 import { closeView, submitView } from './submit-view.ts';
+import { useShortcut } from './use-shortcut.ts';
 import type { World } from './world.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -37,6 +38,12 @@ const submitBody = z.object({ ...who, viewId: z.string(), values });
 const closeBody = z.object({ ...who, all: z.boolean().default(false) });
 const fileBody = z.object({ ...who, channel: z.string(), name: z.string().min(1), base64: z.base64() });
 const faultBody = z.object({ name: z.string(), on: z.boolean() });
+const shortcutBody = z.object({
+  ...who,
+  callbackId: z.string(),
+  channel: z.string().optional(),
+  messageTs: z.string().optional(),
+});
 const tabBody = z.object({ ...who, tab: z.enum(['home', 'messages']) });
 
 /** What the page can do; each is the same function the driver calls. */
@@ -71,6 +78,10 @@ const ACTS: Readonly<Record<string, (world: World, body: unknown) => Promise<unk
   },
   async 'reset-faults'(world) {
     world.switched.reset();
+  },
+  shortcut(world, raw) {
+    const { userId, ...use } = shortcutBody.parse(raw);
+    return useShortcut(world, userId, use);
   },
   tab(world, raw) {
     const body = tabBody.parse(raw);

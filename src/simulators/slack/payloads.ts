@@ -123,6 +123,35 @@ export function viewSubmissionPayload(
   };
 }
 
+/** `shortcut` for a global one, `message_action` for one on a message. */
+export function shortcutPayload(
+  workspace: Workspace,
+  person: Person,
+  used: {
+    callbackId: string;
+    actionTs: string;
+    triggerId: string;
+    on?: { message: Message; channel: Channel; responseUrl: string };
+  },
+): Json {
+  const { callbackId, actionTs, triggerId, on } = used;
+  return {
+    type: on ? 'message_action' : 'shortcut',
+    ...common(workspace, person),
+    callback_id: callbackId,
+    trigger_id: triggerId,
+    action_ts: actionTs,
+    ...(on
+      ? {
+          response_url: on.responseUrl,
+          message_ts: on.message.ts,
+          channel: { id: on.channel.id, name: on.channel.kind === 'im' ? 'directmessage' : on.channel.name },
+          message: { ...on.message.body, type: 'message', user: on.message.user, ts: on.message.ts },
+        }
+      : {}),
+  };
+}
+
 export function viewClosedPayload(
   workspace: Workspace,
   person: Person,

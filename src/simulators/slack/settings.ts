@@ -42,6 +42,17 @@ const settingsSchema = z.object({
   botName: z.string().min(1).default('icb'),
   /** Commands the app's manifest registers; others get Slackbot's "not a valid command". */
   commands: z.array(z.string().startsWith('/')).min(1).default(['/icb']),
+  /** The shortcuts of the app's manifest. */
+  shortcuts: z
+    .array(
+      z.object({
+        name: z.string().min(1).max(24),
+        type: z.enum(['global', 'message']),
+        callback_id: z.string().min(1),
+        description: z.string().min(1).max(150),
+      }),
+    )
+    .default([]),
   /** The manifest's `should_escape`: users and channels in commands arrive as `<@U…|name>`. */
   shouldEscape: z.boolean().default(false),
   /** How long the app has to answer a delivery. Slack: 3 s. */

@@ -55,6 +55,7 @@ export function snapshot(world: World, userId: string) {
     me,
     people: workspace.people,
     commands: settings.commands,
+    shortcuts: settings.shortcuts.map(({ callback_id: callbackId, ...shown }) => ({ ...shown, callbackId })),
     transport: deliveries.transport(),
     faults: world.switched.list(),
     channels: workspace.channels.filter((channel) => channel.kind !== 'im' || channel.userId === userId),

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import { lowdbStore } from '../../../src/adapters/store-lowdb/lowdb-store.ts';
 import { storeContract } from '../../contract/store.ts';
+import { storeVersionsContract } from '../../contract/store-versions.ts';
 
 let root: string;
 let stores = 0;
@@ -18,3 +19,4 @@ storeContract('lowdbStore', () => lowdbStore({ dir: folder() }));
 storeContract('lowdbStore that keeps one file in memory', () =>
   lowdbStore({ dir: folder(), cachedFiles: 1 }),
 );
+storeVersionsContract('lowdbStore', () => lowdbStore({ dir: folder() }));

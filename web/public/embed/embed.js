@@ -11,6 +11,16 @@ function tellHeight() {
   parent.postMessage({ type: 'icb:resize', height: Math.ceil(height) }, '*');
 }
 
+const parsed = (text) => new DOMParser().parseFromString(text, 'text/html');
+
+/** The tables behind the charts, which the browser has kept as text until now. */
+function unfold(root, doc) {
+  for (const folded of root.querySelectorAll('noscript')) {
+    const nodes = doc ? folded.childNodes : parsed(folded.textContent).body.childNodes;
+    folded.replaceWith(...nodes);
+  }
+}
+
 const sizes = new ResizeObserver(tellHeight);
 
 /** Begins to watch what is shown now: its height, and when its token ends. */
@@ -44,8 +54,9 @@ async function refresh() {
   const answer = await fetch(here, { headers: { Accept: 'text/html' } });
   if (answer.status === 401 || answer.status === 410) return expire();
   if (!answer.ok) return;
-  const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('main');
+  const fresh = parsed(await answer.text()).querySelector('main');
   if (!fresh) return;
+  unfold(fresh, true);
   const open = [...document.querySelectorAll('details[open]')].map((each) => each.id);
   for (const id of open) fresh.querySelector(`#${CSS.escape(id)}`)?.setAttribute('open', '');
   const { scrollX, scrollY } = window;
@@ -68,3 +79,8 @@ setInterval(() => {
 }, REFRESH_MS);
 
 watch();
+
+// After the first paint, and at once for whoever opens one before.
+document.addEventListener('toggle', ({ target }) => unfold(target), true);
+const whenIdle = window.requestIdleCallback ?? ((work) => setTimeout(work, 200));
+requestAnimationFrame(() => requestAnimationFrame(() => whenIdle(() => unfold(document))));

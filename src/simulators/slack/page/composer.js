@@ -1,5 +1,6 @@
 import { act } from './api.js';
 import { h } from './dom.js';
+import { globalShortcuts } from './shortcuts.js';
 import { workspace } from './workspace.js';
 
 const form = document.getElementById('composer');
@@ -21,7 +22,8 @@ const attach = h(
   { for: 'composer-file', class: 'button composer-attach', title: 'Share a file' },
   '+',
 );
-form.append(h('div', { class: 'composer-box' }, picker, attach, box, button), hint);
+const more = h('div', { class: 'composer-more' });
+form.append(h('div', { class: 'composer-box' }, picker, attach, more, box, button), hint);
 
 const grow = () => {
   box.style.height = 'auto';
@@ -96,6 +98,7 @@ box.addEventListener('keydown', (event) => {
 /** The message box of this channel; none where there is nothing to write to. */
 export function showComposer(to) {
   form.hidden = !to;
+  if (more.childElementCount === 0) more.replaceChildren(...[globalShortcuts()].filter(Boolean));
   if (!to || channel?.id === to.id) return;
   channel = to;
   const name = to.kind === 'im' ? workspace.current.app.name : `#${to.name}`;

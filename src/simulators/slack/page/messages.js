@@ -2,6 +2,7 @@ import { drawBlocks } from './blocks.js';
 import { h } from './dom.js';
 import { sharedFile } from './images.js';
 import { names, textNodes } from './mrkdwn.js';
+import { messageShortcuts } from './shortcuts.js';
 import { workspace } from './workspace.js';
 
 const COLOURS = ['#7c3aed', '#0f766e', '#b45309', '#be185d', '#1d4ed8'];
@@ -49,6 +50,7 @@ function draw(message) {
         h('strong', {}, name),
         isApp ? h('span', { class: 'badge' }, 'APP') : null,
         h('time', { class: 'when' }, timeOf(message.ts)),
+        messageShortcuts(message),
       ),
       message.blocks.length > 0
         ? h('div', { class: 'blocks' }, drawBlocks(context, message.blocks))

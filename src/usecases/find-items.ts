@@ -1,0 +1,27 @@
+import type { Core } from './core.ts';
+import { type BillingItemView, viewOf } from './list-billing-items.ts';
+import { namesIn } from './names.ts';
+
+/** People look for what was billed lately; older items are found in the dashboard. */
+const MONTHS_SEARCHED = 12;
+
+/** Billing items of the newest months whose organization, service or id holds what was typed, newest first. */
+export async function findItems(core: Core, typed: string, most: number): Promise<BillingItemView[]> {
+  const snapshot = await core.store.snapshot();
+  const names = await namesIn(snapshot);
+  const wanted = typed.trim().toLowerCase();
+  const found: BillingItemView[] = [];
+  const months = (await snapshot.partitions('billingItems')).slice(-MONTHS_SEARCHED).toReversed();
+  for (const month of months) {
+    const items = await snapshot.list('billingItems', { from: month, to: month });
+    for (const item of items.toSorted((a, b) =>
+      a.itemDate > b.itemDate ? -1 : a.itemDate < b.itemDate ? 1 : 0,
+    )) {
+      const text = `${names.organization(item.organizationId)}\n${item.service}\n${item.id}`.toLowerCase();
+      if (!text.includes(wanted)) continue;
+      found.push(viewOf(item, names));
+      if (found.length === most) return found;
+    }
+  }
+  return found;
+}
