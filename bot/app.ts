@@ -6,7 +6,7 @@ import type { Core } from '../src/usecases/core.ts';
 import { createRoles, type Roles } from '../src/usecases/roles.ts';
 import type { BotContext } from './bot-context.ts';
 import { createNotifier } from './notifier.ts';
-import { catchUp } from './outbox/catch-up.ts';
+import { catchUp, sendAgain } from './outbox/catch-up.ts';
 import { Edits } from './outbox/edits.ts';
 import { OneAtATime } from './outbox/one-at-a-time.ts';
 import { TaskLog } from './outbox/task-log.ts';
@@ -26,6 +26,7 @@ import { stayConnected } from './slack/stay-connected.ts';
 
 const DRAIN_MS = 10_000;
 const CATCH_UP_EVERY_MS = 60_000;
+const THOROUGH_EVERY_MS = 3_600_000;
 const RESPOND_WITHIN_MS = 5_000;
 const SLACK_API = 'https://slack.com/api/';
 
@@ -129,9 +130,13 @@ export function createBot(deps: BotDeps): Bot {
     async start() {
       if (connection) connection.start();
       else await app.start();
-      const again = () => void inFlight.track(catchUp(bot));
-      catchingUp = setInterval(again, CATCH_UP_EVERY_MS).unref();
-      again();
+      let thorough = deps.machineNow();
+      void inFlight.track(catchUp(bot));
+      catchingUp = setInterval(() => {
+        const due = deps.machineNow() - thorough >= THOROUGH_EVERY_MS;
+        if (due) thorough = deps.machineNow();
+        void inFlight.track((due ? catchUp : sendAgain)(bot));
+      }, CATCH_UP_EVERY_MS).unref();
       bot.roles
         .prepare()
         .catch((error: unknown) => core.log.warn({ error: reason(error) }, 'no roles of groups yet'));

@@ -17,22 +17,20 @@ import { tellLost } from './tell-lost.ts';
  * Makes up for everything that a crash, a lost answer or an outage of Slack left behind: people who were not answered,
  * messages that were not sent, cards that show an older state. Each part goes on where another fails.
  */
-export async function catchUp(bot: BotContext): Promise<void> {
-  await bot.turns.run('catch up', async () => {
-    for (const part of [
-      tellLost,
-      announceLate,
-      askAgain,
-      sendWaiting,
-      settleHeldCards,
-      showUnshown,
-      closeOldCards,
-    ])
+export const catchUp = (bot: BotContext): Promise<void> =>
+  inOrder(bot, [tellLost, announceLate, askAgain, sendWaiting, settleHeldCards, showUnshown, closeOldCards]);
+
+/** Only what waits for Slack: cheap enough for each minute. */
+export const sendAgain = (bot: BotContext): Promise<void> =>
+  inOrder(bot, [tellLost, sendWaiting, showUnshown]);
+
+const inOrder = (bot: BotContext, parts: readonly ((bot: BotContext) => Promise<void>)[]): Promise<void> =>
+  bot.turns.run('catch up', async () => {
+    for (const part of parts)
       await part(bot).catch((error: unknown) =>
         bot.core.log.warn({ part: part.name, error: String(error) }, 'Slack could not be brought up to date'),
       );
   });
-}
 
 /** What goes stale with a sync. */
 export async function afterSync(bot: BotContext): Promise<void> {

@@ -23,6 +23,7 @@ type Decision = (
   line: PlanLine,
   before: LineDecisions,
   names: Names,
+  change: string,
 ) => { readonly after: LineDecisions; readonly text: string };
 
 /** Writes a decision on one plan line with its audit record. Error: `not-found`. */
@@ -42,10 +43,11 @@ export async function decideLine(
     };
     const line = lineOf(input, before);
     if (!line) throw new IcbError('not-found', `There is no plan line "${id}". See the plan with /icb plan.`);
-    const { after, text } = decide(line, before, await namesIn(snapshot));
+    const change = core.newId('au');
+    const { after, text } = decide(line, before, await namesIn(snapshot), change);
     return {
       changes: { put: { lineDecisions: [after] } },
-      audit: { action, subject: id, text, before, after },
+      audit: { id: change, action, subject: id, text, before, after },
       result: { line: lineOf(input, after) ?? line, text },
     };
   });
@@ -100,4 +102,9 @@ export function mustBeHeld(line: PlanLine, names: Names, seen?: string): void {
     );
 }
 
-export const decidedNow = (core: Core, by: Actor) => ({ by, at: isoInstant(core.clock.now()) });
+/** @param change the audit entry */
+export const decidedNow = (core: Core, by: Actor, change: string) => ({
+  by,
+  at: isoInstant(core.clock.now()),
+  change,
+});

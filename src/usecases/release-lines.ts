@@ -42,7 +42,8 @@ export async function releaseLines(
     if (held.size === 0) return { changes: {}, result: { lines: [], text: `Nothing${of} is held.` } };
     const decisions = new Map(input.lineDecisions?.map((each) => [each.id, each]));
     const before = [...held].map((id) => decisions.get(id) ?? { id, releases: [], exclusions: [] });
-    const release = { through, ...decidedNow(core, by), ...why };
+    const change = core.newId('au');
+    const release = { through, ...decidedNow(core, by, change), ...why };
     const after = before.map((each): LineDecisions => ({ ...each, releases: [...each.releases, release] }));
     const others = input.lineDecisions?.filter(({ id }) => !held.has(id)) ?? [];
     const lines = planSync({ ...input, lineDecisions: [...others, ...after] }).lines;
@@ -51,7 +52,14 @@ export async function releaseLines(
       (why.reason ? ` (${why.reason})` : '');
     return {
       changes: { put: { lineDecisions: after } },
-      audit: { action: 'release-lines', ...(only ? { subject: only.id } : {}), text, before, after },
+      audit: {
+        id: change,
+        action: 'release-lines',
+        ...(only ? { subject: only.id } : {}),
+        text,
+        before,
+        after,
+      },
       result: { lines: lines.filter(({ id }) => held.has(id)), text },
     };
   });
