@@ -19,6 +19,8 @@ export interface PostResult {
   readonly skipped: readonly { readonly id: string; readonly because: string }[];
   /** The audit entry; none where nothing was posted. */
   readonly change?: string;
+  /** The same where it can be taken back as a whole; see `undoPosting`. */
+  readonly undo?: string;
 }
 
 /**
@@ -52,7 +54,7 @@ export async function approveAndPost(
         text: `Posted ${inWords(posted)}`,
         after: posted.map((item) => item.id),
       },
-      result: { ...result, change },
+      result: { ...result, change, ...(core.psa.kind === 'local' && { undo: change }) },
     };
   });
 }
