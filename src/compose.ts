@@ -64,7 +64,12 @@ export async function compose(
     log,
   });
   const meter = metrics?.meter;
-  const opened = await lowdbStore({ dir: config.dataDir, purpose });
+  const opened = await lowdbStore({
+    dir: config.dataDir,
+    purpose,
+    snapshots: config.snapshots,
+    warn: (err) => log.warn({ err }, 'the store will try that again'),
+  });
   const store = meter ? meteredStore(opened, meter) : opened;
   const psa = config.autotask ? autotaskPsa(config.autotask, { currency: config.currency }) : localPsa();
   const sources = usageSources(config);
