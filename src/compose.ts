@@ -64,7 +64,9 @@ export async function compose(
     log,
   });
   const meter = metrics?.meter;
-  const opened = await openStore(config, purpose);
+  const opened = await openStore(config, purpose, (err) =>
+    log.warn({ err }, 'the store will try that again'),
+  );
   const store = meter ? meteredStore(opened.store, meter) : opened.store;
   const psa = config.autotask ? autotaskPsa(config.autotask, { currency: config.currency }) : localPsa();
   const sources = usageSources(config);

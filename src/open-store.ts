@@ -15,10 +15,12 @@ interface Opened {
 
 /** PostgreSQL where `DATABASE_URL` is set, else the data folder, which this process then holds alone. */
 export async function openStore(
-  { databaseUrl, dataDir }: Pick<Config, 'databaseUrl' | 'dataDir'>,
+  { databaseUrl, dataDir, snapshots }: Pick<Config, 'databaseUrl' | 'dataDir' | 'snapshots'>,
   purpose: string,
+  warn: (error: unknown) => void,
 ): Promise<Opened> {
-  if (databaseUrl === undefined) return { store: await lowdbStore({ dir: dataDir, purpose }) };
+  if (databaseUrl === undefined)
+    return { store: await lowdbStore({ dir: dataDir, purpose, snapshots, warn }) };
   const store = await postgresStore({ url: databaseUrl });
   return { store, alone: (work, options) => store.exclusively(TENANT, 'sync', work, options) };
 }

@@ -5,10 +5,12 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { readConfig } from '../config.ts';
 import { IcbError } from '../domain/errors.ts';
+import type { TenantStore } from '../ports/store.ts';
 import { type BackupContents, readBackup, restoreBackup } from '../usecases/read-backup.ts';
 import { type DownloadApi, runningServer } from './api.ts';
 import type { Said } from './commands.ts';
-import { replaceFolder } from './replace-folder.ts';
+import { inStore, replaceFolder } from './replace-folder.ts';
+import { fillFromSnapshot } from './snapshots.ts';
 
 /** Writes everything into one file, while icb runs or not; the file is read back before it has its name. */
 export async function backup(api: Pick<DownloadApi, 'download'>, file: string): Promise<Said> {
@@ -28,13 +30,16 @@ export async function backup(api: Pick<DownloadApi, 'download'>, file: string): 
   }
 }
 
+/** What is put in the place of what is there: a backup's file, or a snapshot of the embedded store by its name. */
+export type RestoreFrom = { readonly file: string } | { readonly snapshot: string };
+
 /**
- * Puts a backup in the place of what is there, which is kept beside it. icb must be stopped. Nothing is changed unless
- * the whole backup can be read and written.
+ * Puts a backup or a snapshot in the place of what is there, which is kept beside it. icb must be stopped. Nothing is
+ * changed unless the whole of it can be read and written.
  */
 export async function restore(
   environment: NodeJS.ProcessEnv,
-  file: string,
+  from: RestoreFrom,
   options: { readonly lockWaitMs?: number } = {},
 ): Promise<Said> {
   const { dataDir, baseUrl, port } = readConfig(environment, { live: false });
@@ -44,15 +49,26 @@ export async function restore(
       'store-locked',
       `icb is running at ${running}. Stop it, then restore; nothing was changed.`,
     );
-  if (!(await exists(file))) throw new IcbError('bad-input', `There is no file ${file}.`);
-  const { filled, aside } = await replaceFolder(dataDir, (target) => restoreBackup(target, linesOf(file)), {
-    purpose: 'icb restore',
-    ...options,
-  });
+  if ('file' in from && !(await exists(from.file)))
+    throw new IcbError('bad-input', `There is no file ${from.file}.`);
+  const { filled, aside } = await replaceFolder(
+    dataDir,
+    'file' in from
+      ? inStore(PURPOSE, (target) => fromFile(target, from.file))
+      : (dir) => fillFromSnapshot(dir, dataDir, from.snapshot),
+    { purpose: PURPOSE, ...options },
+  );
   return {
-    json: { dataDir, aside, ...filled },
-    text: `Restored ${said(filled)}, as of ${filled.takenAt}. What was there before is kept in ${aside}.`,
+    json: { dataDir, aside, ...(filled.json as object) },
+    text: `Restored ${filled.text}. What was there before is kept in ${aside}.`,
   };
+}
+
+const PURPOSE = 'icb restore';
+
+async function fromFile(target: TenantStore, file: string): Promise<Said> {
+  const contents = await restoreBackup(target, linesOf(file));
+  return { json: contents, text: `${said(contents)}, as of ${contents.takenAt}` };
 }
 
 export const linesOf = (file: string): AsyncIterable<string> =>

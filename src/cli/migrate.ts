@@ -8,7 +8,7 @@ import type { TenantStore } from '../ports/store.ts';
 import { copyStore, type StoreSum } from '../usecases/copy-store.ts';
 import { runningServer } from './api.ts';
 import type { Said } from './commands.ts';
-import { replaceFolder } from './replace-folder.ts';
+import { inStore, replaceFolder } from './replace-folder.ts';
 
 export interface MigrateOptions {
   /** The database; true: the one of `DATABASE_URL`. */
@@ -80,7 +80,7 @@ async function intoFolder(
   copy: Copy,
 ): Promise<Taken> {
   const source = await database.for(TENANT);
-  const { filled, aside } = await replaceFolder(dataDir, copy(source), {
+  const { filled, aside } = await replaceFolder(dataDir, inStore('icb migrate', copy(source)), {
     purpose: 'icb migrate',
     accept: async (old) => {
       if (!replace && !(await isEmpty(old)))

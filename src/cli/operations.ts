@@ -3,6 +3,7 @@ import { type DownloadApi, openApi } from './api.ts';
 import { backup, restore } from './backup.ts';
 import type { Said } from './commands.ts';
 import { exportAll } from './export.ts';
+import { restoreFrom, snapshots } from './snapshots.ts';
 import { thin } from './thin.ts';
 
 type WithApi = <A extends readonly unknown[]>(
@@ -16,9 +17,16 @@ export function addOperations(program: Command, say: (said: Said) => void, withA
     .description('everything into one file, while icb runs or not')
     .action(withApi(backup));
   program
-    .command('restore <file>')
-    .description('put a backup in the place of what is there; icb must be stopped')
-    .action(async (file: string) => say(await restore(process.env, file)));
+    .command('restore [file]')
+    .description('put a backup, or a snapshot, in the place of what is there; icb must be stopped')
+    .option('--snapshot <name>', 'a snapshot of the embedded store; icb snapshots lists them')
+    .action(async (file: string | undefined, { snapshot }: { snapshot?: string }) =>
+      say(await restore(process.env, restoreFrom(file, snapshot))),
+    );
+  program
+    .command('snapshots')
+    .description('list the snapshots of the embedded store, which icb takes by itself each day')
+    .action(async () => say(await snapshots(process.env)));
 
   program
     .command('export [file]')

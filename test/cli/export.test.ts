@@ -103,7 +103,7 @@ test('some kinds only, for other programs; such a file is not taken in', async (
   await expect(importAll(environment('there'), file)).rejects.toThrow(
     'This is an export of some kinds only (audit), which is no backup. Export everything: leave --kind out.',
   );
-  await expect(restore(environment('here'), file)).rejects.toThrow('which is no backup');
+  await expect(restore(environment('here'), { file })).rejects.toThrow('which is no backup');
   await expect(exported('here', { kind: 'invoices' })).rejects.toThrow(/a kind of record: organizations/);
 });
 
