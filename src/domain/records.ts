@@ -12,6 +12,7 @@ import { OfficeSettings } from './office-settings.ts';
 import { Organization } from './organization.ts';
 import { OrganizationMapping } from './organization-mapping.ts';
 import { PostRequest } from './post-request.ts';
+import { Preferences } from './preferences.ts';
 import { PsaState } from './psa-state.ts';
 import { PsaUnitRow } from './psa-units.ts';
 import { RejectedPair } from './rejected-pair.ts';
@@ -19,6 +20,8 @@ import { Thinning } from './retention.ts';
 import { ServiceMapping } from './service-mapping.ts';
 import { HoldLimits } from './settings.ts';
 import { SignInLink } from './sign-in-link.ts';
+import { SlackPost } from './slack-post.ts';
+import { SlackTask } from './slack-task.ts';
 import { StoredWidget } from './stored-widget.ts';
 import { SyncRun } from './sync-run.ts';
 import { Tab } from './tab.ts';
@@ -64,7 +67,10 @@ export const RECORDS = {
   officeSettings: kind(OfficeSettings),
   accessRequests: kind(AccessRequest),
   postRequests: kind(PostRequest),
+  preferences: kind(Preferences),
   signInLinks: kind(SignInLink),
+  slackTasks: kind(SlackTask),
+  slackPosts: kind(SlackPost),
   widgets: kind(StoredWidget),
   tabs: kind(Tab),
   embedLinks: kind(EmbedLink),

@@ -193,6 +193,7 @@ test('the whole walk through the API, shape by shape', async () => {
   });
   expect(await posted.json()).toEqual({
     posted: 1,
+    undo: expect.any(String),
     totals: [{ currency: 'USD', amount: '175.00' }],
     skipped: [],
   });
@@ -319,6 +320,7 @@ test('the description names every route of the API', async () => {
       "post /api/modules/{id}/disable",
       "post /api/modules/{id}/enable",
       "post /api/organization-mappings/undo",
+      "post /api/plan/decisions/undo",
       "post /api/plan/lines/{id}/exclude",
       "post /api/plan/lines/{id}/release",
       "post /api/plan/release",
@@ -326,6 +328,7 @@ test('the description names every route of the API', async () => {
       "post /api/post-requests/{id}/approve",
       "post /api/psa/pushes/{id}/resolve",
       "post /api/retention/thin",
+      "post /api/service-mappings/undo",
       "post /api/syncs",
       "post /api/tabs",
       "post /api/usage",
