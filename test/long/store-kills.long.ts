@@ -9,7 +9,7 @@ const KILLS = 500;
 
 it(`the embedded store is killed ${KILLS} times during commits and loses nothing`, async () => {
   const dir = join(await dataFolder(), 'db');
-  const told = await killNights({ dir, kills: KILLS, seed: 7, longestMs: 600 });
+  const told = await killNights({ dir, kills: KILLS, seed: 7, commits: 24 });
   console.log(`kill -9: ${JSON.stringify(told)}`);
   expect(told).toMatchObject({ kills: KILLS, losses: 0, halfCommits: 0, notOpened: 0 });
   expect(told.acknowledged).toBeGreaterThan(KILLS);

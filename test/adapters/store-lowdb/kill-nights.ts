@@ -27,8 +27,8 @@ export async function killNights(given: {
   readonly dir: string;
   readonly kills: number;
   readonly seed: number;
-  /** Of a process between its first sign of life and its end. */
-  readonly longestMs: number;
+  /** A process is killed after fewer acknowledged commits than these, and some milliseconds more. */
+  readonly commits: number;
 }): Promise<Kills> {
   const random = seededRandom(`${given.seed}`);
   const told: Kills = {
@@ -41,7 +41,8 @@ export async function killNights(given: {
   };
   let last = 0;
   while (true) {
-    const life = await oneLife(given.dir, told.kills < given.kills ? random() * given.longestMs : 0);
+    const after = Math.floor(random() * given.commits);
+    const life = await oneLife(given.dir, told.kills < given.kills ? after : 0, random() * SOME_MS);
     if (life.found === undefined) told.notOpened += 1;
     else {
       if (life.found < last) told.losses += last - life.found;
@@ -66,7 +67,9 @@ interface Life {
   readonly last: number;
 }
 
-async function oneLife(dir: string, ms: number): Promise<Life> {
+const SOME_MS = 60;
+
+async function oneLife(dir: string, commits: number, ms: number): Promise<Life> {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'night-writer.ts'), dir], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -76,8 +79,8 @@ async function oneLife(dir: string, ms: number): Promise<Life> {
     const { found, problems, acknowledged } = JSON.parse(line);
     if (found !== undefined) {
       life = { found, problems, last: found };
-      wait(ms).then(() => child.kill('SIGKILL'));
     } else life = { ...life, last: acknowledged };
+    if (life.last === (life.found ?? 0) + commits) wait(ms).then(() => child.kill('SIGKILL'));
   }
   await exited;
   return life;
