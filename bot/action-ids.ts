@@ -141,7 +141,7 @@ export const PostMeta = z.object({ v: version, digest: z.string(), channel });
 
 /**
  * The place whose held lines were clicked, to show there what became of them: a message everybody sees (`ts`), one that a
- * single person sees (`responseUrl`, `shown`), or a modal (`view`, `shown`).
+ * single person sees (`responseUrl`, `shown`), a modal (`view`, `shown`), or the Home tab (`home`).
  */
 export const HoldPlace = z.object({
   channel,
@@ -149,6 +149,8 @@ export const HoldPlace = z.object({
   responseUrl: z.string().optional(),
   view: z.string().optional(),
   shown: z.string().optional(),
+  /** The Home tab, which is drawn anew after each click. */
+  home: z.literal(true).optional(),
 });
 export const HoldMeta = z.object({ v: version, line: z.string(), seen: z.string(), place: HoldPlace });
 

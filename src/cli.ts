@@ -1,18 +1,18 @@
 import { Command } from 'commander';
 import packageFile from '../package.json' with { type: 'json' };
 import { type DownloadApi, openApi } from './cli/api.ts';
-import { backup, restore } from './cli/backup.ts';
 import * as commands from './cli/commands.ts';
 import { doctor } from './cli/doctor.ts';
 import * as embed from './cli/embed-link.ts';
 import { explain } from './cli/explain.ts';
+import { importAll, isWholeExport } from './cli/export.ts';
 import { leakage } from './cli/leakage.ts';
+import { addOperations } from './cli/operations.ts';
 import * as plan from './cli/plan.ts';
 import * as roles from './cli/roles.ts';
 import { simulatedVendors, simulatorOf } from './cli/simulate.ts';
 import { type SlackAppOptions, slackApp } from './cli/slack-app.ts';
 import { type ListFiles, suggestFromLists } from './cli/suggest-from-lists.ts';
-import { thin } from './cli/thin.ts';
 import * as usage from './cli/usage.ts';
 import { isIcbError } from './domain/errors.ts';
 
@@ -156,11 +156,14 @@ mappings
 
 program
   .command('import <file>')
-  .description('organizations, contracts and services: one JSON file, or a CSV file a kind')
+  .description(
+    'organizations, contracts and services: one JSON file, or a CSV file a kind; or all that icb export wrote, where there is nothing yet',
+  )
   .option('--kind <kind>', 'what a CSV file holds: organizations, contracts or contractServices')
-  .action(
-    withApi((api, file: string, options: { kind?: string }) => commands.importFile(api, file, options.kind)),
-  );
+  .action(async (file: string, options: { kind?: string }) => {
+    if (await isWholeExport(file)) say(await importAll(process.env, file));
+    else await withApi((api) => commands.importFile(api, file, options.kind))();
+  });
 
 const fed = program.command('usage').description('usage that people bring').action(withApi(usage.uploads));
 fed
@@ -214,20 +217,7 @@ links
   .description('the key by which a host signs its own tokens')
   .action(() => say(embed.signingKey(process.env)));
 
-program
-  .command('backup <file>')
-  .description('everything into one file, while icb runs or not')
-  .action(withApi(backup));
-program
-  .command('restore <file>')
-  .description('put a backup in the place of what is there; icb must be stopped')
-  .action(async (file: string) => say(await restore(process.env, file)));
-
-program
-  .command('thin')
-  .description('take out what is no longer kept; icb does so by itself once a day, after the night')
-  .option('--dry-run', 'say what is stored and what would go, change nothing')
-  .action(withApi((api, options: { dryRun?: boolean }) => thin(api, options)));
+addOperations(program, say, withApi);
 
 program
   .command('simulate <vendor>')

@@ -64,7 +64,12 @@ export async function compose(
     log,
   });
   const meter = metrics?.meter;
-  const opened = await lowdbStore({ dir: config.dataDir, purpose });
+  const opened = await lowdbStore({
+    dir: config.dataDir,
+    purpose,
+    snapshots: config.snapshots,
+    warn: (err) => log.warn({ err }, 'the store will try that again'),
+  });
   const store = meter ? meteredStore(opened, meter) : opened;
   const psa = config.autotask ? autotaskPsa(config.autotask, { currency: config.currency }) : localPsa();
   const sources = usageSources(config);
@@ -138,10 +143,12 @@ export async function compose(
     version: packageFile.version,
   });
   const thinOnce = thinDaily(core);
+  let thinning: Promise<void> = Promise.resolve();
   const sync = async (request: { trigger: 'night' | 'catch-up'; missedNights?: readonly IsoDate[] }) => {
     const { finished } = await startSync(core, { ...request, by: SYSTEM });
     await finished;
-    await thinOnce();
+    thinning = thinOnce();
+    await thinning;
   };
   const makeUp = async (): Promise<void> => {
     const missed = await missedNights(core, (since) => schedule.dueSince(since));
@@ -174,7 +181,7 @@ export async function compose(
           { runs: core.syncQueue.all().map(({ id }) => id) },
           'a sync was cut off by the stop; it goes on where it was at the next start',
         );
-      await within(deadline - performance.now(), doors);
+      await within(deadline - performance.now(), Promise.all([doors, thinning]));
       await closeDoors();
       await picture.close();
       await store.close();

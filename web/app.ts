@@ -30,7 +30,10 @@ import { psaPageRoutes } from './routes/psa-page.ts';
 import { settingsPageRoutes } from './routes/settings-page.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { stylesheetRoutes } from './routes/stylesheet.ts';
+import { tabEditorRoutes } from './routes/tab-editor.ts';
 import { usagePageRoutes } from './routes/usage-page.ts';
+import { widgetBuilderRoutes } from './routes/widget-builder.ts';
+import { widgetListRoutes } from './routes/widget-list.ts';
 import { createWidgetPictures } from './widgets/widget-pictures.ts';
 import { createWidgetReader } from './widgets/widget-reader.ts';
 
@@ -77,6 +80,9 @@ export function createWeb(deps: WebDeps): Hono<WebEnv> {
   app.get('/', (c) => c.redirect('/dashboard'));
   app.use('/dashboard/*', pageViewer(), writesByRole());
   app.route('/', dashboardRoutes());
+  app.route('/', widgetListRoutes());
+  app.route('/', widgetBuilderRoutes());
+  app.route('/', tabEditorRoutes());
   app.route('/', itemsRoutes());
   app.route('/', postItemsRoutes());
   app.route('/', itemRoutes());

@@ -4,6 +4,8 @@ import type { Role } from '../src/domain/role.ts';
 const NEEDS: readonly (readonly [RegExp, Role])[] = [
   [/^\/api\/(organization-mappings|service-mappings|usage|plan|syncs)(\/|$)/, 'operator'],
   [/^\/dashboard\/(mappings|organizations|plan|usage|sync)(\/|$)/, 'operator'],
+  // What they show is seen by everybody; who may embed it elsewhere is another question (admin).
+  [/^\/(api|dashboard)\/(widgets|tabs)(\/|$)/, 'operator'],
   [/^\/(api\/(billing-items|post-requests)|dashboard\/items)(\/|$)/, 'approver'],
   [/^\/(api|dashboard)\/psa\//, 'approver'],
 ];

@@ -1,12 +1,14 @@
 import type { HomeView } from '@slack/types';
-import type { Role } from '../../src/domain/role.ts';
+import { aRole, atLeast, ROLE_MAY, type Role } from '../../src/domain/role.ts';
 import type { SyncRun } from '../../src/domain/sync-run.ts';
+import type { Coverage, Covered } from '../../src/usecases/coverage.ts';
 import type { ModuleView } from '../../src/usecases/list-modules.ts';
 import { VIEWS } from '../action-ids.ts';
 import { context, divider, header, section, sectionsOf } from '../blocks.ts';
 import { runButton } from '../run-buttons.ts';
 import { clip, escapeName, escapeText } from '../words/escape.ts';
 import { counted, listed, when } from '../words/wording.ts';
+import { type Approvals, approvalBlocks } from './home-approvals.ts';
 import { groupLine, type ItemGroup } from './items-message.ts';
 import { menuMessage } from './menu-message.ts';
 import { runOutcome } from './run-outcome.ts';
@@ -15,10 +17,12 @@ export interface HomeInput {
   /** Enabled modules. */
   readonly modules: readonly ModuleView[];
   readonly pending: readonly ItemGroup[];
-  /** Counts that wait for a person. */
-  readonly held: number;
+  readonly approvals: Approvals;
+  readonly coverage: Coverage;
   readonly lastRun?: SyncRun;
   readonly role: Role;
+  /** Whose tab it is. */
+  readonly userId: string;
   /** Slack user ids of those who may change things. */
   readonly admins: readonly string[];
 }
@@ -26,9 +30,8 @@ export interface HomeInput {
 const MODULES_SHOWN = 24;
 
 /** Where billing stands, and the same doors as `/icb`. */
-export function homeView({ modules, pending, held, lastRun, role, admins }: HomeInput): HomeView {
-  const total = modules.reduce((sum, module) => sum + module.organizations.total, 0);
-  const unmapped = modules.reduce((sum, module) => sum + module.organizations.unmapped, 0);
+export function homeView(input: HomeInput): HomeView {
+  const { modules, pending, approvals, lastRun, role, userId, admins } = input;
   const nameOf = (id: string) => modules.find((module) => module.id === id)?.name ?? id;
   return {
     type: 'home',
@@ -38,11 +41,11 @@ export function homeView({ modules, pending, held, lastRun, role, admins }: Home
       ...(lastRun?.finishedAt
         ? [section(runOutcome(lastRun, nameOf)), context(`Last sync ${when(lastRun.finishedAt)}`)]
         : [section(lastRun ? '*Counting…*' : 'No sync has run yet. *Setup* below shows the way.')]),
-      ...(role === 'admin' ? [] : [context(mayLook(admins))]),
+      ...(role === 'admin' ? [] : [context(yourRole(role, admins))]),
       divider(),
       ...failedBlocks(modules),
-      ...heldBlocks(held),
-      ...coverageBlocks(total, unmapped, role),
+      ...approvalBlocks(approvals, role, userId),
+      ...coverageBlocks(input.coverage, role),
       section(modules.length > 0 ? '*Enabled modules*' : NO_MODULES),
       ...sectionsOf(modules.slice(0, MODULES_SHOWN).map(moduleLine)),
       section('*Pending*'),
@@ -55,8 +58,12 @@ export function homeView({ modules, pending, held, lastRun, role, admins }: Home
 
 const NO_MODULES = '*No module is enabled.* Until one is, nothing is counted and nothing is billed.';
 
-const mayLook = (admins: readonly string[]): string =>
-  `You may look at everything here. Billing administrators change it: ${listed(admins.slice(0, 10).map((id) => `<@${id}>`))}.`;
+const yourRole = (role: Role, admins: readonly string[]): string =>
+  `You are ${aRole(role)}: you may ${ROLE_MAY[role]}. ${
+    admins.length > 0
+      ? `Billing administrators give roles: ${listed(admins.slice(0, 10).map((id) => `<@${id}>`))}.`
+      : 'Nobody is admin yet: who runs `/icb setup` first becomes one.'
+  }`;
 
 /** What went wrong first, with why. */
 const failedBlocks = (modules: readonly ModuleView[]) => {
@@ -71,33 +78,31 @@ const failedBlocks = (modules: readonly ModuleView[]) => {
       ]);
 };
 
-function coverageBlocks(total: number, unmapped: number, role: Role) {
-  if (total === 0)
+function coverageBlocks({ organizations, billingTypes }: Coverage, role: Role) {
+  if (organizations.total === 0)
     return [section('*Coverage:* no module organization is known yet; the first sync finds them.')];
-  // Rounded down: 100 % is said only when nothing is left.
-  const percent = Math.floor(((total - unmapped) * 100) / total);
-  const text = `*Coverage:* ${total - unmapped} of ${counted(total, 'module organization')} decided (${percent} %)`;
-  if (unmapped === 0) return [section(text)];
-  const accessory = runButton({ label: 'Map now', command: 'map' }, MAP_BUTTON);
-  return [section(`${text}, *${unmapped} to do*`, role === 'admin' ? { accessory } : {})];
+  const { total, decided } = organizations;
+  return [
+    covered(`*Organizations:* ${decided} of ${counted(total, 'module organization')}`, organizations, MAP),
+    ...(billingTypes.total > 0
+      ? [covered(`*Billing types:* ${billingTypes.decided} of ${billingTypes.total}`, billingTypes, SERVICES)]
+      : []),
+  ];
+
+  function covered(text: string, { decided, total }: Covered, door: ReturnType<typeof runButton>) {
+    // Rounded down: 100 % is said only when nothing is left.
+    const said = `${text} decided (${Math.floor((decided * 100) / total)} %)`;
+    if (decided === total) return section(said);
+    return section(
+      `${said}, *${total - decided} to do*`,
+      atLeast(role, 'operator') ? { accessory: door } : {},
+    );
+  }
 }
 
-/** The menu below has the same button; this one stands where it is needed. */
-const heldBlocks = (held: number) =>
-  held === 0
-    ? []
-    : [
-        section(`*${counted(held, 'count')} held:* waits for you`, {
-          accessory: runButton(
-            { label: 'Decide in the plan', command: 'plan', style: 'primary' },
-            HELD_BUTTON,
-          ),
-        }),
-      ];
-
-/** Far from the numbers of the menu's buttons. */
-const HELD_BUTTON = 100;
-const MAP_BUTTON = 101;
+/** The menu below has the same buttons; these stand where they are needed. */
+const MAP = runButton({ label: 'Map now', command: 'map' }, 101);
+const SERVICES = runButton({ label: 'Map services now', command: 'services' }, 102);
 
 const moduleLine = (module: ModuleView): string =>
   `• *${escapeName(module.name)}*: ${

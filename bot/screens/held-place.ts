@@ -6,7 +6,7 @@ import { settledBlocks } from '../messages/settled-blocks.ts';
 import { messageView } from '../modals/notice-view.ts';
 import type { Call } from '../slack/call.ts';
 import type { ShownMessage } from '../slack/payloads.ts';
-import { replaceView, tell, textMessage } from '../slack/surface.ts';
+import { answer, replaceView, tell, textMessage } from '../slack/surface.ts';
 import { reloadPlanMessage } from './load-plan-message.ts';
 
 /** Where held lines were clicked; `shown` as their buttons say. */
@@ -14,7 +14,7 @@ export const placeOf = (call: Call, shown: string | undefined): HoldPlace => ({
   ...(call.channel ? { channel: call.channel } : {}),
   ...(call.message ? { ts: call.message.ts } : {}),
   ...(call.responseUrl ? { responseUrl: call.responseUrl } : {}),
-  ...(call.view ? { view: call.view.id } : {}),
+  ...(call.view?.type === 'home' ? { home: true } : call.view ? { view: call.view.id } : {}),
   ...(shown ? { shown } : {}),
 });
 
@@ -37,7 +37,11 @@ export async function showDecided(
   place: HoldPlace,
   { note, done, refusal }: Told = {},
 ): Promise<void> {
-  const { channel, ts, responseUrl, view, shown } = place;
+  const { channel, ts, responseUrl, view, shown, home } = place;
+  if (home) {
+    const words = refusal ?? done ?? note;
+    return words ? answer(bot, call, textMessage(words)) : undefined;
+  }
   if (shown && (view || (responseUrl && !ts))) {
     const message = await reloadPlanMessage(bot, call.user.id, { shown, note: refusal ?? note });
     if (view) return replaceView(bot, view, messageView('icb', message));

@@ -9,6 +9,7 @@ import { IcbError } from '../domain/errors.ts';
 import { type BackupContents, readBackup, restoreBackup } from '../usecases/read-backup.ts';
 import { type DownloadApi, runningServer } from './api.ts';
 import type { Said } from './commands.ts';
+import { fillFromSnapshot, keepSnapshots } from './snapshots.ts';
 
 /** Writes everything into one file, while icb runs or not; the file is read back before it has its name. */
 export async function backup(api: Pick<DownloadApi, 'download'>, file: string): Promise<Said> {
@@ -28,13 +29,16 @@ export async function backup(api: Pick<DownloadApi, 'download'>, file: string): 
   }
 }
 
+/** What is put in the place of what is there: a backup's file, or a snapshot of the embedded store by its name. */
+export type RestoreFrom = { readonly file: string } | { readonly snapshot: string };
+
 /**
- * Puts a backup in the place of what is there, which is kept beside it. icb must be stopped. Nothing is changed unless
- * the whole backup can be read and written.
+ * Puts a backup or a snapshot in the place of what is there, which is kept beside it. icb must be stopped. Nothing is
+ * changed unless the whole of it can be read and written.
  */
 export async function restore(
   environment: NodeJS.ProcessEnv,
-  file: string,
+  from: RestoreFrom,
   options: { readonly lockWaitMs?: number } = {},
 ): Promise<Said> {
   const { dataDir, baseUrl, port } = readConfig(environment, { live: false });
@@ -44,20 +48,23 @@ export async function restore(
       'store-locked',
       `icb is running at ${running}. Stop it, then restore; nothing was changed.`,
     );
-  if (!(await exists(file))) throw new IcbError('bad-input', `There is no file ${file}.`);
+  if ('file' in from && !(await exists(from.file)))
+    throw new IcbError('bad-input', `There is no file ${from.file}.`);
   const beside = `${dataDir}.restoring`;
   await rm(beside, { recursive: true, force: true });
   // Held meanwhile, so that no icb starts on what is about to be put aside.
   const old = await lowdbStore({ dir: dataDir, purpose: 'icb restore', ...options });
   try {
-    const contents = await fill(beside, file);
-    const aside = `${dataDir}.before-${Temporal.Now.instant().toString({ smallestUnit: 'second' }).replaceAll(':', '')}`;
+    const restored =
+      'file' in from ? await fill(beside, from.file) : await fillFromSnapshot(beside, dataDir, from.snapshot);
+    const aside = `${dataDir}.before-${Temporal.Now.instant().toString({ smallestUnit: 'millisecond' }).replaceAll(':', '')}`;
     await old.close();
     await rename(dataDir, aside);
     await rename(beside, dataDir);
+    await keepSnapshots(aside, dataDir);
     return {
-      json: { dataDir, aside, ...contents },
-      text: `Restored ${said(contents)}, as of ${contents.takenAt}. What was there before is kept in ${aside}.`,
+      json: { dataDir, aside, ...(restored.json as object) },
+      text: `Restored ${restored.text}. What was there before is kept in ${aside}.`,
     };
   } catch (error) {
     await rm(beside, { recursive: true, force: true });
@@ -67,23 +74,24 @@ export async function restore(
   }
 }
 
-async function fill(dir: string, file: string): Promise<BackupContents> {
+async function fill(dir: string, file: string): Promise<Said> {
   const store = await lowdbStore({ dir, purpose: 'icb restore' });
   try {
-    return await restoreBackup(await store.for('default'), linesOf(file));
+    const contents = await restoreBackup(await store.for('default'), linesOf(file));
+    return { json: contents, text: `${said(contents)}, as of ${contents.takenAt}` };
   } finally {
     await store.close();
   }
 }
 
-const linesOf = (file: string): AsyncIterable<string> =>
+export const linesOf = (file: string): AsyncIterable<string> =>
   createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY });
 
-const exists = (file: string): Promise<boolean> =>
+export const exists = (file: string): Promise<boolean> =>
   access(file).then(
     () => true,
     () => false,
   );
 
-const said = ({ count, records }: BackupContents): string =>
+export const said = ({ count, records }: BackupContents): string =>
   `${count} records (${records.billingItems ?? 0} billing items, ${records.usageReports ?? 0} usage reports)`;

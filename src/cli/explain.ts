@@ -27,7 +27,9 @@ export function explanationText(explanation: Explanation): string {
     .join('\n\n');
 }
 
-function counts({ counts, item }: Explanation): string[] {
+function counts({ counts, item, thinned }: Explanation): string[] {
+  if (counts.length === 0 && thinned.some(({ what }) => what === 'counts'))
+    return ['The counts of this period were thinned.'];
   if (counts.length === 0) return item.module === null ? [] : ['No counts are known for this period.'];
   const rows = counts.map((day) => [
     day.date,

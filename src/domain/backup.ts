@@ -14,6 +14,13 @@ export const BackupHead = z.object({
 });
 export type BackupHead = z.infer<typeof BackupHead>;
 
+/** The same of some kinds only: for other programs to read, never to restore from. */
+export const ExportHead = BackupHead.extend({
+  icb: z.literal('export'),
+  kinds: z.array(z.enum(RECORD_KINDS)).min(1),
+});
+export type ExportHead = z.infer<typeof ExportHead>;
+
 const RecordKindName = z.enum(RECORD_KINDS);
 
 export const BackupRecord = z.object({ kind: RecordKindName, record: z.looseObject({ id: z.string() }) });

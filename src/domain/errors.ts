@@ -26,6 +26,8 @@ export const ERROR_CODES = [
   'source-malformed',
   'store-locked',
   'store-damaged',
+  'store-unavailable',
+  'taken-over',
   'conflict',
   'config',
 ] as const;

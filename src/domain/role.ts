@@ -15,7 +15,7 @@ export const highest = (roles: readonly Role[]): Role =>
 
 export const ROLE_MAY: Readonly<Record<Role, string>> = {
   viewer: 'look at everything',
-  operator: 'map organizations and services, decide held counts, bring usage and sync',
+  operator: 'map organizations and services, decide held counts, bring usage, sync, make widgets and tabs',
   approver: 'approve and post, and all that an operator may',
   admin: 'switch modules, change settings and roles, and all that an approver may',
 };

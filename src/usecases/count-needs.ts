@@ -70,15 +70,13 @@ export function countNeeds(facts: CountFacts, { month, module, days, pending }: 
   const due = lines.flatMap(({ dueFrom, ...line }) =>
     dueFrom !== undefined && monthOf(dueFrom) <= month ? spans(line, dueFrom, LAST_DAY) : [],
   );
-  const explained = pending.flatMap((item) =>
-    lines
-      .filter((line) => line.contractId === item.contractId && line.billingType === item.billingType)
-      .flatMap((line) =>
-        spans(line, addDays(item.period.start, -EXPLAINED_DAYS_BACK), item.period.end).filter(
-          ({ from, to }) => monthOf(from) <= month && month <= monthOf(to),
-        ),
-      ),
-  );
+  const onContracts = Map.groupBy(lines, (line) => `${line.contractId}\n${line.billingType}`);
+  const explained = pending.flatMap((item) => {
+    const from = addDays(item.period.start, -EXPLAINED_DAYS_BACK);
+    if (item.module !== module || monthOf(from) > month || monthOf(item.period.end) < month) return [];
+    const own = onContracts.get(`${item.contractId}\n${item.billingType}`) ?? [];
+    return own.flatMap((line) => spans(line, from, item.period.end));
+  });
   return { needs: [...changes, ...due, ...explained], open: due.length > 0 || explained.length > 0 };
 }
 

@@ -61,6 +61,12 @@ export async function openRequest(snapshot: Snapshot, id: string, by: Actor): Pr
   return request;
 }
 
+/** Requests that wait for a second person, oldest first. */
+export async function openRequests(core: Core): Promise<PostRequest[]> {
+  const all = await (await core.store.snapshot()).list('postRequests');
+  return all.filter(({ state }) => state === 'open').sort((a, b) => (a.at < b.at ? -1 : 1));
+}
+
 /** Remembers where the card stands. */
 export const rememberRequestPlaces = (
   core: Core,

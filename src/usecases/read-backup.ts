@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
-import { BACKUP_SCHEMA, BackupEnd, BackupHead, BackupRecord } from '../domain/backup.ts';
+import { BACKUP_SCHEMA, BackupEnd, BackupHead, BackupRecord, ExportHead } from '../domain/backup.ts';
 import { IcbError } from '../domain/errors.ts';
+import { isKnownSchema, migrated, type RawRecord } from '../domain/migrations.ts';
 import type { RecordKind } from '../domain/records.ts';
 import type { Changes, Snapshot, TenantStore } from '../ports/store.ts';
 
@@ -11,11 +12,11 @@ export interface BackupContents extends BackupHead {
   readonly count: number;
 }
 
-type Take = (kind: RecordKind, record: { readonly id: string }) => Promise<void> | void;
+type Take = (kind: RecordKind, record: RawRecord, head: BackupHead) => Promise<void> | void;
 
 /**
  * Reads a backup from its lines (without their ends) to the last one, and hands on each record.
- * Error: `bad-input` when it is no backup, of another schema, cut off, or not as it was written. Records that were
+ * Error: `bad-input` when it is no backup, of a newer schema, cut off, or not as it was written. Records that were
  * handed on before that must not be kept.
  */
 export async function readBackup(
@@ -40,7 +41,7 @@ export async function readBackup(
     else {
       const { kind, record } = shaped(BackupRecord, line, at);
       counted[kind] = (counted[kind] ?? 0) + 1;
-      await take(kind, record);
+      await take(kind, record, head);
     }
   }
   if (!head || !end) throw damaged('it breaks off before its end', at);
@@ -67,7 +68,8 @@ export async function restoreBackup(
 ): Promise<BackupContents> {
   if ((await store.snapshot()).revision !== 0)
     throw new IcbError('conflict', 'A backup is restored into an empty store only; this one holds records.');
-  let waiting = new Map<RecordKind, { readonly id: string }[]>();
+  let waiting = new Map<RecordKind, RawRecord[]>();
+  const earlier = new Map<RecordKind, RawRecord[]>();
   let count = 0;
   const flush = async (): Promise<void> => {
     if (count === 0) return;
@@ -76,11 +78,18 @@ export async function restoreBackup(
     waiting = new Map();
     count = 0;
   };
-  const contents = await readBackup(lines, async (kind, record) => {
+  const write = async (kind: RecordKind, record: RawRecord): Promise<void> => {
     waiting.getOrInsertComputed(kind, () => []).push(record);
     count += 1;
     if (count >= AT_ONCE) await flush();
+  };
+  const contents = await readBackup(lines, (kind, record, { schema }) => {
+    if (schema === BACKUP_SCHEMA) return write(kind, record);
+    earlier.getOrInsertComputed(kind, () => []).push(record);
   });
+  // Records of an earlier schema may name each other, so they are brought to today's all together.
+  for (const [kind, records] of migrated(earlier, contents.schema))
+    for (const record of records) await write(kind as RecordKind, record);
   await flush();
   await expectAll(await store.snapshot(), contents);
   return contents;
@@ -95,11 +104,17 @@ async function expectAll(snapshot: Snapshot, { records }: BackupContents): Promi
 }
 
 function headOf(line: string): BackupHead {
+  const some = ExportHead.safeParse(json(line));
+  if (some.success)
+    throw new IcbError(
+      'bad-input',
+      `This is an export of some kinds only (${some.data.kinds.join(', ')}), which is no backup. Export everything: leave --kind out.`,
+    );
   const parsed = BackupHead.safeParse(json(line));
   if (!parsed.success)
     throw new IcbError('bad-input', 'This is no backup of icb: its first line does not say so.');
   const { schema } = parsed.data;
-  if (schema === BACKUP_SCHEMA) return parsed.data;
+  if (isKnownSchema(schema)) return parsed.data;
   throw new IcbError(
     'bad-input',
     `The backup has schema ${schema}, and this icb knows schema ${BACKUP_SCHEMA}. Restore it with the icb that wrote it.`,

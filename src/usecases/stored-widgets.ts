@@ -1,12 +1,14 @@
+import { createHash } from 'node:crypto';
 import type { Actor } from '../domain/actor.ts';
 import { isoInstant } from '../domain/calendar.ts';
 import { IcbError } from '../domain/errors.ts';
-import type { StoredWidget, WidgetVersion } from '../domain/stored-widget.ts';
+import { StoredWidget, type WidgetVersion } from '../domain/stored-widget.ts';
 import type { Snapshot } from '../ports/store.ts';
 import { findReadyWidget } from '../widgets/ready-widgets.ts';
 import { WidgetDefinition } from '../widgets/widget-definition.ts';
 import { commit } from './commit.ts';
 import type { Core } from './core.ts';
+import { lastBefore } from './last-before.ts';
 import { parseInput } from './parse-input.ts';
 
 /** Older versions than these are found in the audit log. */
@@ -18,6 +20,13 @@ export const currentDefinition = ({ versions }: StoredWidget): WidgetDefinition 
 /** The current definition, or undefined where it is not understood. */
 export const readable = ({ versions }: StoredWidget): WidgetDefinition | undefined =>
   WidgetDefinition.safeParse(versions.at(-1)?.definition).data;
+
+/** Names a widget's newest version; another one means that somebody changed it. */
+export const widgetRevision = ({ versions }: StoredWidget): string =>
+  createHash('sha256')
+    .update(JSON.stringify([versions.length, versions.at(-1)]))
+    .digest('base64url')
+    .slice(0, 16);
 
 /** `Datto RMM – per month` → `datto-rmm-per-month`. */
 const slug = (title: string): string =>
@@ -88,16 +97,25 @@ export async function copyWidget(core: Core, by: Actor, of: WidgetDefinition): P
   return createWidget(core, by, { ...rest, title });
 }
 
-/** Replaces a widget's definition; the one before stays in its history. Errors: `bad-input`, `not-found`, `conflict`. */
+/**
+ * Replaces a widget's definition; the one before stays in its history. `seen` is the revision the change was made on: a
+ * later one is not overwritten. Errors: `bad-input`, `not-found`, `conflict`.
+ */
 export async function editWidget(
   core: Core,
   by: Actor,
   id: string,
   given: unknown,
+  seen?: string,
 ): Promise<WidgetDefinition> {
   const definition = read({ ...(given as object), id });
   return commit(core, by, async (snapshot) => {
     const before = await stored(snapshot, id);
+    if (seen !== undefined && seen !== widgetRevision(before))
+      throw new IcbError(
+        'conflict',
+        `${before.versions.at(-1)?.by.name ?? 'Somebody'} changed this widget meanwhile; nothing was saved. Look at that change first.`,
+      );
     const versions = [...before.versions, version(core, by, definition)].slice(-MOST_VERSIONS);
     return {
       changes: { put: { widgets: [{ id, versions }] } },
@@ -142,14 +160,39 @@ export async function deleteWidget(core: Core, by: Actor, id: string): Promise<v
     const tab = (await snapshot.list('tabs')).find((each) => each.widgets.includes(id));
     if (tab)
       throw new IcbError('conflict', `The tab "${tab.name}" shows this widget. Take it out there first.`);
-    const definition = before.versions.at(-1)?.definition;
     return {
       changes: { remove: [{ kind: 'widgets', id }] },
-      audit: { action: 'delete-widget', subject: id, text: `Widget "${id}" deleted`, before: definition },
+      // With its history, so that taking the deletion back brings that back too.
+      audit: { action: 'delete-widget', subject: id, text: `Widget "${id}" deleted`, before },
       result: undefined,
     };
   });
 }
+
+/** Takes a deletion back, history included. Errors: `not-found`, `conflict` where the id was taken meanwhile. */
+export async function restoreWidget(core: Core, by: Actor, id: string): Promise<WidgetDefinition> {
+  return commit(core, by, async (snapshot) => {
+    const widget = StoredWidget.safeParse(await lastBefore(snapshot, new Set(['delete-widget']), id)).data;
+    if (!widget) throw new IcbError('not-found', `No deleted widget "${id}" is known.`);
+    if (await snapshot.get('widgets', id))
+      throw new IcbError('conflict', `There is a widget "${id}" again already.`);
+    const definition = currentDefinition(widget);
+    return {
+      changes: { put: { widgets: [widget] } },
+      audit: {
+        action: 'restore-widget',
+        subject: id,
+        text: `Deletion of widget "${definition.title}" taken back`,
+        after: widget,
+      },
+      result: definition,
+    };
+  });
+}
+
+/** A widget that somebody made, with its versions; undefined for ready ones. */
+export const findStoredWidget = async (core: Core, id: string): Promise<StoredWidget | undefined> =>
+  (await core.store.snapshot()).get('widgets', id);
 
 /** Every version that is kept, newest first. */
 export async function widgetHistory(core: Core, id: string): Promise<readonly WidgetVersion[]> {

@@ -1,15 +1,17 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Actor } from '../domain/actor.ts';
 import { isoInstant } from '../domain/calendar.ts';
 import { IcbError } from '../domain/errors.ts';
 import { atLeast, Role } from '../domain/role.ts';
-import { MOST_WIDGETS, Tab } from '../domain/tab.ts';
+import { MOST_WIDGETS, Tab, TabSize } from '../domain/tab.ts';
 import type { Snapshot } from '../ports/store.ts';
 import { TAB_FILTERS } from '../widgets/narrow-definition.ts';
 import { findReadyWidget, readyWidgets } from '../widgets/ready-widgets.ts';
 import { WidgetFilters } from '../widgets/widget-filters.ts';
 import { commit } from './commit.ts';
 import type { Core } from './core.ts';
+import { lastBefore } from './last-before.ts';
 import { parseInput } from './parse-input.ts';
 
 export const TabInput = z.strictObject({
@@ -21,6 +23,7 @@ export const TabInput = z.strictObject({
   name: z.string().trim().min(1).max(80),
   group: z.string().trim().min(1).max(40).optional(),
   widgets: z.array(z.string().max(80)).min(1).max(MOST_WIDGETS),
+  sizes: z.record(z.string().max(80), TabSize).optional(),
   filters: WidgetFilters.refine(
     (filters) => Object.keys(filters).every((name) => TAB_FILTERS.some((each) => each === name)),
     `a tab narrows its widgets by ${TAB_FILTERS.join(', ')} only`,
@@ -31,6 +34,9 @@ export const TabInput = z.strictObject({
 /** What a tab shows, read by the web; `ready` is the one every icb starts with and nobody changes. */
 export interface TabView extends Pick<Tab, 'id' | 'name' | 'group' | 'widgets' | 'publishedTo'> {
   readonly filters: WidgetFilters;
+  readonly sizes: Readonly<Record<string, TabSize>>;
+  /** Another one means that somebody changed the tab. */
+  readonly revision: string;
   readonly ready?: true;
 }
 
@@ -41,22 +47,27 @@ const READY: TabView = {
   widgets: readyWidgets.filter(({ entity }) => entity !== 'leakage').map(({ id }) => id),
   publishedTo: ['viewer'],
   filters: {},
+  sizes: {},
+  revision: 'ready',
   ready: true,
 };
 
-const view = ({ by: _by, at: _at, filters, ...rest }: Tab): TabView => ({
-  ...rest,
-  filters: WidgetFilters.parse(filters ?? {}),
-});
+const view = (tab: Tab): TabView => {
+  const { by: _by, at: _at, filters, sizes, ...rest } = tab;
+  const revision = createHash('sha256').update(JSON.stringify(tab)).digest('base64url').slice(0, 16);
+  return { ...rest, filters: WidgetFilters.parse(filters ?? {}), sizes: sizes ?? {}, revision };
+};
 
 /** A tab that is published to a role is seen by those above it as well; admins see every one. */
 export const seesTab = ({ publishedTo }: Pick<TabView, 'publishedTo'>, role: Role): boolean =>
   role === 'admin' || publishedTo.some((least) => atLeast(role, least));
 
-/** The ready tab, then those people made, by name. */
+const place = ({ group = '', name }: TabView): string => `${group}\n${name}`;
+
+/** The ready tab, then those people made, by group and name. */
 export async function listTabs(core: Core): Promise<readonly TabView[]> {
   const tabs = await (await core.store.snapshot()).list('tabs');
-  return [READY, ...tabs.map(view).toSorted((a, b) => (a.name < b.name ? -1 : 1))];
+  return [READY, ...tabs.map(view).toSorted((a, b) => (place(a) < place(b) ? -1 : 1))];
 }
 
 /** Error: `not-found`. */
@@ -73,8 +84,17 @@ async function knownWidgets(snapshot: Snapshot, ids: readonly string[]): Promise
       throw new IcbError('bad-input', `There is no widget "${id}"; nothing was saved.`);
 }
 
-/** Makes a tab, or replaces the one of this id. Errors: `bad-input`, `not-found`, `conflict`. */
-export async function saveTab(core: Core, by: Actor, given: unknown, replaced?: string): Promise<TabView> {
+/**
+ * Makes a tab, or replaces the one of this id. `seen` is the revision the change was made on: a later one is not
+ * overwritten. Errors: `bad-input`, `not-found`, `conflict`.
+ */
+export async function saveTab(
+  core: Core,
+  by: Actor,
+  given: unknown,
+  replaced?: string,
+  seen?: string,
+): Promise<TabView> {
   const input = parseInput(TabInput, given, 'The tab is not understood; nothing was saved.');
   const id = replaced ?? input.id ?? core.newId('tab').replaceAll('_', '-').toLowerCase();
   if (id === READY.id) throw new IcbError('conflict', 'The tab "ICB" stays as it is. Make one of your own.');
@@ -82,6 +102,11 @@ export async function saveTab(core: Core, by: Actor, given: unknown, replaced?: 
     const before = await snapshot.get('tabs', id);
     if (replaced && !before) throw new IcbError('not-found', `There is no tab "${id}".`);
     if (!replaced && before) throw new IcbError('conflict', `There is a tab "${id}" already.`);
+    if (before && seen !== undefined && view(before).revision !== seen)
+      throw new IcbError(
+        'conflict',
+        `${before.by.name} changed the tab "${before.name}" meanwhile; nothing was saved. Look at that change first.`,
+      );
     await knownWidgets(snapshot, input.widgets);
     const tab = Tab.parse({ ...input, id, by, at: isoInstant(core.clock.now()) });
     return {
@@ -97,6 +122,36 @@ export async function saveTab(core: Core, by: Actor, given: unknown, replaced?: 
     };
   });
 }
+
+/** A copy of any tab, the ready one too, under a new id. Error: `not-found`. */
+export async function copyTab(core: Core, by: Actor, of: string): Promise<TabView> {
+  const { id: _id, revision: _revision, ready: _ready, name, ...rest } = await findTab(core, of);
+  return saveTab(core, by, { ...rest, name: `${name.slice(0, 70)} (copy)` });
+}
+
+/** Takes the last change of a tab back, its deletion too; once more, and that is taken back. Error: `not-found`. */
+export async function undoTab(core: Core, by: Actor, id: string): Promise<TabView> {
+  return commit(core, by, async (snapshot) => {
+    const tab = Tab.safeParse(await lastBefore(snapshot, TAB_CHANGES, id)).data;
+    if (!tab)
+      throw new IcbError('not-found', `No change of the tab "${id}" is known that could be taken back.`);
+    const before = await snapshot.get('tabs', id);
+    await knownWidgets(snapshot, tab.widgets);
+    return {
+      changes: { put: { tabs: [tab] } },
+      audit: {
+        action: 'undo-tab',
+        subject: id,
+        text: `Last change of tab "${tab.name}" taken back`,
+        ...(before && { before }),
+        after: tab,
+      },
+      result: view(tab),
+    };
+  });
+}
+
+const TAB_CHANGES: ReadonlySet<string> = new Set(['edit-tab', 'delete-tab', 'undo-tab']);
 
 /** Error: `not-found`. Its widgets stay. */
 export async function deleteTab(core: Core, by: Actor, id: string): Promise<void> {

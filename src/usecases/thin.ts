@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Actor } from '../domain/actor.ts';
 import { type IsoMonth, isoInstant } from '../domain/calendar.ts';
 import { ModuleId } from '../domain/ids.ts';
@@ -50,6 +51,8 @@ export async function thin(
   );
   for (const place of await placesToThin(core, retention)) {
     if (core.syncQueue.stopped) break;
+    // A month may take a second of work; whoever waits for an answer has their turn in between.
+    await setImmediate();
     const { removed, reduced } = dryRun
       ? await stepOf(core, await core.store.snapshot(), place)
       : await commit(core, by, (snapshot) => thinned(core, snapshot, place));

@@ -6,7 +6,7 @@ import { FONT, type Theme, type ThemeName, themes } from './theme.ts';
 
 export interface DailyCounts {
   readonly module: string;
-  /** Ascending, a day each; null is unknown, which is not zero. */
+  /** Ascending, a day each; null is unknown, which is not zero. Days that are left out between them were thinned. */
   readonly days: readonly { readonly date: IsoDate; readonly quantity: number | null }[];
   /** The day the billing item counts from. */
   readonly itemDate: IsoDate;
@@ -30,7 +30,7 @@ const HEADROOM = 0.42;
 
 /**
  * Counts by day as columns: those the item bills in the module's colour, those before it grey; unknown days are marked
- * `?`, and the item's date is written above its column. Self-contained Vega-Lite JSON; `counts.days` must not be empty.
+ * `?`, thinned ones `·`, and the item's date is written above its column. Self-contained Vega-Lite JSON; `counts.days` must not be empty.
  */
 export function countsChart(counts: DailyCounts, options: CountsChartOptions = {}): Json {
   const { theme: themeName = 'light', locale = DEFAULT_LOCALE, width = 600, height = 190 } = options;
@@ -40,12 +40,14 @@ export function countsChart(counts: DailyCounts, options: CountsChartOptions = {
   const roomy = (width - AXIS_WIDTH) / days.length >= LABEL_WIDTH;
   const known = new Map(counts.days.map((day) => [day.date, day.quantity]));
   const labelled = labelledDays(counts, roomy);
+  const [start, end] = [counts.days[0]?.date ?? '', counts.days.at(-1)?.date ?? ''];
+  const isGone = (date: IsoDate) => !known.has(date) && start < date && date < end;
   const values = days.map((date) => {
     const quantity = known.get(date);
     return {
       date,
       value: quantity ?? 0,
-      text: quantity === null ? '?' : labelled.has(date) ? String(quantity) : '',
+      text: quantity === null ? '?' : isGone(date) ? '·' : labelled.has(date) ? String(quantity) : '',
       color: colourOf(
         'module',
         { kind: date < counts.itemDate ? 'other' : 'value', key: counts.module, label: '' },

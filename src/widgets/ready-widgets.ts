@@ -1,3 +1,4 @@
+import { libraryWidgets } from './library-widgets.ts';
 import { WidgetDefinition, type WidgetDefinitionInput } from './widget-definition.ts';
 
 const READY: readonly WidgetDefinitionInput[] = [
@@ -95,5 +96,6 @@ export const readyWidgets: readonly WidgetDefinition[] = READY.map((definition) 
   WidgetDefinition.parse(definition),
 );
 
+/** A widget that nobody made: one of the ICB tab or of the library. */
 export const findReadyWidget = (id: string): WidgetDefinition | undefined =>
-  readyWidgets.find((definition) => definition.id === id);
+  [...readyWidgets, ...libraryWidgets].find((definition) => definition.id === id);

@@ -331,7 +331,7 @@ test('the Home tab shows where billing stands and has the same doors', async () 
   await world.slack.openHome(ADMIN);
   const home = await world.slack.waitFor(() => world.slack.homeOf(ADMIN));
   const text = JSON.stringify(home);
-  expect(text).toContain('*Coverage:* 1 of 1 module organization decided');
+  expect(text).toContain('*Organizations:* 1 of 1 module organization decided');
   expect(text).toContain('$175.00');
   await world.slack.click(ADMIN, { viewId: String(home.view.id), actionId: 'run:1' });
   await person(world, ADMIN).modalSays('A sync would change nothing');

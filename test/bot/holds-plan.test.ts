@@ -107,7 +107,7 @@ describe('in the plan, which one person sees', () => {
     world = await HeldWorld.start();
     await world.bot.slack.openHome(ADMIN);
     const home = await world.bot.slack.waitFor(() => world.bot.slack.homeOf(ADMIN));
-    expect(JSON.stringify(home)).toContain('*1 count held:* waits for you');
+    expect(JSON.stringify(home)).toContain('Waits for you');
     await world.bot.slack.click(ADMIN, { viewId: String(home.view.id), actionId: 'run:100' });
     const alex = person(world.bot, ADMIN);
     await alex.modalSays('Held: waits for you');

@@ -44,10 +44,10 @@ test('what was backed up comes back, and what was there meanwhile is kept aside'
   const file = join(home, 'monday.ndjson');
   expect(await backUp(file)).toMatch(/^Backed up 1 records .+ into .+monday\.ndjson\.$/);
   expect(await organizations('after')).toEqual(['after', 'before']);
-  const { text } = await restore(environment, file);
+  const { text } = await restore(environment, { file });
   expect(await organizations()).toEqual(['before']);
   const aside = /kept in (.+)\.$/.exec(text)?.[1] ?? '';
-  expect(await readdir(join(aside, 'default'))).toContain('organizations.json');
+  expect(await readdir(join(aside, 'default'))).toContain('organizations.2.json');
 });
 
 test('a file that is there already is not written over', async () => {
@@ -62,7 +62,7 @@ test('a damaged backup changes nothing', async () => {
   const file = join(home, 'monday.ndjson');
   await backUp(file);
   await writeFile(file, (await readFile(file, 'utf8')).replace('"before"', '"beforf"'));
-  await expect(restore(environment, file)).rejects.toThrow(/damaged at line 3: its checksum/);
+  await expect(restore(environment, { file })).rejects.toThrow(/damaged at line 3: its checksum/);
   expect(await organizations()).toEqual(['before']);
   expect(await readdir(home)).toEqual(['db', 'monday.ndjson']);
 });
@@ -73,7 +73,9 @@ test('while icb holds the folder nothing is restored', async () => {
   await backUp(file);
   const server = await lowdbStore({ dir: join(home, 'db') });
   try {
-    await expect(restore(environment, file, { lockWaitMs: 0 })).rejects.toThrow(/in use|holds|another/i);
+    await expect(restore(environment, { file: file }, { lockWaitMs: 0 })).rejects.toThrow(
+      /in use|holds|another/i,
+    );
   } finally {
     await server.close();
   }

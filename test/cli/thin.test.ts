@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Api } from '../../src/cli/api.ts';
 import { thin } from '../../src/cli/thin.ts';
-import { sampleWeb } from '../web/sample-web.ts';
+import { cookieOf, SAME_ORIGIN, sampleWeb } from '../web/sample-web.ts';
 
 async function apiOf(): Promise<{ api: Api; core: Awaited<ReturnType<typeof sampleWeb>>['core'] }> {
   const web = await sampleWeb();
@@ -36,4 +36,14 @@ test('a dry run lists each kind with its records, its age and what would go', as
   expect(text).toMatch(/Audit log +\d+ +\S+ +for ever +nothing/);
   expect((await thin(api, {})).text).toBe('Daily counts: 1 record removed.');
   expect((await thin(api, {})).text).toBe('There was nothing to thin.');
+});
+
+test('only an admin may ask for it, or do it', async () => {
+  const web = await sampleWeb();
+  for (const role of ['viewer', 'approver'] as const) {
+    const headers = { ...cookieOf(role), ...SAME_ORIGIN };
+    expect((await web.get('/api/retention', headers)).status).toBe(403);
+    expect((await web.send('POST', '/api/retention/thin', {}, headers)).status).toBe(403);
+  }
+  expect((await web.get('/api/retention', cookieOf('admin'))).status).toBe(200);
 });

@@ -17,6 +17,12 @@ const numberOf = (text: string, series: string): number | undefined => {
   return line === undefined ? undefined : Number(line.slice(series.length + 1));
 };
 
+test('the very first scrape tells how things stand', async () => {
+  const text = await scrape();
+  expect(numberOf(text, 'icb_pending_amount{currency="USD"}')).toBe(12.5);
+  expect(numberOf(text, 'icb_sync_last_done_timestamp_seconds')).toBeGreaterThan(1.7e9);
+});
+
 test('it asks for a token: its own or the API’s', async () => {
   const refused = await own.get('/metrics', {});
   expect(refused.status).toBe(401);

@@ -6,6 +6,7 @@ import type { Core } from '../../src/usecases/core.ts';
 import { explainItem } from '../../src/usecases/explain-item.ts';
 import { importUsage } from '../../src/usecases/import-usage.ts';
 import { listBillingItems } from '../../src/usecases/list-billing-items.ts';
+import { releaseLine } from '../../src/usecases/release-line.ts';
 import { thin } from '../../src/usecases/thin.ts';
 import { thinDaily } from '../../src/usecases/thin-daily.ts';
 import { ADA, Office, refusal } from '../usecases/office.ts';
@@ -19,10 +20,14 @@ const SHORT: Retention = {
 };
 
 /** Daily Mail counted every other day from 10 November on: 14 devices, 16 from 22 November, 12 from 20 December. */
-async function longYear({ post = true, until = '2027-06-20' } = {}): Promise<{ office: Office; core: Core }> {
+async function longYear({
+  post = true,
+  until = '2027-06-20',
+  devicesOn = (day: string) => (day < '2026-11-22' ? 14 : day < '2026-12-20' ? 16 : 12) as number,
+} = {}): Promise<{ office: Office; core: Core }> {
   const office = await Office.mapped();
   for (let day = isoDate('2026-11-10'); day <= until; day = addDays(day, 2)) {
-    const devices = day < '2026-11-22' ? 14 : day < '2026-12-20' ? 16 : 12;
+    const devices = devicesOn(day);
     office.day(day).sites = { 'Daily Mail': { AllDevicesMetric: devices } };
     office.devices = Array.from({ length: devices }, (_, i) => `PC-${i + 1}`);
     await office.sync();
@@ -171,6 +176,22 @@ test('a contract that is inactive for long finds all its counts when it runs aga
   const [whole, thinned] = await Promise.all(years.map(({ office }) => office.items()));
   expect(thinned).toEqual(whole);
   expect(whole?.join()).toContain('adjustment 2027-08-12 2');
+});
+
+test('a hold that has been open for months is replayed day by day, each with its own date', async () => {
+  // Nothing is left from 20 December on but two over the year's end: all of it waits for a person.
+  const devicesOn = (day: string) =>
+    day < '2026-12-20' ? 14 : day < '2026-12-28' || day >= '2027-01-05' ? 0 : 2;
+  const years = await Promise.all([longYear({ devicesOn }), longYear({ devicesOn })]);
+  for (const { office, core } of years) {
+    await approveAndPost(core, { by: ADA, filter: {} as never });
+    if (core === years[1]?.core) expect((await goneOf(core)).devices?.[0]).toBeGreaterThan(20);
+    await releaseLine(core, { by: ADA, id: (await office.plan())[0]?.id ?? '' });
+    await office.sync();
+  }
+  const [whole, thinned] = await Promise.all(years.map(({ office }) => office.items()));
+  expect(thinned).toEqual(whole);
+  expect(whole?.join()).toMatch(/adjustment 2026-12-20 -14 .+adjustment 2026-12-28 2 /);
 });
 
 test('by itself it runs once a day, and says in the log what went', async () => {

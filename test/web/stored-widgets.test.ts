@@ -53,6 +53,17 @@ test('a widget is made, listed, drawn, changed, undone, copied and deleted, each
     expect(audit).toContain(action);
 });
 
+test('who changed an older revision is told, and nothing is overwritten', async () => {
+  await json(web.send('POST', '/api/widgets', plain), 201);
+  const path = '/api/widgets/margin-by-organization';
+  const seen = (await web.get(path)).headers.get('etag') ?? '';
+  const headers = { Authorization: 'Bearer test-api-token', 'If-Match': seen };
+  await json(web.send('PUT', path, { ...plain, title: 'First' }, headers));
+  const problem = await json(web.send('PUT', path, { ...plain, title: 'Second' }, headers), 409);
+  expect(problem.detail).toMatch(/changed this widget meanwhile; nothing was saved/);
+  expect((await json(web.get(path))).title).toBe('First');
+});
+
 test('ready widgets stay; a copy of one can be changed', async () => {
   expect((await web.send('PUT', '/api/widgets/pending-by-module', plain)).status).toBe(409);
   expect((await web.send('POST', '/api/widgets', { ...plain, id: 'pending-by-module' })).status).toBe(409);

@@ -46,6 +46,8 @@ const KNOWN: Record<ErrorCode, readonly [status: ContentfulStatusCode, title: st
   'source-malformed': [502, 'Module answered nonsense'],
   'store-locked': [503, 'Store in use'],
   'store-damaged': [500, 'Store damaged'],
+  'store-unavailable': [503, 'Store unavailable'],
+  'taken-over': [409, 'Taken over by another process'],
   conflict: [409, 'Somebody was faster'],
   config: [500, 'Settings'],
 };

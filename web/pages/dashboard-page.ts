@@ -23,7 +23,14 @@ export interface DashboardView {
   /** What bills nowhere; empty until something has been counted. */
   readonly leakage: Html;
   readonly cards: readonly WidgetCard[];
-  readonly tabs: readonly { readonly id: string; readonly name: string; readonly current: boolean }[];
+  readonly tabs: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly group?: string | undefined;
+    readonly current: boolean;
+  }[];
+  /** The id of the tab that is shown, where people may change it. */
+  readonly editable?: string | undefined;
   /** What is left to do before anything can be billed; absent once a module is enabled. */
   readonly steps?: readonly Prerequisite[] | undefined;
   /** Modules whose last sync failed, in a sentence each. */
@@ -38,7 +45,7 @@ export function dashboardPage(view: DashboardView): Html {
     { title: 'ICB tab', at: '/dashboard', viewer: view.viewer, scripts: ['dashboard.js', 'menus.js'] },
     html`<header class="page-head">
   <div><h1>Integrated Customer Billing</h1>${freshness(view)}</div>
-  ${maySync && !view.steps ? syncForm('primary') : ''}
+  <div class="actions">${maySync && view.editable ? html`<a class="button" href="/dashboard/tabs/${view.editable}/edit">Edit this tab</a>` : ''}<a class="button" href="/dashboard/widgets">Widgets and tabs</a>${maySync && !view.steps ? syncForm('primary') : ''}</div>
 </header>
 <div class="notice" role="status" id="sync-notice" data-sync-notice hidden></div>
 <div id="problems" class="stack" data-live>${view.problems.map((text) => html`<p class="notice warn">${text}</p>`)}</div>
@@ -46,18 +53,22 @@ ${view.steps ? firstSteps(view.steps) : ''}
 ${view.everSynced ? figures(view.figures) : ''}
 ${view.leakage}
 ${tabList(view.tabs)}
-<div class="widgets" id="widgets">${view.cards.map((card) => widgetCard(card, { locale: view.locale, maySync }))}</div>`,
+<div class="widgets" id="widgets">${view.cards.map((card) => widgetCard(card, { locale: view.locale, maySync, mayEdit: maySync }))}</div>`,
   );
 }
 
-/** Only once there is a choice. */
-const tabList = (tabs: DashboardView['tabs']): Html =>
-  tabs.length < 2
-    ? ''
-    : html`<nav class="tab-list" aria-label="Tabs">${tabs.map(
+/** Only once there is a choice; tabs of a group behind its name. */
+function tabList(tabs: DashboardView['tabs']): Html {
+  if (tabs.length < 2) return '';
+  const groups = [...Map.groupBy(tabs, ({ group }) => group ?? '')];
+  return html`<nav class="tab-list" aria-label="Tabs">${groups.map(
+    ([group, own]) =>
+      html`${group ? html`<span class="tab-group">${group}</span>` : ''}${own.map(
         ({ id, name, current }) =>
           html`<a href="/dashboard?tab=${id}"${current ? html` aria-current="page"` : ''}>${name}</a>`,
-      )}</nav>`;
+      )}`,
+  )}</nav>`;
+}
 
 const RESULT = {
   queued: 'waiting',

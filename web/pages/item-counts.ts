@@ -3,10 +3,12 @@ import type { CountedDay, DeviceNames } from '../../src/usecases/explanation.ts'
 import type { Html } from './html.ts';
 import type { ItemPageView } from './item-page.ts';
 
-const noCounts = (module: string | null): string =>
+const noCounts = ({ item: { module }, thinned }: ItemPageView['explanation']): string =>
   module === null
     ? 'No usage count stands behind this item: the PSA held these units before a module was mapped.'
-    : 'No usage count of this billing period is stored.';
+    : thinned.some(({ what }) => what === 'counts')
+      ? 'The daily counts of this billing period were thinned; none of them changed its units.'
+      : 'No usage count of this billing period is stored.';
 
 /** Counts by day as a chart and as a table. */
 export const itemCounts = (
@@ -14,7 +16,7 @@ export const itemCounts = (
 ): Html => html`<section class="panel flush"><h2>Counts by day</h2>
 ${
   view.explanation.counts.length === 0
-    ? html`<p class="muted filters">${noCounts(view.explanation.item.module)}</p>`
+    ? html`<p class="muted filters">${noCounts(view.explanation)}</p>`
     : html`${chart(view)}${table(view)}`
 }</section>`;
 

@@ -18,6 +18,8 @@ export interface WidgetCard {
     | { readonly kind: 'empty'; readonly text: string }
     | { readonly kind: 'never-synced' }
     | { readonly kind: 'failed' };
+  /** Whether it takes a whole row, where the tab says so. */
+  readonly full?: boolean | undefined;
   /** What to know about these figures: old, or a module is missing from them. */
   readonly note?: string | undefined;
 }
@@ -26,13 +28,17 @@ export interface CardContext {
   readonly locale: string;
   /** Whether to offer Sync now: viewers may not. */
   readonly maySync: boolean;
+  /** Of a widget that is not saved yet: there is nothing to download. */
+  readonly preview?: true;
+  /** Whether to offer changing it. */
+  readonly mayEdit?: boolean;
 }
 
-export function widgetCard({ definition, content, note }: WidgetCard, context: CardContext): Html {
+export function widgetCard({ definition, content, note, full }: WidgetCard, context: CardContext): Html {
   const { locale } = context;
   const { id, title, description } = definition;
-  return html`<section class="panel widget ${takesRow(definition) ? 'full' : ''}" id="widget-${id}" aria-labelledby="title-${id}" data-live>
-  <header><div><h2 id="title-${id}">${title}</h2>${description ? html`<p>${description}</p>` : ''}${content.kind === 'figures' ? totals(content.result, locale) : ''}</div>${menu(definition)}</header>
+  return html`<section class="panel widget ${(full ?? takesRow(definition)) ? 'full' : ''}" id="widget-${id}" aria-labelledby="title-${id}" data-live>
+  <header><div><h2 id="title-${id}">${title}</h2>${description ? html`<p>${description}</p>` : ''}${content.kind === 'figures' ? totals(content.result, locale) : ''}</div>${context.preview ? '' : menu(definition, context.mayEdit === true)}</header>
   <div class="widget-body${asTable(content) ? ' flush' : ''}">${note ? html`<p class="tag warn widget-note">${note}</p>` : ''}${body(content, context)}</div>
   ${content.kind === 'figures' && content.pictures ? data(content.result, locale) : ''}
 </section>`;
@@ -72,9 +78,10 @@ const chart = ({ wide, phone }: { wide: string; phone: string }): Html =>
 const data = (result: WidgetResult, locale: string): Html =>
   html`<details class="data"><summary>Show as table</summary>${dataTable(result, locale)}</details>`;
 
-const menu = ({ id, title }: WidgetDefinition): Html => html`<details class="menu">
-<summary aria-label="Download ${title}"><svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true"><g fill="currentColor"><circle cx="3" cy="8" r="1.500"/><circle cx="8" cy="8" r="1.500"/><circle cx="13" cy="8" r="1.500"/></g></svg></summary>
+const menu = ({ id, title }: WidgetDefinition, mayEdit: boolean): Html => html`<details class="menu">
+<summary aria-label="Menu of ${title}"><svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true"><g fill="currentColor"><circle cx="3" cy="8" r="1.500"/><circle cx="8" cy="8" r="1.500"/><circle cx="13" cy="8" r="1.500"/></g></svg></summary>
 <ul>
+  ${mayEdit ? html`<li><a href="/dashboard/widgets/${id}/edit">Edit</a></li>` : ''}
   <li><a href="/api/widgets/${id}.csv" download>CSV</a></li>
   <li><a href="/api/widgets/${id}.png" download="${id}.png">PNG</a></li>
   <li><a href="/api/widgets/${id}.svg" download="${id}.svg">SVG</a></li>

@@ -1,8 +1,15 @@
-import { createRoute } from '@hono/zod-openapi';
+import { createRoute, z } from '@hono/zod-openapi';
 import { IcbError } from '../../src/domain/errors.ts';
+import { RECORD_KINDS } from '../../src/domain/records.ts';
 import { writeBackup } from '../../src/usecases/write-backup.ts';
 import { PROBLEMS } from '../shapes/common.ts';
 import { apiRouter } from './api-router.ts';
+
+const Kinds = z
+  .string()
+  .transform((text) => text.split(','))
+  .pipe(z.array(z.enum(RECORD_KINDS, `a kind of record: ${RECORD_KINDS.join(', ')}`)).min(1))
+  .openapi({ type: 'string', description: 'An export of these kinds, by commas, which is no backup' });
 
 /** Everything there is, for whoever runs icb. */
 export function backupRoutes() {
@@ -11,7 +18,8 @@ export function backupRoutes() {
       method: 'get',
       path: '/backup',
       tags: ['operations'],
-      summary: 'One state of everything, as lines of JSON; with the API token only',
+      summary: 'One state of everything, or of some kinds, as lines of JSON; with the API token only',
+      request: { query: z.object({ kind: Kinds.optional() }) },
       description: 'The last line holds the SHA-256 of all before it: without it the backup is not whole.',
       responses: {
         200: { description: 'The backup: application/x-ndjson' },
@@ -24,7 +32,7 @@ export function backupRoutes() {
           'forbidden',
           'A backup holds everything: send Authorization: Bearer <ICB_API_TOKEN>.',
         );
-      return c.body(bytesOf(writeBackup(c.var.deps.core)), 200, {
+      return c.body(bytesOf(writeBackup(c.var.deps.core, c.req.valid('query').kind)), 200, {
         'content-type': 'application/x-ndjson',
         'cache-control': 'no-store',
       });

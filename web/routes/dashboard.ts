@@ -9,6 +9,7 @@ import { prerequisites } from '../../src/usecases/prerequisites.ts';
 import { startSync } from '../../src/usecases/start-sync.ts';
 import { listTabs, seesTab, type TabView } from '../../src/usecases/tabs.ts';
 import { listWidgets } from '../../src/usecases/widget-data.ts';
+import { libraryWidgets } from '../../src/widgets/library-widgets.ts';
 import { narrowDefinition } from '../../src/widgets/narrow-definition.ts';
 import { findReadyWidget } from '../../src/widgets/ready-widgets.ts';
 import type { WidgetDefinition } from '../../src/widgets/widget-definition.ts';
@@ -38,7 +39,15 @@ export function dashboardRoutes() {
       const definitions = await shownOn(core, tab);
       const enabled = modules.filter((module) => module.enabled);
       const shown = definitions.filter((definition) => enabled.length > 0 || !usesModules(definition));
-      const cards = await Promise.all(shown.map((each) => readCard({ log: core.log, ...c.var }, each)));
+      const cards = await Promise.all(
+        shown.map(async (each) => {
+          const wanted = tab?.sizes[each.id];
+          const size = wanted && (wanted === 'row' ? ('row' as const) : ('card' as const));
+          const card = await readCard({ log: core.log, ...c.var, size }, each);
+          return wanted ? { ...card, full: wanted === 'row' } : card;
+        }),
+      );
+      const visible = enabled.length > 0 ? cards : cards.filter(({ content }) => content.kind === 'figures');
       return c.html(
         dashboardPage({
           viewer: c.var.viewer,
@@ -50,10 +59,10 @@ export function dashboardRoutes() {
           leakage: await readLeakageCard(core, show),
           problems: enabled.flatMap(problemOf),
           // Without a module there is little to show: cards that would only say "empty" stay away.
-          cards: arranged(
-            enabled.length > 0 ? cards : cards.filter(({ content }) => content.kind === 'figures'),
-          ),
-          tabs: tabs.map(({ id, name }) => ({ id, name, current: id === tab?.id })),
+          // Where people placed them, they stay.
+          cards: tab?.ready ? arranged(visible) : visible,
+          tabs: tabs.map(({ id, name, group }) => ({ id, name, group, current: id === tab?.id })),
+          ...(tab && !tab.ready && { editable: tab.id }),
           steps: enabled.length === 0 ? await prerequisites(core) : undefined,
         }),
       );
@@ -83,7 +92,7 @@ async function shownOn(core: Core, tab: TabView | undefined): Promise<readonly W
       .filter(({ id }) => tab.widgets.includes(id) || !(placed.has(id) || hidden(id)))
       .slice(0, MOST_WIDGETS);
   }
-  const byId = new Map(all.map((definition) => [definition.id, definition]));
+  const byId = new Map([...libraryWidgets, ...all].map((definition) => [definition.id, definition]));
   return tab.widgets.flatMap((id) => {
     const definition = byId.get(id);
     return definition ? [narrowDefinition(definition, tab.filters)] : [];

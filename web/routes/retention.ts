@@ -2,6 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { THINNED_KINDS } from '../../src/domain/retention.ts';
 import { keptRecords } from '../../src/usecases/kept-records.ts';
 import { thin } from '../../src/usecases/thin.ts';
+import { onlyFrom } from '../middleware/authenticate.ts';
 import { json, PROBLEMS } from '../shapes/common.ts';
 import { apiRouter } from './api-router.ts';
 
@@ -23,7 +24,10 @@ const Kept = z.object({
 
 /** What is kept how long, and thinning by hand; by itself it runs once a day after the night. */
 export function retentionRoutes() {
-  return apiRouter()
+  const router = apiRouter();
+  // Counting everything there is takes a while: not for anybody who looks.
+  router.use('/retention', onlyFrom('admin'));
+  return router
     .openapi(
       createRoute({
         method: 'get',

@@ -39,7 +39,8 @@ const edit = createRoute({
   path: '/widgets/{id}',
   tags,
   responses: now,
-  summary: 'Change a widget; the history keeps what it was',
+  summary:
+    'Change a widget; the history keeps what it was. With If-Match of an older revision (the ETag of /api/widgets/{id}) nothing is overwritten',
   request: { params: One, ...jsonBody(Definition) },
 });
 const undo = createRoute({
@@ -68,7 +69,8 @@ export function storedWidgetRoutes() {
     })
     .openapi(edit, async (c) => {
       const { id } = c.req.valid('param');
-      const widget = await editWidget(c.var.deps.core, c.var.viewer.actor, id, c.req.valid('json'));
+      const seen = c.req.header('if-match')?.replaceAll('"', '');
+      const widget = await editWidget(c.var.deps.core, c.var.viewer.actor, id, c.req.valid('json'), seen);
       return c.json(WidgetShape.parse(widget), 200);
     })
     .openapi(undo, async (c) => {

@@ -24,9 +24,13 @@ const PARTS = [
   'usage',
   'leakage',
   'mappings',
+  'builder',
+  'library',
+  'tab-editor',
   'settings',
   'docs',
   'narrow',
+  'print',
 ] as const;
 
 /** All styles as one file, the dark colours of charts included. */

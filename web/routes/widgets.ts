@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { findStoredWidget, widgetRevision } from '../../src/usecases/stored-widgets.ts';
 import { listWidgets, widgetDefinition } from '../../src/usecases/widget-data.ts';
 import { json, PageQuery, PROBLEMS, pageFrom, pageOf } from '../shapes/common.ts';
 import { WidgetShape } from '../shapes/widget.ts';
@@ -36,7 +37,10 @@ export function widgetRoutes() {
         responses: { 200: json(WidgetShape, 'The definition'), ...PROBLEMS },
       }),
       async (c) => {
-        const definition = await widgetDefinition(c.var.deps.core, c.req.valid('param').id);
+        const { core } = c.var.deps;
+        const definition = await widgetDefinition(core, c.req.valid('param').id);
+        const stored = await findStoredWidget(core, definition.id);
+        if (stored) c.header('ETag', `"${widgetRevision(stored)}"`);
         return c.json(WidgetShape.parse(definition), 200);
       },
     )

@@ -13,6 +13,8 @@ export interface CardParts {
   readonly log: Log;
   readonly widgets: WidgetReader;
   readonly pictures: WidgetPictures;
+  /** Where the place says how wide a card is, not what it shows. */
+  readonly size?: 'card' | 'row' | undefined;
 }
 
 /** Reads cards; one that fails shows what it last showed, or says so, and never takes the page down with it. */
@@ -20,7 +22,7 @@ export function createCardReader(): CardReader {
   const lastGood = new Map<string, WidgetCard>();
   return async function readCard(parts, definition) {
     // A tab's filter makes another widget of the same id.
-    const key = JSON.stringify(definition);
+    const key = JSON.stringify([definition, parts.size]);
     try {
       const card = await currentCard(parts, definition);
       lastGood.set(key, card);
@@ -40,7 +42,7 @@ export function createCardReader(): CardReader {
 }
 
 async function currentCard(
-  { widgets, pictures }: CardParts,
+  { widgets, pictures, size }: CardParts,
   definition: WidgetDefinition,
 ): Promise<WidgetCard> {
   const data = await widgets.read(definition);
@@ -50,13 +52,17 @@ async function currentCard(
     return { definition, note, content: { kind: 'empty', text: EMPTY[definition.entity] } };
   const { result } = data;
   if (AS_TABLE.has(definition.chart)) return { definition, note, content: { kind: 'figures', result } };
-  const content = { kind: 'figures' as const, result, pictures: await bothSizes(pictures, data) };
+  const content = { kind: 'figures' as const, result, pictures: await bothSizes(pictures, data, size) };
   return { definition, note, content };
 }
 
-async function bothSizes(pictures: WidgetPictures, of: Drawn): Promise<{ wide: string; phone: string }> {
+async function bothSizes(
+  pictures: WidgetPictures,
+  of: Drawn,
+  size?: 'card' | 'row',
+): Promise<{ wide: string; phone: string }> {
   const [wide, phone] = await Promise.all([
-    pictures.inlineSvg(of, takesRow(of.result.definition) ? 'row' : 'card'),
+    pictures.inlineSvg(of, size ?? (takesRow(of.result.definition) ? 'row' : 'card')),
     pictures.inlineSvg(of, 'phone'),
   ]);
   return { wide: wide.svg, phone: phone.svg };

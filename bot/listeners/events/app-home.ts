@@ -1,6 +1,9 @@
+import { coverage } from '../../../src/usecases/coverage.ts';
 import { heldLines } from '../../../src/usecases/held-lines.ts';
 import { listModules } from '../../../src/usecases/list-modules.ts';
 import { listSyncs } from '../../../src/usecases/list-syncs.ts';
+import { namesIn } from '../../../src/usecases/names.ts';
+import { openRequests } from '../../../src/usecases/post-requests.ts';
 import type { BotContext } from '../../bot-context.ts';
 import { homeView } from '../../messages/home-view.ts';
 import { roleOfPerson } from '../../permissions.ts';
@@ -34,16 +37,21 @@ export async function refreshHomes(bot: BotContext): Promise<void> {
 }
 
 async function publish(bot: BotContext, userId: string, hash: string | undefined): Promise<void> {
-  const [modules, [lastRun], pending, held] = await Promise.all([
+  const [modules, [lastRun], pending, held, requests, covered, names] = await Promise.all([
     listModules(bot.core),
     listSyncs(bot.core, { limit: 1 }),
     readPending(bot),
     heldLines(bot.core),
+    openRequests(bot.core),
+    coverage(bot.core),
+    namesIn(await bot.core.store.snapshot()),
   ]);
   const view = homeView({
     modules: modules.filter((module) => module.enabled),
     pending: pending.groups,
-    held: held.length,
+    approvals: { held, requests, names, today: bot.core.clock.today() },
+    coverage: covered,
+    userId,
     role: await roleOfPerson(bot, userId),
     admins: await bot.roles.holders('admin'),
     ...(lastRun ? { lastRun } : {}),

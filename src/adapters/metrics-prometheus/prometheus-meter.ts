@@ -66,11 +66,14 @@ export function prometheusMeter(options: {
     ['module', 'state'],
     LONG,
   );
-  registerGauges(registry, options);
+  const readGauges = gaugesIn(registry, options);
 
   return {
     contentType: registry.contentType,
-    text: () => registry.metrics(),
+    async text() {
+      await readGauges().catch(options.failed);
+      return registry.metrics();
+    },
     request: ({ method, route, status, seconds }) =>
       requests.observe({ method, route, status: String(status) }, seconds),
     slackAnswered: (status, seconds) => slack.observe({ status: String(status) }, seconds),
@@ -88,45 +91,37 @@ export function prometheusMeter(options: {
   };
 }
 
-/** Set anew at each scrape: one reading feeds them all. */
-function registerGauges(
+/** One reading sets them all, before a scrape is answered. */
+function gaugesIn(
   registry: Registry,
-  { version, gauges, failed }: Parameters<typeof prometheusMeter>[0],
-): void {
+  { version, gauges }: Parameters<typeof prometheusMeter>[0],
+): () => Promise<void> {
   const registers = [registry];
   const gauge = <L extends string>(name: string, help: string, labelNames: L[] = []) =>
     new Gauge({ name, help, labelNames, registers });
   gauge('icb_build_info', 'Always 1; the version is its label.', ['version']).set({ version }, 1);
+  const held = gauge('icb_held_lines', 'Plan lines whose counts wait for a person.');
   const pending = gauge('icb_pending_amount', 'Money of pending billing items.', ['currency']);
   const items = gauge('icb_pending_items', 'Pending billing items.', ['currency']);
   const changes = gauge('icb_unit_changes', 'Unit changes for the PSA that are not over.', ['status']);
   const lastDone = gauge(
     'icb_sync_last_done_timestamp_seconds',
-    'When the newest sync that counted every module ended.',
+    'When the newest sync that counted every module ended; 0: never.',
   );
   const underWay = gauge('icb_sync_runs_under_way', 'Syncs running or queued.');
   const revision = gauge('icb_store_revision', 'Grows with every commit.');
-  new Gauge({
-    name: 'icb_held_lines',
-    help: 'Plan lines whose counts wait for a person.',
-    registers,
-    async collect() {
-      try {
-        const now = await gauges();
-        this.set(now.heldLines);
-        for (const each of [pending, items, changes]) each.reset();
-        for (const { currency, amount, items: count } of now.pending) {
-          // A gauge is a float; cents of anything an MSP bills are exact in it.
-          pending.set({ currency }, Number(amount));
-          items.set({ currency }, count);
-        }
-        for (const { status, count } of now.unitChanges) changes.set({ status }, count);
-        if (now.lastDoneAt) lastDone.set(Date.parse(now.lastDoneAt) / 1000);
-        underWay.set(now.runsUnderWay);
-        revision.set(now.revision);
-      } catch (error) {
-        failed(error);
-      }
-    },
-  });
+  return async () => {
+    const now = await gauges();
+    for (const each of [pending, items, changes]) each.reset();
+    for (const { currency, amount, items: count } of now.pending) {
+      // A gauge is a float; cents of anything an MSP bills are exact in it.
+      pending.set({ currency }, Number(amount));
+      items.set({ currency }, count);
+    }
+    for (const { status, count } of now.unitChanges) changes.set({ status }, count);
+    held.set(now.heldLines);
+    lastDone.set(now.lastDoneAt ? Date.parse(now.lastDoneAt) / 1000 : 0);
+    underWay.set(now.runsUnderWay);
+    revision.set(now.revision);
+  };
 }

@@ -1,46 +1,89 @@
-import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { fileProblem } from './file-problem.ts';
+import { type Files, nodeFiles, type OpenFile } from './files.ts';
 
-/** What the store does to the disk. Changes are durable when they resolve. Tests replace it by one that breaks. */
+/** What the store does to the disk. Changes are durable when they resolve. */
 export interface Disk {
   /** Undefined when there is no such file. */
-  read(path: string): Promise<string | undefined>;
+  read(path: string): Promise<Buffer | undefined>;
   /** The first line, without its end; undefined when there is no such file. */
   readLine(path: string): Promise<string | undefined>;
   /** Names in a folder; none when there is no such folder. */
   list(folder: string): Promise<readonly string[]>;
   /** Puts a whole file in place, or leaves the old one. Makes folders as needed. */
-  write(path: string, text: string): Promise<void>;
-  /** Removing what is not there is fine. */
+  write(path: string, content: string | Buffer): Promise<void>;
+  /** Writes into a file from a byte on, where it ends; makes it when that is 0. An error may leave some of it there. */
+  append(path: string, at: number, content: Buffer): Promise<void>;
+  /** Cuts a file. */
+  truncate(path: string, length: number): Promise<void>;
+  /** A second name of a file. What has it already is left. */
+  link(path: string, name: string): Promise<void>;
+  /** A file or a whole folder; removing what is not there is fine. */
   remove(path: string): Promise<void>;
-  /** Renames a file, so that it is kept and no longer in the way. */
-  putAside(path: string, aside: string): Promise<void>;
+  rename(path: string, name: string): Promise<void>;
+  /** Writes a short file that need not survive a power cut. */
+  note(path: string, text: string): Promise<void>;
 }
 
-export const durableDisk: Disk = {
-  read: (path) => readFile(path, 'utf8').catch(absent),
-  readLine: (path) => firstLine(path).catch(absent),
-  list: async (folder) => (await readdir(folder).catch(absent)) ?? [],
-  async write(path, text) {
-    await makeFolder(dirname(path));
-    await writeFileAtomic(path, '', {
-      // write-file-atomic calls fs.write once and ignores a short write, as a nearly full disk gives; writeFile
-      // goes on until all is written. The package then syncs the same file through its own descriptor and renames.
-      tmpfileCreated: (temporary) => writeFile(temporary, text),
-    });
-    await syncFolder(dirname(path));
-  },
-  async remove(path) {
-    await rm(path, { force: true });
-    await syncFolder(dirname(path)).catch(absent); // Nor need the folder be there.
-  },
-  async putAside(path, aside) {
-    await rename(path, aside);
-    await syncFolder(dirname(path));
-  },
-};
+export function diskOn(files: Files): Disk {
+  const syncFolder = (path: string): Promise<void> =>
+    within(files.open(path, 'r'), (folder) => folder.sync());
+  const makeFolder = async (path: string): Promise<void> => {
+    const first = await files.makeFolder(path);
+    if (first === undefined) return;
+    // Each new name is synced in the folder above it.
+    for (let made = path; made.length >= first.length; made = dirname(made)) await syncFolder(dirname(made));
+  };
+  return {
+    read: (path) => files.read(path).catch(absent),
+    readLine: (path) => files.firstLine(path).catch(absent),
+    list: async (folder) => (await files.list(folder).catch(absent)) ?? [],
+    async write(path, content) {
+      await makeFolder(dirname(path));
+      const temporary = `${path}${TEMPORARY}`;
+      await within(files.open(temporary, 'w'), async (file) => {
+        await writeAll(file, typeof content === 'string' ? Buffer.from(content) : content, 0);
+        await file.sync();
+      });
+      await files.rename(temporary, path);
+      await syncFolder(dirname(path));
+    },
+    async append(path, at, content) {
+      if (at === 0) await makeFolder(dirname(path));
+      await within(files.open(path, at === 0 ? 'w' : 'r+'), async (file) => {
+        await writeAll(file, content, at);
+        await file.sync();
+      });
+      if (at === 0) await syncFolder(dirname(path));
+    },
+    truncate: (path, length) =>
+      within(files.open(path, 'r+'), async (file) => {
+        await file.truncate(length);
+        await file.sync();
+      }),
+    async link(path, name) {
+      await makeFolder(dirname(name));
+      await files.link(path, name).catch((error: NodeJS.ErrnoException) => {
+        if (error.code !== 'EEXIST') throw error;
+      });
+      await syncFolder(dirname(name));
+    },
+    async remove(path) {
+      await files.remove(path);
+      await syncFolder(dirname(path)).catch(absent); // Nor need the folder be there.
+    },
+    async rename(path, name) {
+      await files.rename(path, name);
+      await syncFolder(dirname(name));
+    },
+    note: (path, text) => within(files.open(path, 'w'), (file) => writeAll(file, Buffer.from(text), 0)),
+  };
+}
+
+export const durableDisk: Disk = diskOn(nodeFiles);
+
+/** What a file is called until it is whole. */
+export const TEMPORARY = '.partial';
 
 /** The same disk, whose errors are sentences that name the file, the cause and what to do. */
 export function explaining(disk: Disk): Disk {
@@ -51,36 +94,34 @@ export function explaining(disk: Disk): Disk {
     read: (path) => disk.read(path).catch(explain('read', path)),
     readLine: (path) => disk.readLine(path).catch(explain('read', path)),
     list: (folder) => disk.list(folder).catch(explain('read', folder)),
-    write: (path, text) => disk.write(path, text).catch(explain('write', path)),
+    write: (path, content) => disk.write(path, content).catch(explain('write', path)),
+    append: (path, at, content) => disk.append(path, at, content).catch(explain('write', path)),
+    truncate: (path, length) => disk.truncate(path, length).catch(explain('write', path)),
+    link: (path, name) => disk.link(path, name).catch(explain('write', name)),
     remove: (path) => disk.remove(path).catch(explain('remove', path)),
-    putAside: (path, aside) => disk.putAside(path, aside).catch(explain('rename', path)),
+    rename: (path, name) => disk.rename(path, name).catch(explain('rename', path)),
+    note: (path, text) => disk.note(path, text).catch(explain('write', path)),
   };
 }
 
-/** Makes a folder that survives power loss: each new name is synced in the folder above it. */
-export async function makeFolder(path: string): Promise<void> {
-  const first = await mkdir(path, { recursive: true });
-  if (first === undefined) return;
-  for (let made = path; made.length >= first.length; made = dirname(made)) await syncFolder(dirname(made));
-}
-
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
+/** A write may be short, as on a nearly full disk: it goes on until all is written or the disk says why not. */
+async function writeAll(file: OpenFile, bytes: Buffer, at: number): Promise<void> {
+  for (let done = 0; done < bytes.length; ) {
+    const written = await file.write(bytes.subarray(done), at + done);
+    if (written === 0) throw Object.assign(new Error('Nothing was written.'), { code: 'EIO' });
+    done += written;
   }
 }
 
-async function firstLine(path: string): Promise<string> {
-  const file = await open(path, 'r');
+async function within(opening: Promise<OpenFile>, work: (file: OpenFile) => Promise<void>): Promise<void> {
+  const file = await opening;
   try {
-    for await (const line of file.readLines({ autoClose: false })) return line;
-    return '';
-  } finally {
-    await file.close();
+    await work(file);
+  } catch (error) {
+    await file.close().catch(() => undefined);
+    throw error;
   }
+  await file.close();
 }
 
 function absent(error: unknown): undefined {

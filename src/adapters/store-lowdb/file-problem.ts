@@ -32,18 +32,18 @@ export function fileProblem(
 export const damagedFile = (path: string, why: string): IcbError =>
   new IcbError(
     'store-damaged',
-    `The data file ${path} is damaged: ${why}. It was left untouched; stop icb, put the file back from a backup and start again.`,
+    `The data file ${path} is damaged: ${why}. It was left untouched; stop icb, then put the file back from a backup of the folder, or go back to the newest snapshot (“icb snapshots” lists them, “icb restore --snapshot NAME” goes back) or to a backup (“icb restore FILE”).`,
   );
 
-/** What every file says of itself. */
-export const SCHEMA = RECORD_SCHEMA;
-
-/** @throws IcbError `store-damaged` when the file was written by another version of icb, or states no version */
-export function checkSchema(path: string, schema: unknown): void {
-  if (schema === SCHEMA) return;
+/**
+ * @param schema what a file says of itself
+ * @throws IcbError `store-damaged` when a later version of icb wrote it, or it states no version
+ */
+export function checkSchema(path: string, schema: unknown): asserts schema is number {
   if (typeof schema !== 'number') throw damagedFile(path, 'it does not say which schema it has');
+  if (schema <= RECORD_SCHEMA) return;
   throw new IcbError(
     'store-damaged',
-    `The data file ${path} has schema ${schema}, and this icb knows schema ${SCHEMA}; it was left untouched. Start the icb that wrote it, or give this one another data folder.`,
+    `The data file ${path} has schema ${schema}, and this icb knows schema ${RECORD_SCHEMA}; it was left untouched. Start the icb that wrote it, or give this one another data folder.`,
   );
 }

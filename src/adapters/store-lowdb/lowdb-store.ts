@@ -1,15 +1,16 @@
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { IcbError } from '../../domain/errors.ts';
 import type { Store } from '../../ports/store.ts';
-import { type Disk, durableDisk, explaining, makeFolder } from './disk.ts';
+import { type Disk, durableDisk, explaining } from './disk.ts';
 import { fileProblem } from './file-problem.ts';
 import { lockFolder } from './folder-lock.ts';
 import { LowdbTenant } from './lowdb-tenant.ts';
 import { SheetCache } from './sheet-cache.ts';
 
 export interface LowdbStoreOptions {
-  /** Holds `<tenant>/<kind>.json` and `<tenant>/<kind>/<partition>.json`. Made when absent. */
+  /** Holds a folder per tenant; README.md says what lies there. Made when absent. */
   readonly dir: string;
   /** How long to wait for another process that holds the folder, in milliseconds. */
   readonly lockWaitMs?: number;
@@ -17,8 +18,14 @@ export interface LowdbStoreOptions {
   readonly heartbeatMs?: number;
   /** What this process does, for the sentence another process shows while it is kept out. */
   readonly purpose?: string;
-  /** Files kept in memory; the one used longest ago is let go first. */
-  readonly cachedFiles?: number;
+  /** Records kept in memory; those of the partition used longest ago are let go first. */
+  readonly cachedRecords?: number;
+  /** Bytes of the journal after which its commits are put into files, in the background. */
+  readonly journalBytes?: number;
+  /** Daily snapshots to keep; none when 0. */
+  readonly snapshots?: number;
+  /** Is told of what went wrong in the background; no commit is lost by it. */
+  readonly warn?: (error: unknown) => void;
   /** The machine's clock, in milliseconds since 1970. */
   readonly now?: () => number;
   readonly delay?: (ms: number) => Promise<unknown>;
@@ -36,19 +43,26 @@ export async function lowdbStore({
   lockWaitMs = 10_000,
   heartbeatMs = 5_000,
   purpose = 'icb',
-  cachedFiles = 128,
+  cachedRecords = 200_000,
+  journalBytes = 8 * 2 ** 20,
+  snapshots = 0,
+  warn = () => {},
   now = Date.now,
   delay = wait,
   disk = durableDisk,
 }: LowdbStoreOptions): Promise<Store> {
-  await makeFolder(dir).catch((error: unknown) => {
+  await mkdir(dir, { recursive: true }).catch((error: unknown) => {
     throw fileProblem('write', dir, error);
   });
   const lock = await lockFolder(dir, { waitMs: lockWaitMs, heartbeatMs, purpose, now, delay });
   const tenants = new Map<string, Promise<LowdbTenant>>();
   const context = {
     disk: explaining(disk),
-    cache: new SheetCache(cachedFiles),
+    cache: new SheetCache(cachedRecords),
+    journalBytes,
+    snapshots,
+    now,
+    warn,
     assertHeld: lock.assertHeld,
     assertOpen: () => {
       if (closing)
@@ -59,7 +73,7 @@ export async function lowdbStore({
 
   const close = async (): Promise<void> => {
     const opened = await Promise.allSettled(tenants.values());
-    await Promise.all(opened.map((tenant) => tenant.status === 'fulfilled' && tenant.value.idle()));
+    await Promise.all(opened.map((tenant) => tenant.status === 'fulfilled' && tenant.value.close()));
     await lock.release();
   };
 

@@ -1,67 +1,63 @@
 import { IcbError } from '../../domain/errors.ts';
-import type { RecordKind } from '../../domain/records.ts';
 import type { Changes, Snapshot, TenantStore } from '../../ports/store.ts';
+import { Checkpoints } from './checkpoints.ts';
 import type { Disk } from './disk.ts';
-import { type Edit, edited, parseChanges, planEdits } from './edits.ts';
+import { type Edit, parseChanges, planEdits } from './edits.ts';
 import { Journal } from './journal.ts';
-import { Sheet, save } from './sheet.ts';
+import { Sheet } from './sheet.ts';
 import type { SheetCache } from './sheet-cache.ts';
-import type { SheetFile } from './sheet-file.ts';
-import { NO_RECORDS, type Records } from './stored-record.ts';
-import { TenantFiles } from './tenant-files.ts';
-import { TenantState } from './tenant-state.ts';
+import { openFolder, readState } from './tenant-folder.ts';
+import type { TenantState } from './tenant-state.ts';
 
 /** What a tenant needs of its store. */
 export interface TenantContext {
   readonly disk: Disk;
   readonly cache: SheetCache;
+  /** Bytes of the journal after which its commits are put into files. */
+  readonly journalBytes: number;
+  /** Daily snapshots that are kept. */
+  readonly snapshots: number;
+  readonly now: () => number;
+  /** Is told of what went wrong in the background; no commit is lost by it. */
+  readonly warn: (error: unknown) => void;
   /** Throws once the store is closing: commits asked for earlier still finish. */
   readonly assertOpen: () => void;
   /** Throws when another process may be writing. */
   readonly assertHeld: () => void;
 }
 
-/** One file of a commit, before and after. */
-interface Replacement {
-  readonly kind: RecordKind;
-  readonly partition: string;
-  readonly file: SheetFile;
-  readonly before: Records;
-  readonly after: Records;
-}
-
 /**
- * A tenant's records in lowdb files. A commit writes, in this order: the intent, each changed file, the new revision;
- * then memory is swapped. Reads use the state in memory and never wait for it.
+ * A tenant's records in lowdb files that never change, and a journal of the commits since they were written. A commit
+ * is durable once it is in the journal; then memory is swapped. Reads use the state in memory and never wait for it.
  */
 export class LowdbTenant implements TenantStore {
   readonly #context: TenantContext;
-  readonly #files: TenantFiles;
   readonly #journal: Journal;
-  #state = new TenantState(0, new Map());
+  readonly #checkpoints: Checkpoints;
+  #state: TenantState;
   #lastCommit: Promise<unknown> = Promise.resolve();
-  /** Files of a refused commit that could not be put back yet; undefined when the disk equals the memory. */
-  #unsettled: readonly Replacement[] | undefined;
 
-  private constructor(folder: string, context: TenantContext) {
+  private constructor(folder: string, context: TenantContext, journal: Journal, state: TenantState) {
     this.#context = context;
-    this.#files = new TenantFiles(folder, context.disk, context.cache);
-    this.#journal = new Journal(folder, context.disk);
+    this.#journal = journal;
+    this.#state = state;
+    this.#checkpoints = new Checkpoints(folder, context, {
+      journal,
+      inTurn: (work) => this.#inTurn(work),
+      state: () => this.#state,
+      swap: (next) => {
+        this.#state = next;
+      },
+    });
   }
 
-  /** Opens a tenant's folder and finishes the commit that was under way when the last process died. */
+  /** Opens a tenant's folder and takes in the commits that the last process had not put into files. */
   static async open(folder: string, context: TenantContext): Promise<LowdbTenant> {
-    const tenant = new LowdbTenant(folder, context);
-    tenant.#state = new TenantState(await tenant.#journal.revision(), await tenant.#files.sheets());
-    const intent = await tenant.#journal.unfinished();
-    if (!intent) return tenant;
-    if (intent.revision > tenant.#state.revision) {
-      const replacements = await tenant.#replacements(intent.edits);
-      for (const { file, after } of replacements) await save(file, after);
-      await tenant.#journal.writeRevision(intent.revision);
-      tenant.#swap(intent.revision, replacements);
-    }
-    await tenant.#journal.clear();
+    const manifest = await openFolder(context.disk, folder);
+    const journal = new Journal(folder, context.disk);
+    const state = await readState(manifest, journal, { ...context, folder });
+    const tenant = new LowdbTenant(folder, context, journal, state);
+    await tenant.#checkpoints.begin(manifest);
     return tenant;
   }
 
@@ -71,7 +67,8 @@ export class LowdbTenant implements TenantStore {
 
   async commit(changes: Changes, { basedOn }: { readonly basedOn?: number } = {}): Promise<number> {
     this.#context.assertOpen();
-    const parsing = parseChanges(changes);
+    this.#checkpoints.oncePerDay();
+    const parsing = parseChanges(changes, this.#state);
     parsing.catch(() => undefined); // Told in its turn.
     return this.#inTurn(async () => {
       const parsed = await parsing;
@@ -79,15 +76,19 @@ export class LowdbTenant implements TenantStore {
       if (basedOn !== undefined && basedOn !== this.#state.revision) {
         throw new IcbError('conflict', 'Somebody else changed this in the meantime; look again and repeat.');
       }
-      await this.#settle();
-      await this.#write(await planEdits(this.#state, parsed));
-      return this.#state.revision;
+      const edits = await planEdits(this.#state, parsed);
+      const revision = this.#state.revision + 1;
+      await this.#journal.append(revision, edits);
+      this.#state = this.#state.with(revision, this.#sheetsAfter(edits, revision));
+      if (this.#journal.bytes > this.#context.journalBytes) this.#checkpoints.soon();
+      return revision;
     });
   }
 
-  /** Resolves when the commits asked for so far are done, well or badly. */
-  async idle(): Promise<void> {
+  /** Finishes the commits asked for so far, well or badly, and puts them into files. */
+  async close(): Promise<void> {
     await this.#lastCommit;
+    await this.#checkpoints.close();
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -96,56 +97,10 @@ export class LowdbTenant implements TenantStore {
     return turn;
   }
 
-  async #write(edits: readonly Edit[]): Promise<void> {
-    const revision = this.#state.revision + 1;
-    const replacements = await this.#replacements(edits);
-    const begun: Replacement[] = [];
-    try {
-      await this.#journal.begin({ revision, edits });
-      for (const replacement of replacements) {
-        begun.push(replacement);
-        await save(replacement.file, replacement.after);
-      }
-      await this.#journal.writeRevision(revision);
-    } catch (error) {
-      this.#unsettled = begun;
-      await this.#settle().catch(() => undefined); // The next commit tries again and says why it cannot.
-      throw error;
-    }
-    this.#swap(revision, replacements);
-    await this.#journal.clear().catch(() => undefined); // The revision alone makes the intent void.
-  }
-
-  /**
-   * Puts the files of a refused commit back. Should the process die before that succeeds, the commit was neither
-   * acknowledged nor undone, and the next start finishes it.
-   */
-  async #settle(): Promise<void> {
-    if (!this.#unsettled) return;
-    // The revision first: from then on the intent counts again, and covers files that are only half put back.
-    await this.#journal.writeRevision(this.#state.revision);
-    for (const { file, before } of this.#unsettled) await save(file, before);
-    await this.#journal.clear();
-    this.#unsettled = undefined;
-  }
-
-  #replacements(edits: readonly Edit[]): Promise<readonly Replacement[]> {
-    return Promise.all(
-      edits.map(async (edit) => {
-        const { kind, partition } = edit;
-        const sheet = this.#state.sheetsOf(kind).get(partition);
-        const before = (await sheet?.pin()) ?? NO_RECORDS;
-        const file = sheet?.file ?? this.#files.file(kind, partition);
-        return { kind, partition, file, before, after: edited(before, edit) };
-      }),
-    );
-  }
-
-  #swap(revision: number, replacements: readonly Replacement[]): void {
-    const sheets = replacements.map(({ kind, partition, file, after }) => {
-      const sheet = after.size > 0 ? Sheet.written(file, this.#context.cache, after) : undefined;
-      return [kind, partition, sheet] as const;
+  #sheetsAfter(edits: readonly Edit[], revision: number) {
+    return edits.map((edit) => {
+      const before = this.#state.sheetsOf(edit.kind).get(edit.partition) ?? Sheet.empty(this.#context.cache);
+      return [edit.kind, edit.partition, before.after(edit, revision)] as const;
     });
-    this.#state = this.#state.with(revision, sheets);
   }
 }

@@ -1,28 +1,35 @@
 interface Forgetful {
+  /** Records it holds. */
+  readonly count: number;
   forget(): void;
 }
 
-/** Keeps the sheets used last in memory. A sheet that is dropped reads its file again when it is next used. */
+/** Keeps the sheets used last in memory, up to a number of records; one that is let go reads its file again. */
 export class SheetCache {
   readonly #limit: number;
-  /** Oldest use first. */
-  readonly #used = new Set<Forgetful>();
+  /** Oldest use first, with the records each held when it was used. */
+  readonly #used = new Map<Forgetful, number>();
+  #records = 0;
 
   constructor(limit: number) {
     this.#limit = limit;
   }
 
   use(sheet: Forgetful): void {
-    this.#used.delete(sheet);
-    this.#used.add(sheet);
-    for (const oldest of this.#used) {
-      if (this.#used.size <= this.#limit) return;
-      this.#used.delete(oldest);
+    this.drop(sheet);
+    this.#used.set(sheet, sheet.count);
+    this.#records += sheet.count;
+    for (const [oldest] of this.#used) {
+      if (this.#records <= this.#limit || oldest === sheet) return;
+      this.drop(oldest);
       oldest.forget();
     }
   }
 
   drop(sheet: Forgetful): void {
+    const records = this.#used.get(sheet);
+    if (records === undefined) return;
+    this.#records -= records;
     this.#used.delete(sheet);
   }
 }

@@ -33,6 +33,12 @@ export class TenantState implements Snapshot {
     return new TenantState(revision, kinds);
   }
 
+  /** Every sheet there is. */
+  *sheets(): Generator<readonly [RecordKind, string, Sheet]> {
+    for (const [kind, sheets] of this.#kinds)
+      for (const [partition, sheet] of sheets) yield [kind, partition, sheet];
+  }
+
   sheetsOf(kind: RecordKind): Sheets {
     return this.#kinds.get(kind) ?? NO_SHEETS;
   }
@@ -51,7 +57,7 @@ export class TenantState implements Snapshot {
     const names = partition === undefined ? [...(await this.partitions(kind))].reverse() : [partition];
     for (const name of names) {
       const sheet = this.sheetsOf(kind).get(name);
-      if (!(await sheet?.ids())?.has(id)) continue;
+      if (!(await sheet?.has(id))) continue;
       return (await sheet?.records())?.get(id) as RecordOf<K> | undefined;
     }
     return undefined;

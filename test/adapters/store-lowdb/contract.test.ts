@@ -16,7 +16,7 @@ afterAll(() => rm(root, { recursive: true, force: true }));
 const folder = () => join(root, String(stores++));
 
 storeContract('lowdbStore', () => lowdbStore({ dir: folder() }));
-storeContract('lowdbStore that keeps one file in memory', () =>
-  lowdbStore({ dir: folder(), cachedFiles: 1 }),
+storeContract('lowdbStore that keeps one partition in memory', () =>
+  lowdbStore({ dir: folder(), cachedRecords: 1 }),
 );
 storeVersionsContract('lowdbStore', () => lowdbStore({ dir: folder() }));

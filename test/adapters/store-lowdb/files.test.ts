@@ -22,68 +22,103 @@ it('gives everything back after it is opened again, the revision included', asyn
   await second.close();
 });
 
-it('keeps a record a line, in order of id, under a first line that says what it is', async () => {
+it('keeps a record a line, in order of id, between a line that says what it is and one that seals it', async () => {
   const dir = await dataFolder();
   const store = await lowdbStore({ dir });
   await (await store.for('default')).commit(
     putting('billingItems', itemOf('b', '2026-03-01'), itemOf('a', '2026-03-31')),
   );
   await store.close();
-  const lines = (await readFile(join(dir, 'default/billingItems/2026-03.json'), 'utf8')).split('\n');
+  const text = await readFile(join(dir, 'default/billingItems/2026-03.1.json'), 'utf8');
+  const lines = text.split('\n');
   expect(lines).toEqual([
-    '{"schema":2,"kind":"billingItems","partition":"2026-03","ids":["a","b"],"records":[',
+    expect.stringMatching(
+      /^\{"schema":2,"kind":"billingItems","partition":"2026-03","shape":"[0-9a-f]{16}","crc":\d+,"ids":\["a","b"\],"records":\[$/,
+    ),
     expect.stringMatching(/^\{"id":"a",.*\},$/),
     expect.stringMatching(/^\{"id":"b",.*\}$/),
     ']}',
+    expect.stringMatching(/^\{"bytes":\d+,"sha256":"[0-9a-f]{64}"\}$/),
     '',
   ]);
+  expect(await durableDisk.list(join(dir, 'default'))).toEqual(['_journal', '_tenant.json', 'billingItems']);
 });
 
-it('writes only the files a commit changes, the revision after them, and no intent stays', async () => {
+it('writes a commit once, into the journal, and later only the partitions that changed, then what names them', async () => {
   const dir = await dataFolder();
   const written: string[] = [];
+  const note = (path: string) => void written.push(path.slice(dir.length + '/default/'.length));
   const disk: Disk = {
     ...durableDisk,
-    write: (path, text) => {
-      written.push(path.slice(dir.length + '/default/'.length));
-      return durableDisk.write(path, text);
+    write: (path, content) => {
+      note(path);
+      return durableDisk.write(path, content);
+    },
+    append: (path, at, content) => {
+      note(path);
+      return durableDisk.append(path, at, content);
     },
   };
-  const store = await lowdbStore({ dir, disk });
-  const tenant = await store.for('default');
-  await tenant.commit({
+  const first = await lowdbStore({ dir });
+  await (await first.for('default')).commit({
     put: {
       organizations: [organization('1')],
       billingItems: [itemOf('a', '2026-03-01'), itemOf('b', '2026-04-01')],
     },
   });
-  written.length = 0;
+  await first.close();
+  const store = await lowdbStore({ dir, disk });
+  const tenant = await store.for('default');
   await tenant.commit({ put: { billingItems: [itemOf('a', '2026-03-01', 2)], audit: [example('audit')] } });
-  expect(written).toEqual([
-    '_commit.json',
-    'billingItems/2026-03.json',
-    'audit/2026-03.json',
-    '_tenant.json',
-  ]);
-  expect(await durableDisk.read(join(dir, 'default/_commit.json'))).toBeUndefined();
+  await tenant.commit(putting('billingItems', itemOf('a', '2026-03-01', 3)));
+  expect(written).toEqual(['_journal/000000000002.log', '_journal/000000000002.log']);
+  written.length = 0;
   await store.close();
+  expect(written).toEqual(['billingItems/2026-03.3.json', 'audit/2026-03.3.json', '_tenant.json']);
+  expect(await durableDisk.list(join(dir, 'default/_journal'))).toEqual(['acknowledged']);
+  expect(await durableDisk.list(join(dir, 'default/billingItems'))).toEqual([
+    '2026-03.3.json',
+    '2026-04.1.json',
+  ]);
 });
 
-it('removes the file of a partition that has become empty, and takes away what a killed write left', async () => {
+it('puts the journal into files while it runs once it is long, and an older snapshot still sees what it saw', async () => {
+  const dir = await dataFolder();
+  const store = await lowdbStore({ dir, journalBytes: 1, cachedRecords: 1 });
+  const tenant = await store.for('default');
+  await tenant.commit(putting('billingItems', itemOf('a', '2026-03-01', 1), itemOf('b', '2026-03-01', 1)));
+  await expect.poll(() => durableDisk.list(join(dir, 'default/billingItems'))).toEqual(['2026-03.1.json']);
+  const old = await tenant.snapshot();
+  for (let units = 2; units < 6; units++)
+    await tenant.commit(putting('billingItems', itemOf('a', '2026-03-01', units)));
+  await expect.poll(() => durableDisk.list(join(dir, 'default/billingItems'))).toContain('2026-03.5.json');
+  await (await tenant.snapshot()).list('billingItems');
+  expect((await old.list('billingItems')).map(({ units }) => units)).toEqual([1, 1]);
+  await store.close();
+  expect(await durableDisk.list(join(dir, 'default/billingItems'))).toEqual(['2026-03.5.json']);
+});
+
+it('has no file of a partition that has become empty, and takes away what a killed checkpoint left', async () => {
   const dir = await dataFolder();
   const first = await lowdbStore({ dir });
   const tenant = await first.for('default');
   await tenant.commit(putting('billingItems', itemOf('a', '2026-03-01'), itemOf('b', '2026-04-01')));
-  await tenant.commit({ remove: [{ kind: 'billingItems', id: 'a', partition: '2026-03' }] });
   await first.close();
+  const again = await lowdbStore({ dir });
+  await (await again.for('default')).commit({
+    remove: [{ kind: 'billingItems', id: 'a', partition: '2026-03' }],
+  });
+  await again.close();
   const folder = join(dir, 'default/billingItems');
-  await writeFile(join(folder, '2026-05.json.123456'), 'half a fi');
+  expect(await durableDisk.list(folder)).toEqual(['2026-04.1.json']);
+  for (const left of ['2026-05.7.json.partial', '2026-05.7.json'])
+    await writeFile(join(folder, left), 'half a fi');
 
   const second = await lowdbStore({ dir });
   expect(await (await (await second.for('default')).snapshot()).partitions('billingItems')).toEqual([
     '2026-04',
   ]);
-  expect(await durableDisk.list(folder)).toEqual(['2026-04.json']);
+  expect(await durableDisk.list(folder)).toEqual(['2026-04.1.json']);
   await second.close();
 });
 
@@ -99,7 +134,7 @@ it('reads a file when it is first needed and not before', async () => {
   const disk: Disk = {
     ...durableDisk,
     read: (path) => {
-      if (!path.includes('/_')) reads.push(path.slice(-'2026-03.json'.length));
+      if (path.includes('billingItems')) reads.push(path.slice(-'2026-03.1.json'.length));
       return durableDisk.read(path);
     },
   };
@@ -108,8 +143,8 @@ it('reads a file when it is first needed and not before', async () => {
   expect(reads).toEqual([]);
   await snapshot.list('billingItems', { from: '2026-04' });
   await snapshot.list('billingItems', { from: '2026-04' });
-  expect(reads).toEqual(['2026-04.json']);
+  expect(reads).toEqual(['2026-04.1.json']);
   expect((await snapshot.get('billingItems', 'a'))?.id).toBe('a');
-  expect(reads).toEqual(['2026-04.json', '2026-03.json']);
+  expect(reads).toEqual(['2026-04.1.json', '2026-03.1.json']);
   await second.close();
 });

@@ -1,0 +1,131 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import { IcbError } from '../../domain/errors.ts';
+import type { Store } from '../../ports/store.ts';
+import { connectionLost, patient } from './connection.ts';
+import { type LeaseContext, underLease } from './lease.ts';
+import { migrate } from './migrate.ts';
+import { PostgresTenant } from './postgres-tenant.ts';
+import type { Tables } from './tables.ts';
+
+export interface PostgresStoreOptions {
+  /** `postgresql://user:password@host:5432/database`, with `?sslmode=` and the like. */
+  readonly url: string;
+  /** Connections of this process, besides one for each lease it holds. */
+  readonly connections?: number;
+  /** Partitions kept in memory; the one used longest ago is let go first. */
+  readonly cachedSheets?: number;
+  /** How long a call goes on trying while the server is away, in milliseconds; and what a sync run does. */
+  readonly patienceMs?: { readonly call: number; readonly run: number };
+  /** For how long a snapshot can be read, in seconds. */
+  readonly keepSeconds?: number;
+  readonly pruneEveryMs?: number;
+  readonly askEveryMs?: number;
+  /** The machine's clock, in milliseconds since 1970. */
+  readonly now?: () => number;
+  readonly delay?: (ms: number) => Promise<unknown>;
+}
+
+/** A store that several processes share. */
+export interface SharedStore extends Store {
+  /** See `underLease`. */
+  exclusively<T>(
+    tenant: string,
+    name: string,
+    work: () => Promise<T>,
+    options?: { readonly wait?: boolean; readonly signal?: AbortSignal },
+  ): Promise<{ readonly result: T } | undefined>;
+}
+
+const TENANT = /^[a-z0-9][a-z0-9-]{0,62}$/;
+
+/**
+ * Opens the store in PostgreSQL and brings its tables to this version.
+ * @throws IcbError `config` when the database refuses or is of a newer icb, `store-unavailable` when it does not answer
+ */
+export async function postgresStore({
+  url,
+  connections = 10,
+  cachedSheets = 256,
+  patienceMs = { call: 2_500, run: 120_000 },
+  keepSeconds = 3_600,
+  pruneEveryMs = 600_000,
+  askEveryMs = 500,
+  now = Date.now,
+  delay = wait,
+}: PostgresStoreOptions): Promise<SharedStore> {
+  const settings = {
+    connectionString: url,
+    connectionTimeoutMillis: 5_000,
+    keepAlive: true,
+    application_name: 'icb',
+    idle_in_transaction_session_timeout: 60_000,
+  };
+  const pool = new pg.Pool({ ...settings, max: connections });
+  pool.on('error', () => {}); // An idle connection was lost; the next call opens another.
+  pool.on('connect', (client) => {
+    client.on('error', () => {}); // Told by the statement that was under way.
+    client.query(DURABLE).catch(() => {});
+  });
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const patiently = patient({ callMs: patienceMs.call, runMs: patienceMs.run, now, delay });
+  try {
+    await patiently(() => migrate(db));
+  } catch (error) {
+    await db.destroy();
+    throw refused(error);
+  }
+
+  const tenants = new Map<string, Promise<PostgresTenant>>();
+  let closing: Promise<void> | undefined;
+  const assertOpen = (): void => {
+    if (closing)
+      throw new IcbError('store-locked', 'The store is closed because icb is stopping; start icb again.');
+  };
+  const context = { db, patiently, cachedSheets, keepSeconds, pruneEveryMs, now, assertOpen };
+  const open = (tenant: string): Promise<PostgresTenant> => {
+    const opening = PostgresTenant.open(tenant, context);
+    tenants.set(tenant, opening);
+    opening.catch(() => tenants.delete(tenant)); // Once the cause is gone, opening may be tried again.
+    return opening;
+  };
+  const close = async (): Promise<void> => {
+    const opened = await Promise.allSettled(tenants.values());
+    await Promise.all(opened.map((tenant) => tenant.status === 'fulfilled' && tenant.value.idle()));
+    await db.destroy();
+  };
+  return {
+    async for(tenant) {
+      assertOpen();
+      if (!TENANT.test(tenant))
+        throw new IcbError(
+          'bad-input',
+          `“${tenant}” is no tenant name; use lower-case letters, digits and hyphens.`,
+        );
+      return tenants.get(tenant) ?? open(tenant);
+    },
+    exclusively(tenant, name, work, options) {
+      assertOpen();
+      const connect = () => new pg.Client(settings);
+      const lease: LeaseContext = { db, patiently, tenant, connect, askEveryMs, delay };
+      return underLease(lease, name, work, options);
+    },
+    close() {
+      closing ??= close();
+      return closing;
+    },
+  };
+}
+
+/** What is acknowledged is durable, also where the database's default is `synchronous_commit = off`. */
+const DURABLE = `select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'`;
+
+/** A wrong password, a database that is not there: said without the address, which holds the password. */
+function refused(error: unknown): unknown {
+  if (!(error instanceof pg.DatabaseError) || connectionLost(error)) return error;
+  return new IcbError(
+    'config',
+    `PostgreSQL refuses DATABASE_URL (${error.code ?? 'no code'}): ${error.message}. Check user, password, database and rights.`,
+  );
+}
