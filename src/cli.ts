@@ -7,6 +7,7 @@ import * as embed from './cli/embed-link.ts';
 import { explain } from './cli/explain.ts';
 import { importAll, isWholeExport } from './cli/export.ts';
 import { leakage } from './cli/leakage.ts';
+import { type MigrateOptions, migrate } from './cli/migrate.ts';
 import { addOperations } from './cli/operations.ts';
 import * as plan from './cli/plan.ts';
 import * as roles from './cli/roles.ts';
@@ -218,6 +219,14 @@ links
   .action(() => say(embed.signingKey(process.env)));
 
 addOperations(program, say, withApi);
+
+program
+  .command('migrate')
+  .description('everything from the data folder to PostgreSQL, or back; icb must be stopped')
+  .option('--to [url]', 'PostgreSQL to copy the folder into; DATABASE_URL when left out')
+  .option('--from [url]', 'PostgreSQL to copy into the folder')
+  .option('--replace', 'also where the target holds records')
+  .action(async (options: MigrateOptions) => say(await migrate(process.env, options, progress)));
 
 program
   .command('simulate <vendor>')

@@ -6,15 +6,15 @@ import { abortableWait } from './abortable-wait.ts';
 import { businessClock } from './adapters/clock/business-clock.ts';
 import { autotaskPsa } from './adapters/psa-autotask/autotask-psa.ts';
 import { localPsa } from './adapters/psa-local/local-psa.ts';
-import { lowdbStore } from './adapters/store-lowdb/lowdb-store.ts';
 import { newSignInToken } from './auth/sign-in-token.ts';
 import type { Config } from './config.ts';
 import { createLog, type WriteLine } from './create-log.ts';
-import { SYSTEM } from './domain/actor.ts';
-import { type IsoDate, isoInstant } from './domain/calendar.ts';
+import { isoInstant } from './domain/calendar.ts';
+import { keepUp } from './keep-up.ts';
 import { inLogContext } from './log-context.ts';
 import { createMeter, runEnded } from './meter.ts';
 import { meteredPsa, meteredSource, meteredStore } from './metered.ts';
+import { openStore, TENANT } from './open-store.ts';
 import { createPicture } from './render/create-picture.ts';
 import { createSchedule, readNights } from './schedule.ts';
 import { slackState } from './slack-state.ts';
@@ -26,7 +26,7 @@ import { officeSettings } from './usecases/office-settings.ts';
 import { readGauges } from './usecases/read-gauges.ts';
 import { recoverRuns } from './usecases/recover-runs.ts';
 import { issueSignInLink } from './usecases/sign-in.ts';
-import { startSync } from './usecases/start-sync.ts';
+import { type Night, startNight } from './usecases/start-night.ts';
 import { SyncQueue } from './usecases/sync-queue.ts';
 import { thinDaily } from './usecases/thin-daily.ts';
 import { withRequestId } from './with-request-id.ts';
@@ -64,13 +64,10 @@ export async function compose(
     log,
   });
   const meter = metrics?.meter;
-  const opened = await lowdbStore({
-    dir: config.dataDir,
-    purpose,
-    snapshots: config.snapshots,
-    warn: (err) => log.warn({ err }, 'the store will try that again'),
-  });
-  const store = meter ? meteredStore(opened, meter) : opened;
+  const opened = await openStore(config, purpose, (err) =>
+    log.warn({ err }, 'the store will try that again'),
+  );
+  const store = meter ? meteredStore(opened.store, meter) : opened.store;
   const psa = config.autotask ? autotaskPsa(config.autotask, { currency: config.currency }) : localPsa();
   const sources = usageSources(config);
   let stopping = false;
@@ -78,7 +75,7 @@ export async function compose(
   const picture = createPicture();
   let channel = config.slack.channel;
   const core: Core = {
-    store: await store.for('default'),
+    store: await store.for(TENANT),
     psa: meter ? meteredPsa(psa, meter) : psa,
     sources: meter
       ? new Map([...sources].map(([id, source]) => [id, meteredSource(source, meter)]))
@@ -96,6 +93,7 @@ export async function compose(
         const { id, trigger, state, dryRun, lines } = run;
         log.info({ run: id, trigger, state, dryRun, lines }, 'sync ended');
       },
+      ...(opened.alone ? { alone: opened.alone } : {}),
     }),
     wait: abortableWait,
     retention: config.retention,
@@ -144,20 +142,31 @@ export async function compose(
   });
   const thinOnce = thinDaily(core);
   let thinning: Promise<void> = Promise.resolve();
-  const sync = async (request: { trigger: 'night' | 'catch-up'; missedNights?: readonly IsoDate[] }) => {
-    const { finished } = await startSync(core, { ...request, by: SYSTEM });
-    await finished;
+  const sync = async (night: Night) => {
+    const started = await startNight(core, night);
+    if (!started) return;
+    await started.finished;
     thinning = thinOnce();
     await thinning;
   };
   const makeUp = async (): Promise<void> => {
-    const missed = await missedNights(core, (since) => schedule.dueSince(since));
-    if (missed.length > 0) await sync({ trigger: 'catch-up', missedNights: missed });
+    let dues: readonly Temporal.Instant[] = [];
+    const missed = await missedNights(core, (since) => {
+      dues = schedule.dueSince(since);
+      return dues;
+    });
+    const due = dues.at(-1);
+    if (missed.length > 0 && due) await sync({ due, trigger: 'catch-up', missedNights: missed });
   };
   const schedule = createSchedule(config.syncCron, clock, {
     // More than one: the machine slept, and the earlier ones were missed.
-    night: (due) => (due.length > 1 ? makeUp() : sync({ trigger: 'night' })),
+    night: async (due) => {
+      const [first] = due;
+      if (due.length > 1) await makeUp();
+      else if (first) await sync({ due: first, trigger: 'night' });
+    },
   });
+  const others = opened.alone ? keepUp(core) : undefined;
   return {
     core,
     bot,
@@ -167,6 +176,7 @@ export async function compose(
       await recoverRuns(core);
       core.office?.changed(await officeSettings(core));
       schedule.start();
+      others?.start();
       await bot.start();
       makeUp().catch((err) => log.error({ err }, 'a missed night could not be made up for'));
     },
@@ -175,6 +185,7 @@ export async function compose(
       stopping = true;
       core.syncQueue.stop();
       await schedule.stop();
+      await others?.stop();
       const doors = bot.stop();
       if (!(await within(deadline - performance.now(), core.syncQueue.idle())))
         log.warn(

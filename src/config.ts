@@ -25,6 +25,13 @@ function isTimeZone(zone: string): boolean {
 
 const machineZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
+const PostgresUrl = z
+  .string()
+  .refine(
+    (url) => URL.canParse(url) && /^postgres(ql)?:$/.test(new URL(url).protocol),
+    'an address such as postgresql://icb:password@db.example.com:5432/icb',
+  );
+
 /** Every setting that is not a secret of one party, with its default. */
 const Base = z.object({
   PORT: Port.default(3000),
@@ -32,6 +39,7 @@ const Base = z.object({
   ICB_BASE_URL: Url.optional(),
   ICB_DATA_DIR: z.string().default('data/db'),
   ICB_SNAPSHOTS: z.coerce.number('a number of days').int().min(0).max(366).default(7),
+  DATABASE_URL: PostgresUrl.optional(),
   ICB_TIMEZONE: TimeZone.default(machineZone),
   ICB_CURRENCY: Currency.default('USD'),
   ICB_SYNC_CRON: z.string().default('15 1 * * *'),
@@ -161,6 +169,7 @@ function toConfig(values: Environment) {
     baseUrl: values.ICB_BASE_URL ?? '',
     dataDir: values.ICB_DATA_DIR,
     snapshots: values.ICB_SNAPSHOTS,
+    databaseUrl: values.DATABASE_URL,
     timeZone: values.ICB_TIMEZONE,
     currency: values.ICB_CURRENCY,
     syncCron: values.ICB_SYNC_CRON,

@@ -14,7 +14,11 @@ function cell(value: Cell): string {
 
 /** RFC 4180 text, with the byte order mark without which Excel reads UTF-8 as Latin-1. */
 export const toCsv = (header: readonly string[], rows: readonly (readonly Cell[])[]): string =>
-  `\uFEFF${[header, ...rows].map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;
+  `\uFEFF${csvRows([header, ...rows])}`;
+
+/** Rows without what begins a file. */
+export const csvRows = (rows: readonly (readonly Cell[])[]): string =>
+  rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
 
 /** The answer's headers for a file the browser saves. `name` becomes a plain ASCII file name. */
 export const attachment = (name: string, extension: string): string =>

@@ -8,6 +8,8 @@ const NEEDS: readonly (readonly [RegExp, Role])[] = [
   [/^\/(api|dashboard)\/(widgets|tabs)(\/|$)/, 'operator'],
   [/^\/(api\/(billing-items|post-requests)|dashboard\/items)(\/|$)/, 'approver'],
   [/^\/(api|dashboard)\/psa\//, 'approver'],
+  // How somebody looks at things changes nothing for others.
+  [/^\/dashboard\/own(\/|$)/, 'viewer'],
 ];
 
 /** The least role that may write there. What the table does not name (modules, import, settings, roles) is for admins. */

@@ -3,13 +3,14 @@ import { access, rename, rm } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { lowdbStore } from '../adapters/store-lowdb/lowdb-store.ts';
 import { readConfig } from '../config.ts';
 import { IcbError } from '../domain/errors.ts';
+import type { TenantStore } from '../ports/store.ts';
 import { type BackupContents, readBackup, restoreBackup } from '../usecases/read-backup.ts';
 import { type DownloadApi, runningServer } from './api.ts';
 import type { Said } from './commands.ts';
-import { fillFromSnapshot, keepSnapshots } from './snapshots.ts';
+import { inStore, replaceFolder } from './replace-folder.ts';
+import { fillFromSnapshot } from './snapshots.ts';
 
 /** Writes everything into one file, while icb runs or not; the file is read back before it has its name. */
 export async function backup(api: Pick<DownloadApi, 'download'>, file: string): Promise<Said> {
@@ -50,38 +51,24 @@ export async function restore(
     );
   if ('file' in from && !(await exists(from.file)))
     throw new IcbError('bad-input', `There is no file ${from.file}.`);
-  const beside = `${dataDir}.restoring`;
-  await rm(beside, { recursive: true, force: true });
-  // Held meanwhile, so that no icb starts on what is about to be put aside.
-  const old = await lowdbStore({ dir: dataDir, purpose: 'icb restore', ...options });
-  try {
-    const restored =
-      'file' in from ? await fill(beside, from.file) : await fillFromSnapshot(beside, dataDir, from.snapshot);
-    const aside = `${dataDir}.before-${Temporal.Now.instant().toString({ smallestUnit: 'millisecond' }).replaceAll(':', '')}`;
-    await old.close();
-    await rename(dataDir, aside);
-    await rename(beside, dataDir);
-    await keepSnapshots(aside, dataDir);
-    return {
-      json: { dataDir, aside, ...(restored.json as object) },
-      text: `Restored ${restored.text}. What was there before is kept in ${aside}.`,
-    };
-  } catch (error) {
-    await rm(beside, { recursive: true, force: true });
-    throw error;
-  } finally {
-    await old.close();
-  }
+  const { filled, aside } = await replaceFolder(
+    dataDir,
+    'file' in from
+      ? inStore(PURPOSE, (target) => fromFile(target, from.file))
+      : (dir) => fillFromSnapshot(dir, dataDir, from.snapshot),
+    { purpose: PURPOSE, ...options },
+  );
+  return {
+    json: { dataDir, aside, ...(filled.json as object) },
+    text: `Restored ${filled.text}. What was there before is kept in ${aside}.`,
+  };
 }
 
-async function fill(dir: string, file: string): Promise<Said> {
-  const store = await lowdbStore({ dir, purpose: 'icb restore' });
-  try {
-    const contents = await restoreBackup(await store.for('default'), linesOf(file));
-    return { json: contents, text: `${said(contents)}, as of ${contents.takenAt}` };
-  } finally {
-    await store.close();
-  }
+const PURPOSE = 'icb restore';
+
+async function fromFile(target: TenantStore, file: string): Promise<Said> {
+  const contents = await restoreBackup(target, linesOf(file));
+  return { json: contents, text: `${said(contents)}, as of ${contents.takenAt}` };
 }
 
 export const linesOf = (file: string): AsyncIterable<string> =>

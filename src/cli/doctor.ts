@@ -33,7 +33,11 @@ async function running(environment: NodeJS.ProcessEnv): Promise<Check[]> {
     const api = await openApi(environment);
     try {
       const { items } = await api.get<{ items: { name: string; findings: Check[] }[] }>('/api/connections');
-      return [{ ok: true, text: 'The store opens.' }, ...items.flatMap(checksOf), ...(await modules(api))];
+      return [
+        { ok: true, text: storeOpens(environment) },
+        ...items.flatMap(checksOf),
+        ...(await modules(api)),
+      ];
     } finally {
       await api.close();
     }
@@ -41,6 +45,14 @@ async function running(environment: NodeJS.ProcessEnv): Promise<Check[]> {
     if (!isIcbError(error)) throw error;
     return [{ ok: false, text: error.message }];
   }
+}
+
+/** Which of the two, without user and password. */
+function storeOpens(environment: NodeJS.ProcessEnv): string {
+  const { databaseUrl, dataDir } = readConfig(environment, { live: false });
+  if (databaseUrl === undefined) return `The store in the folder ${dataDir} opens.`;
+  const { host, pathname } = new URL(databaseUrl);
+  return `The store in PostgreSQL at ${host}${pathname} opens.`;
 }
 
 const checksOf = ({ name, findings }: { name: string; findings: Check[] }): Check[] =>

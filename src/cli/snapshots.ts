@@ -6,10 +6,10 @@ import { layOutSnapshot, listSnapshots, SNAPSHOTS } from '../adapters/store-lowd
 import { readConfig } from '../config.ts';
 import { IcbError } from '../domain/errors.ts';
 import { RECORD_KINDS } from '../domain/records.ts';
+import { TENANT } from '../open-store.ts';
 import type { RestoreFrom } from './backup.ts';
 import type { Said } from './commands.ts';
 
-const TENANT = 'default';
 const disk = explaining(durableDisk);
 
 /** The snapshots that the embedded store has taken of itself; icb may run meanwhile. */

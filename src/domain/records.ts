@@ -12,6 +12,7 @@ import { OfficeSettings } from './office-settings.ts';
 import { Organization } from './organization.ts';
 import { OrganizationMapping } from './organization-mapping.ts';
 import { PostRequest } from './post-request.ts';
+import { Preferences } from './preferences.ts';
 import { PsaState } from './psa-state.ts';
 import { PsaUnitRow } from './psa-units.ts';
 import { RejectedPair } from './rejected-pair.ts';
@@ -64,6 +65,7 @@ export const RECORDS = {
   officeSettings: kind(OfficeSettings),
   accessRequests: kind(AccessRequest),
   postRequests: kind(PostRequest),
+  preferences: kind(Preferences),
   signInLinks: kind(SignInLink),
   widgets: kind(StoredWidget),
   tabs: kind(Tab),

@@ -17,6 +17,8 @@ export interface PostResult {
   readonly totals: readonly { readonly currency: string; readonly amount: Money }[];
   /** Items asked for that were not posted, each with why. */
   readonly skipped: readonly { readonly id: string; readonly because: string }[];
+  /** Names this posting where it can be taken back as a whole; see `undoPosting`. */
+  readonly undo?: string;
 }
 
 /**
@@ -39,16 +41,18 @@ export async function approveAndPost(
     const above = await aboveLimit(snapshot, sumsOf(rounded(due)));
     if (above.length > 0) throw secondPersonNeeded(above);
     const posted = await core.psa.approveAndPost(due, by, isoInstant(core.clock.now()));
-    const result = { posted: posted.length, totals: sumsOf(posted), skipped };
-    if (posted.length === 0) return { changes: {}, result };
+    const figures = { posted: posted.length, totals: sumsOf(posted), skipped };
+    if (posted.length === 0) return { changes: {}, result: figures };
+    const id = core.newId('au');
     return {
       changes: { put: { billingItems: posted } },
       audit: {
+        id,
         action: 'approve-and-post',
         text: `Posted ${inWords(posted)}`,
         after: posted.map((item) => item.id),
       },
-      result,
+      result: { ...figures, ...(core.psa.kind === 'local' && { undo: id }) },
     };
   });
 }

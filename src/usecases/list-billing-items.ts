@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { BillingItem } from '../domain/billing-item.ts';
 import { IcbError } from '../domain/errors.ts';
 import { fromTenThousandths, type Money, roundToCents, sumMoney } from '../domain/money.ts';
@@ -54,6 +55,21 @@ export async function listBillingItems(
     ...(last && start + limit < all.length ? { nextCursor: cursorOf(last) } : {}),
     totals: itemTotals(all),
   };
+}
+
+/** All that match, newest period first, some thousands at a time, so that nobody else waits and no memory fills. */
+export async function* billingItemChunks(
+  core: Core,
+  filter: BillingItemFilter,
+  size = 2_000,
+): AsyncGenerator<BillingItemView[]> {
+  const snapshot = await core.store.snapshot();
+  const names = await namesIn(snapshot);
+  const all = (await matchingItems(snapshot, filter)).sort(newestFirst);
+  for (let at = 0; at < all.length; at += size) {
+    yield all.slice(at, at + size).map((item) => viewOf(item, names));
+    await setImmediate();
+  }
 }
 
 /** Matching items summed by one or two keys. */

@@ -8,31 +8,48 @@ import { enqueueRun, tellOf } from './start-sync.ts';
 /** No more runs than this begin within the day that is looked back on. */
 const LOOK_BACK = 200;
 
+/** Where processes share a store, another may still be posting the summary of a run that ended just now. */
+const SETTLED_AFTER = { minutes: 2 };
+
 /**
  * Takes up what a stopped process left behind, so that the end is that of no stop. A run of today goes on where it was
  * cut off, and its summary is edited; one of an earlier day is over, since that day's counts can no longer be had: the
- * missed night is made up for. A summary that was never begun is posted. Returns once everything is in the queue.
+ * missed night is made up for. A summary that was never begun is posted. Returns once everything is in the queue. Does
+ * nothing while another process that shares the store has a run: then nothing is left behind, or not yet.
  */
 export async function recoverRuns(core: Core): Promise<void> {
-  const today = core.clock.today();
-  const runs = (await listSyncs(core, { limit: LOOK_BACK })).filter(
-    (run) => core.syncQueue.live(run.id) === undefined,
-  );
-  const left = runs.filter((run) => run.state === 'running');
-  const goOn = left.filter((run) => run.date === today && !run.dryRun);
-  const at = isoInstant(core.clock.now());
-  const closed = left
-    .filter((run) => !goOn.includes(run))
-    .map((run) => brokenOff(run, `icb was stopped during this sync. ${WHAT_NOW(run)}`, at));
-  if (closed.length > 0) await core.store.commit({ put: { syncRuns: closed } });
+  const found = await core.syncQueue.ifAlone(() => leftBehind(core));
+  if (!found) return;
+  const { goOn, untold } = found.result;
   for (const run of goOn.toReversed()) {
     const resumed = { ...run, resumed: (run.resumed ?? 0) + 1 };
     core.log.info({ run: run.id, resumed: resumed.resumed }, 'a sync that was cut off goes on');
     void enqueueRun(core, resumed);
   }
+  if (untold) void tellOf(core)(untold);
+}
+
+async function leftBehind(core: Core): Promise<{ goOn: SyncRun[]; untold: SyncRun | undefined }> {
+  const today = core.clock.today();
+  const now = core.clock.now();
+  const runs = (await listSyncs(core, { limit: LOOK_BACK })).filter(
+    (run) => core.syncQueue.live(run.id) === undefined,
+  );
+  const left = runs.filter((run) => run.state === 'running');
+  const goOn = left.filter((run) => run.date === today && !run.dryRun);
+  const closed = left
+    .filter((run) => !goOn.includes(run))
+    .map((run) => brokenOff(run, `icb was stopped during this sync. ${WHAT_NOW(run)}`, isoInstant(now)));
+  if (closed.length > 0) await core.store.commit({ put: { syncRuns: closed } });
   const [newest] = runs;
-  if (newest && newest.state !== 'running' && newest.date === today && newest.summary?.ts === undefined)
-    void core.syncQueue.partOf(newest, () => tellOf(core)(newest));
+  const settled = core.syncQueue.isShared ? isoInstant(now.subtract(SETTLED_AFTER)) : isoInstant(now);
+  const isUntold =
+    newest !== undefined &&
+    newest.state !== 'running' &&
+    newest.date === today &&
+    newest.summary?.ts === undefined &&
+    (newest.finishedAt ?? settled) <= settled;
+  return { goOn, untold: isUntold ? newest : undefined };
 }
 
 const WHAT_NOW = (run: SyncRun): string =>

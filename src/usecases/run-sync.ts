@@ -1,4 +1,5 @@
 import { isoInstant } from '../domain/calendar.ts';
+import { isIcbError } from '../domain/errors.ts';
 import type { SyncRun } from '../domain/sync-run.ts';
 import { applyPlan, rehearse, storeCounts } from './apply-run.ts';
 import { brokenOff, over } from './broken-off.ts';
@@ -16,8 +17,8 @@ type Ended = Awaited<ReturnType<Core['syncQueue']['pause']>>;
 export type Tell = (run: SyncRun) => Promise<void>;
 
 /**
- * Counts the modules of `run`, plans, applies the plan and writes the activity log. Never throws: what goes wrong is in
- * the run that comes back. Its business day is the one on which it starts, also when it waited in the queue overnight.
+ * Counts the modules of `run`, plans, applies the plan and writes the activity log. What goes wrong is in the run that
+ * comes back; throws only `taken-over`, where the run goes on in another process. Its business day is the one on which it starts, also when it waited in the queue overnight.
  *
  * Every step ends in one commit that holds its effect together with the run's record, so a run that was cut off says how
  * far it came: given such a run (`resumed`), what is counted is not counted again and what is applied stays.
@@ -37,6 +38,7 @@ export async function runSync(core: Core, queued: SyncRun, tell: Tell = async ()
     await core.store.commit({ put: { syncRuns: [run] } });
     show(run.dryRun ? await rehearseRun(core, run, show) : await workThrough(core, run, show, tell));
   } catch (error) {
+    if (isIcbError(error) && error.code === 'taken-over') throw error;
     const reference = core.newId('err');
     core.log.error({ err: error, run: run.id, reference }, 'sync failed');
     const problem = `The sync stopped because of an unexpected error (reference ${reference}). Nothing was half-applied; start it again.`;

@@ -1,7 +1,9 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Actor } from '../domain/actor.ts';
 import { type IsoDate, isoInstant } from '../domain/calendar.ts';
 import { IcbError } from '../domain/errors.ts';
 import { type ModuleId, SyncRunId } from '../domain/ids.ts';
+import { same } from '../domain/same.ts';
 import type { SyncRun, SyncTrigger } from '../domain/sync-run.ts';
 import { notCounted } from '../sync/count-modules.ts';
 import type { Core } from './core.ts';
@@ -38,30 +40,60 @@ export async function startSync(
     throw new IcbError('not-enabled', `${module.name} is not enabled. Switch it on with /icb enable.`);
   const organization =
     request.organization === undefined ? undefined : await knownOrganization(core, request.organization);
-  const run: SyncRun = {
-    id: SyncRunId.parse(core.newId('run')),
+  const run = newRun(core, request, {
+    modules: module ? [module.id] : enabled,
+    scope: { ...(module && { module: module.id }), ...(organization && { organization: organization.id }) },
+  });
+  // Behind another it may wait for long, and another process may be asked for it: were icb stopped meanwhile, nobody
+  // would know of it.
+  if (core.syncQueue.all().length > 0 || core.syncQueue.isShared)
+    await core.store.commit({ put: { syncRuns: [run] } });
+  return { id: run.id, finished: enqueueRun(core, run) };
+}
+
+/** A run that has not had its turn. */
+export function newRun(
+  core: Core,
+  request: SyncRequest,
+  { modules, scope, id = core.newId('run') }: NewRun,
+): SyncRun {
+  return {
+    id: SyncRunId.parse(id),
     trigger: request.trigger,
     by: request.by,
     state: 'running',
     dryRun: request.dryRun ?? false,
-    scope: { ...(module && { module: module.id }), ...(organization && { organization: organization.id }) },
+    scope,
     date: core.clock.today(),
     startedAt: isoInstant(core.clock.now()),
-    modules: (module ? [module.id] : enabled).map(notCounted),
+    modules: modules.map(notCounted),
     lines: { create: 0, change: 0, none: 0, held: 0, blocked: 0 },
     psaWrites: 0,
     items: { created: 0, changed: 0, removed: 0 },
     ...(request.missedNights?.length ? { missedNights: [...request.missedNights] } : {}),
   };
-  // Behind another it may wait for long: were icb stopped meanwhile, nobody would know of it.
-  if (core.syncQueue.all().length > 0) await core.store.commit({ put: { syncRuns: [run] } });
-  return { id: run.id, finished: enqueueRun(core, run) };
+}
+
+interface NewRun {
+  readonly modules: readonly ModuleId[];
+  readonly scope: SyncRun['scope'];
+  readonly id?: string;
 }
 
 /** Lets a run have its turn, and people told how it went. */
 export function enqueueRun(core: Core, run: SyncRun): Promise<SyncRun> {
   const tell = tellOf(core);
-  return core.syncQueue.enqueue(run, () => runSync(core, run, tell), tell);
+  if (!core.syncQueue.isShared) return core.syncQueue.enqueue(run, () => runSync(core, run, tell), tell);
+  // While it waited for its turn, another process may have ended it, or begun it and died.
+  let stands = run;
+  const doneElsewhere = async (): Promise<SyncRun | undefined> => {
+    const stored = await (await core.store.snapshot()).get('syncRuns', run.id);
+    if (stored && stored.state !== 'running') return stored;
+    const isBegun = stored !== undefined && (run.resumed !== undefined || !same(stored, run));
+    if (isBegun) stands = { ...stored, resumed: (stored.resumed ?? 0) + 1 };
+    return undefined;
+  };
+  return core.syncQueue.enqueue(run, () => runSync(core, stands, tell), tell, doneElsewhere);
 }
 
 /**
@@ -70,20 +102,23 @@ export function enqueueRun(core: Core, run: SyncRun): Promise<SyncRun> {
  */
 export function tellOf(core: Core): Tell {
   let before: Promise<void> = Promise.resolve();
+  // Telling may outlast the run: it is not done in the run's turn, which then another has.
+  const outside = AsyncLocalStorage.snapshot();
   return (run) => {
-    before = before.then(async () => {
+    const told = async (): Promise<void> => {
       if (run.dryRun) return;
       try {
         await core.notifier.syncFinished(run);
       } catch (err) {
         core.log.warn({ err, run: run.id }, 'the sync summary could not be posted');
       }
-    });
+    };
+    before = before.then(() => outside(() => core.syncQueue.partOf(run, told)));
     return before;
   };
 }
 
-async function enabledModules(core: Core): Promise<ModuleId[]> {
+export async function enabledModules(core: Core): Promise<ModuleId[]> {
   const states = await (await core.store.snapshot()).list('moduleStates');
   return states.filter((state) => state.enabled).map((state) => state.id);
 }

@@ -24,18 +24,8 @@ export async function unpostItem(
   if (core.psa.kind !== 'local') throw new IcbError('not-postable', await whereInstead(core));
   return commit(core, by, async (snapshot) => {
     const item = await findItem(snapshot, id);
-    if (item.status !== 'posted' || !item.postedAt || !item.postedBy)
-      throw new IcbError('bad-input', 'This billing item is not posted.');
-    const { postedAt, postedBy, ...rest } = item;
-    const taken = { postedAt, postedBy, at: isoInstant(core.clock.now()), by, reason: why.data };
-    const { units, days, period, unitPrice, unitCost } = item;
-    const pending: BillingItem = {
-      ...rest,
-      status: 'pending',
-      amount: prorate(unitPrice, units, days, period.days),
-      ...(unitCost === undefined ? {} : { cost: prorate(unitCost, units, days, period.days) }),
-      unposted: [...item.unposted, taken],
-    };
+    const pending = pendingAgain(item, { at: isoInstant(core.clock.now()), by, reason: why.data });
+    if (!pending) throw new IcbError('bad-input', 'This billing item is not posted.');
     return {
       changes: { put: { billingItems: [pending] } },
       audit: {
@@ -50,7 +40,24 @@ export async function unpostItem(
   });
 }
 
-async function whereInstead(core: Core): Promise<string> {
+/** A posted item as it was before, with who took its posting back and why; undefined for one that is not posted. */
+export function pendingAgain(
+  item: BillingItem,
+  why: Pick<BillingItem['unposted'][number], 'at' | 'by' | 'reason'>,
+): BillingItem | undefined {
+  if (item.status !== 'posted' || !item.postedAt || !item.postedBy) return undefined;
+  const { postedAt, postedBy, ...rest } = item;
+  const { units, days, period, unitPrice, unitCost } = item;
+  return {
+    ...rest,
+    status: 'pending',
+    amount: prorate(unitPrice, units, days, period.days),
+    ...(unitCost === undefined ? {} : { cost: prorate(unitCost, units, days, period.days) }),
+    unposted: [...item.unposted, { postedAt, postedBy, ...why }],
+  };
+}
+
+export async function whereInstead(core: Core): Promise<string> {
   const pages = await psaPages(core);
   const there = pages ? `: ${pages.approveAndPost}` : '';
   return `Posted items of this PSA are un-posted on its own page${there}. icb picks it up at the next sync.`;

@@ -27,7 +27,7 @@ export const ENTITY_LABELS = {
   pending: 'Pending billing items',
   posted: 'Posted billing items',
   both: 'Pending and posted billing items',
-  leakage: 'Leakage: usage that bills nowhere',
+  leakage: 'Leakage: counted, billed nowhere',
 } satisfies Record<WidgetDefinition['entity'], string>;
 
 export const AGGREGATE_LABELS = {

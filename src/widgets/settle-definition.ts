@@ -3,12 +3,14 @@ import {
   CHART_TYPES,
   DIMENSIONS,
   type Dimension,
+  ENTITIES,
   FIELDS,
   WidgetDefinition,
 } from './widget-definition.ts';
 
 /** The part of a definition whose choices depend on each other. */
 export interface Shape {
+  readonly entity: WidgetDefinition['entity'];
   readonly chart: WidgetDefinition['chart'];
   readonly field: (typeof FIELDS)[number];
   readonly aggregate: (typeof AGGREGATES)[number];
@@ -18,6 +20,7 @@ export interface Shape {
 export type ShapeField = keyof Shape;
 
 const VALUES: { readonly [K in ShapeField]: readonly Shape[K][] } = {
+  entity: ENTITIES,
   chart: CHART_TYPES,
   field: FIELDS,
   aggregate: AGGREGATES,
@@ -31,7 +34,6 @@ const fits = ({ field, aggregate, breakDownBy, ...rest }: Shape): boolean =>
   WidgetDefinition.safeParse({
     id: 'draft',
     title: 'Draft',
-    entity: 'both',
     ...rest,
     measure: { field, aggregate },
     ...(breakDownBy && { breakDownBy }),
@@ -44,9 +46,16 @@ const FOLLOW: readonly (readonly ShapeField[])[] = [
   ['aggregate'],
   ['chart'],
   ['groupBy'],
+  ['field'],
+  ['entity'],
   ['breakDownBy', 'aggregate'],
   ['chart', 'aggregate'],
   ['chart', 'breakDownBy'],
+  ['field', 'aggregate'],
+  ['groupBy', 'breakDownBy'],
+  ['groupBy', 'field'],
+  ['groupBy', 'field', 'aggregate'],
+  ['groupBy', 'field', 'breakDownBy'],
 ];
 
 /** A bar that gets a break-down becomes a stacked bar rather than a stacked column. */

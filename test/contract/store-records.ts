@@ -6,6 +6,7 @@ const at = '2026-03-10T08:00:00.000Z';
 
 /** One believable record of each kind; the month of the partitioned ones is March 2026. */
 const EXAMPLES: { readonly [K in RecordKind]: object } = {
+  preferences: { id: 'U1', itemColumns: ['organization', 'amount'] },
   organizations: { id: '101', name: 'Daily Mail', type: 'customer', active: true },
   contracts: {
     id: 'c1',

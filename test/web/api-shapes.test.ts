@@ -193,6 +193,7 @@ test('the whole walk through the API, shape by shape', async () => {
   });
   expect(await posted.json()).toEqual({
     posted: 1,
+    undo: expect.any(String),
     totals: [{ currency: 'USD', amount: '175.00' }],
     skipped: [],
   });

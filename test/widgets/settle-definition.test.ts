@@ -6,7 +6,14 @@ import { readyWidgets } from '../../src/widgets/ready-widgets.ts';
 import { offers, SHAPE_FIELDS, type Shape, settle } from '../../src/widgets/settle-definition.ts';
 import { CHART_TYPES, WidgetDefinition } from '../../src/widgets/widget-definition.ts';
 
-const bar: Shape = { chart: 'bar', field: 'amount', aggregate: 'sum', groupBy: 'module', breakDownBy: '' };
+const bar: Shape = {
+  entity: 'both',
+  chart: 'bar',
+  field: 'amount',
+  aggregate: 'sum',
+  groupBy: 'module',
+  breakDownBy: '',
+};
 
 test.each<[string, Partial<Shape>, readonly (keyof Shape)[], Partial<Shape>]>([
   [
@@ -29,6 +36,13 @@ test.each<[string, Partial<Shape>, readonly (keyof Shape)[], Partial<Shape>]>([
     ['chart'],
     { aggregate: 'sum' },
   ],
+  [
+    'leakage is grouped and measured by what it has',
+    { entity: 'leakage', groupBy: 'month', field: 'margin' },
+    ['entity'],
+    { groupBy: 'module', field: 'amount', chart: 'bar' },
+  ],
+  ['a reason is one of leakage', { groupBy: 'reason' }, ['groupBy'], { entity: 'leakage' }],
   [
     'two choices made at once both stay',
     { groupBy: 'month', breakDownBy: 'status' },
@@ -54,7 +68,6 @@ test('whatever is offered is accepted by the schema, from every chart', () => {
         const definition = {
           id: 'x',
           title: 'X',
-          entity: 'both',
           measure: { field: measured, aggregate },
           ...rest,
         };

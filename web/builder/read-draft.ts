@@ -23,8 +23,8 @@ export interface BuilderDraft {
 const pretty = (draft: Draft): string => JSON.stringify(draft, null, 2);
 
 export function shapeOf({ single }: FormValues): Shape {
-  const { chart, field, aggregate, groupBy, breakDownBy } = single;
-  return { chart, field, aggregate, groupBy, breakDownBy } as Shape;
+  const { entity, chart, field, aggregate, groupBy, breakDownBy } = single;
+  return { entity, chart, field, aggregate, groupBy, breakDownBy } as Shape;
 }
 
 /** Checks a draft under the id it has or will get. */

@@ -1,5 +1,5 @@
 import type { BillingItemView } from '../../src/usecases/list-billing-items.ts';
-import { type Cell, toCsv } from '../csv.ts';
+import { type Cell, csvRows, toCsv } from '../csv.ts';
 
 const COLUMNS: Readonly<Record<string, (item: BillingItemView) => Cell>> = {
   id: (item) => item.id,
@@ -23,10 +23,24 @@ const COLUMNS: Readonly<Record<string, (item: BillingItemView) => Cell>> = {
   corrects: (item) => item.corrects,
 };
 
-export function itemsCsv(items: readonly BillingItemView[]): string {
+/** The file piece by piece, as its rows are read: a million of them never stand in memory at once. */
+export function itemsCsv(chunks: AsyncIterable<readonly BillingItemView[]>): ReadableStream<Uint8Array> {
   const cells = Object.values(COLUMNS);
-  return toCsv(
-    Object.keys(COLUMNS),
-    items.map((item) => cells.map((of) => of(item))),
-  );
+  const header = Object.keys(COLUMNS);
+  async function* pieces(): AsyncGenerator<string> {
+    yield toCsv(header, []);
+    for await (const items of chunks) yield csvRows(items.map((item) => cells.map((of) => of(item))));
+  }
+  const iterator = pieces();
+  const encoder = new TextEncoder();
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await iterator.next();
+      if (done) controller.close();
+      else controller.enqueue(encoder.encode(value));
+    },
+    async cancel() {
+      await iterator.return(undefined);
+    },
+  });
 }

@@ -2,47 +2,47 @@ import { compareMoney, type Money } from '../../src/domain/money.ts';
 import type { Core } from '../../src/usecases/core.ts';
 import { type BillingItemView, listBillingItems } from '../../src/usecases/list-billing-items.ts';
 import type { BillingItemFilter } from '../../src/widgets/billing-item-filter.ts';
+import { ITEM_COLUMNS, type ItemColumn, type ItemColumnName } from './item-columns.ts';
 
 export const PAGE = 100;
-/** Rows one sorted table or one CSV file holds; beyond it people narrow the filter. */
-export const MOST_ROWS = 50_000;
 
-const text =
-  (of: (item: BillingItemView) => string) =>
-  (a: BillingItemView, b: BillingItemView): number =>
-    of(a).localeCompare(of(b), 'en', { sensitivity: 'base', numeric: true });
-const amount =
-  (of: (item: BillingItemView) => string) =>
-  (a: BillingItemView, b: BillingItemView): number =>
-    compareMoney(of(a) as Money, of(b) as Money);
+type Value = NonNullable<ReturnType<ItemColumn['of']>>;
 
-const ORDERS = {
-  organization: text((item) => item.organization),
-  contract: text((item) => item.contract),
-  service: text((item) => item.service),
-  module: text((item) => item.moduleName),
-  billingType: text((item) => item.billingTypeLabel),
-  period: text((item) => item.period.start),
-  itemDate: text((item) => item.itemDate),
-  kind: text((item) => item.kind),
-  units: (a, b) => a.units - b.units,
-  unitPrice: amount((item) => item.unitPrice),
-  amount: amount((item) => item.amount),
-  status: text((item) => item.status),
-} satisfies Record<string, (a: BillingItemView, b: BillingItemView) => number>;
+const words = new Intl.Collator('en', { sensitivity: 'base', numeric: true });
 
-export type SortColumn = keyof typeof ORDERS;
+const COMPARE = {
+  text: (a, b) => words.compare(String(a), String(b)),
+  day: (a, b) => (a < b ? -1 : a > b ? 1 : 0),
+  instant: (a, b) => (a < b ? -1 : a > b ? 1 : 0),
+  count: (a, b) => Number(a) - Number(b),
+  money: (a, b) => compareMoney(a as Money, b as Money),
+} satisfies Record<ItemColumn['kind'], (a: Value, b: Value) => number>;
+
+export type SortColumn = ItemColumnName;
 export interface Sort {
   readonly by: SortColumn;
   readonly descending: boolean;
 }
 
 export const isSortColumn = (name: string | undefined): name is SortColumn =>
-  name !== undefined && Object.hasOwn(ORDERS, name);
+  name !== undefined && Object.hasOwn(ITEM_COLUMNS, name);
 
-/** Every item of the filter, up to `MOST_ROWS`, newest period first. */
+/** In the order of a column; what has no value there comes last either way. */
+function ordered(items: readonly BillingItemView[], { by, descending }: Sort): BillingItemView[] {
+  const { of, kind }: ItemColumn = ITEM_COLUMNS[by];
+  const compare = COMPARE[kind];
+  const keyed = items.map((item) => ({ item, key: of(item) }));
+  keyed.sort((a, b) => {
+    if (a.key === undefined || b.key === undefined)
+      return Number(a.key === undefined) - Number(b.key === undefined);
+    return descending ? compare(b.key, a.key) : compare(a.key, b.key);
+  });
+  return keyed.map(({ item }) => item);
+}
+
+/** Every item of the filter, newest period first. */
 export async function readAllItems(core: Core, filter: BillingItemFilter): Promise<BillingItemView[]> {
-  return (await listBillingItems(core, { filter, limit: MOST_ROWS })).items;
+  return (await listBillingItems(core, { filter, limit: Number.POSITIVE_INFINITY })).items;
 }
 
 export interface ItemsPage {
@@ -62,9 +62,8 @@ export async function readItemsPage(
     const page = await listBillingItems(core, { filter, limit: PAGE, ...(cursor && { cursor }) });
     return { items: page.items, totals: page.totals, ...(page.nextCursor && { next: page.nextCursor }) };
   }
-  const { items, totals } = await listBillingItems(core, { filter, limit: MOST_ROWS });
-  const order = ORDERS[sort.by];
-  const all = items.sort((a, b) => (sort.descending ? order(b, a) : order(a, b)));
+  const { items, totals } = await listBillingItems(core, { filter, limit: Number.POSITIVE_INFINITY });
+  const all = ordered(items, sort);
   const from = Math.max(0, Number.parseInt(cursor ?? '0', 10) || 0);
   const more = from + PAGE < all.length;
   return { items: all.slice(from, from + PAGE), totals, ...(more && { next: String(from + PAGE) }) };

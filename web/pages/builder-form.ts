@@ -24,6 +24,7 @@ import {
 import type { Html } from './html.ts';
 
 const NAMES = {
+  entity: 'billing items',
   chart: 'chart',
   field: 'measure',
   aggregate: 'how it is summed up',
@@ -32,6 +33,7 @@ const NAMES = {
 } satisfies Record<ShapeField, string>;
 
 const LABELS = {
+  entity: (value) => ENTITY_LABELS[value],
   chart: (value) => CHART_LABELS[value],
   field: (value) => measureLabels[value],
   aggregate: (value) => AGGREGATE_LABELS[value],
@@ -90,7 +92,7 @@ export function builderForm(draft: BuilderDraft, lists: FilterChoices): Html {
 <div class="builder-grid">
 ${textField({ name: 'title', label: 'Title', max: 120, required: true }, single.title, wrong)}
 ${textField({ name: 'description', label: 'Description', max: 300 }, single.description, wrong)}
-${select('entity', 'Billing items', choices(ENTITY_LABELS), 'Can be changed at any time.')}
+${shaped('entity', 'Billing items', 'Can be changed at any time.')}
 ${shaped('field', 'Measure')}
 ${shaped('aggregate', 'Summed up as')}
 ${shaped('groupBy', 'Group by', 'Month, quarter and year are the grain of a date.')}

@@ -2,6 +2,17 @@ import { html } from 'hono/html';
 import type { Chip } from '../items/filter-words.ts';
 import type { Html } from './html.ts';
 
+const MORE_TEXT = [
+  ['serviceContains', 'Service contains'],
+  ['minAmount', 'Amount from'],
+  ['maxAmount', 'Amount to'],
+  ['minUnits', 'Units from'],
+  ['maxUnits', 'Units to'],
+] as const;
+/** Conditions that few filters have. */
+export const MORE_FIELDS = ['kind', ...MORE_TEXT.map(([name]) => name)] as const;
+export type MoreField = (typeof MORE_FIELDS)[number];
+
 export interface FilterForm {
   readonly status: string;
   /** Absent while no module is enabled: nothing is filtered by module then. */
@@ -14,6 +25,7 @@ export interface FilterForm {
   /** Names, most of all; an id when the name is gone. */
   readonly organization: string;
   readonly period: string;
+  readonly more: Readonly<Record<MoreField, string>>;
   /** Conditions the form has no field for, kept as they are. */
   readonly kept: readonly (readonly [name: string, value: string])[];
   /** What was wrong with the input, in a sentence. */
@@ -40,6 +52,10 @@ ${form.problem ? html`<p class="notice warn" role="alert">${form.problem}</p>` :
   <datalist id="organizations"></datalist>
   <label class="field"><span>Period starts in</span>
     <input type="month" name="period" value="${form.period}" pattern="\\d{4}-\\d{2}" placeholder="2026-11"></label>
+  <details class="more"${Object.values(form.more).some(Boolean) ? html` open` : ''}><summary>More</summary><div>
+  <label class="field"><span>Kind</span><select name="kind">${option('', 'Any', form.more.kind)}${option('period', 'Billing period', form.more.kind)}${option('adjustment', 'Adjustment', form.more.kind)}</select></label>
+  ${MORE_TEXT.map(([name, label]) => html`<label class="field"><span>${label}</span><input type="text" name="${name}" value="${form.more[name]}" autocomplete="off"></label>`)}
+  </div></details>
   <button>Filter</button>
 </form>
 ${chips.length > 0 ? chipList(chips) : ''}

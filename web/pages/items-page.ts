@@ -2,9 +2,11 @@ import { html } from 'hono/html';
 import type { BillingItemFilter } from '../../src/widgets/billing-item-filter.ts';
 import type { Chip } from '../items/filter-words.ts';
 import { filterHeading } from '../items/filter-words.ts';
+import type { ItemColumnName } from '../items/item-columns.ts';
 import type { ItemsPage } from '../items/read-items.ts';
 import { may, mayNot, type Viewer } from '../viewer.ts';
 import type { Html } from './html.ts';
+import { columnsForm } from './items-columns.ts';
 import { type FilterForm, itemsFilter } from './items-filter.ts';
 import { type ItemsTable, itemsTable } from './items-table.ts';
 import { layout } from './layout.ts';
@@ -16,7 +18,7 @@ export interface ItemsPageView {
   readonly page: ItemsPage;
   readonly chips: readonly Chip[];
   readonly form: FilterForm;
-  readonly table: Pick<ItemsTable, 'sort' | 'sortedBy' | 'withModules'>;
+  readonly table: Pick<ItemsTable, 'sort' | 'sortedBy' | 'columns'>;
   /** The filter as a query, without order and page, and as the API takes it. */
   readonly query: string;
   readonly filter: BillingItemFilter;
@@ -25,6 +27,12 @@ export interface ItemsPageView {
   readonly firstPage?: string | undefined;
   readonly nextPage?: string | undefined;
   readonly locale: string;
+  /** The page's own address, to come back to. */
+  readonly here: string;
+  /** Columns there are to choose from. */
+  readonly offered: readonly ItemColumnName[];
+  /** Where counts behind these rows wait for a person. */
+  readonly held: string;
 }
 
 /** The drill-in: the rows behind a mark, and approve and post. */
@@ -38,10 +46,11 @@ export function itemsPage(view: ItemsPageView): Html {
     <nav class="crumbs" aria-label="Breadcrumb"><ol><li><a href="/dashboard">ICB tab</a></li><li>Billing items</li></ol></nav>
     <h1>${heading}</h1>
   </div>
-  <div class="actions"><a class="button" href="/dashboard/items.csv?${query}" download>Download CSV</a></div>
+  <div class="actions"><a class="button" href="${view.held}">Held counts</a><a class="button" href="/dashboard/items.csv?${query}" download>Download CSV</a><a class="button" href="/dashboard/items.xlsx?${query}" download>XLSX</a></div>
 </header>
 <div class="notice" role="status" data-result hidden></div>
 ${itemsFilter(view.form, chips)}
+${columnsForm(view)}
 ${page.items.length > 0 ? rows(view) : nothing(chips)}`,
   );
 }

@@ -1,61 +1,43 @@
 import { html } from 'hono/html';
 import { roundToCents } from '../../src/domain/money.ts';
 import type { BillingItemView } from '../../src/usecases/list-billing-items.ts';
-import type { Sort, SortColumn } from '../items/read-items.ts';
+import { ITEM_COLUMNS, type ItemColumn, type ItemColumnName } from '../items/item-columns.ts';
+import type { Sort } from '../items/read-items.ts';
 import type { Html } from './html.ts';
 import type { Show } from './show.ts';
 
-interface Column {
-  readonly by: SortColumn;
-  readonly title: string;
-  readonly number?: true;
-  readonly cell: (item: BillingItemView, show: Show) => Html | string;
-}
+const isNumber = ({ kind }: ItemColumn): boolean => kind === 'count' || kind === 'money';
+const nowrap = (text: string): Html => html`<span class="nowrap">${text}</span>`;
 
-const COLUMNS: readonly Column[] = [
-  {
-    by: 'organization',
-    title: 'Organization',
-    cell: (item) =>
-      html`<a href="/dashboard/items/${encodeURIComponent(item.id)}">${item.organization}</a><span class="sub">${item.contract}</span>`,
-  },
-  { by: 'service', title: 'Service', cell: (item) => item.service },
-  { by: 'module', title: 'Module', cell: (item) => (item.module === null ? '–' : item.moduleName) },
-  {
-    by: 'billingType',
-    title: 'Billing type',
-    cell: (item) => (item.billingType === null ? '–' : item.billingTypeLabel),
-  },
-  {
-    by: 'period',
-    title: 'Billing period',
-    cell: (item, show) => html`<span class="nowrap">${show.period(item.period)}</span>`,
-  },
-  {
-    by: 'itemDate',
-    title: 'Item date',
-    cell: (item, show) => html`<span class="nowrap">${show.day(item.itemDate)}</span>`,
-  },
-  { by: 'kind', title: 'Kind', cell: (item) => item.kind },
-  { by: 'units', title: 'Units', number: true, cell: (item, show) => show.units(item.units) },
-  {
-    by: 'unitPrice',
-    title: 'Unit price',
-    number: true,
-    cell: (item, show) => show.money(item.unitPrice, item.currency),
-  },
-  {
-    by: 'amount',
-    title: 'Amount',
-    number: true,
-    cell: (item, show) => show.money(item.amount, item.currency),
-  },
-  {
-    by: 'status',
-    title: 'Status',
-    cell: (item) => html`<span class="tag ${item.status}">${item.status}</span>`,
-  },
-];
+/** What a column's own kind does not say. */
+const SPECIAL: { readonly [K in ItemColumnName]?: (item: BillingItemView, show: Show) => Html } = {
+  period: (item, show) => nowrap(show.period(item.period)),
+  status: (item) => html`<span class="tag ${item.status}">${item.status}</span>`,
+  corrects: (item) =>
+    item.corrects
+      ? html`<a href="/dashboard/items/${encodeURIComponent(item.corrects)}">${item.corrects}</a>`
+      : '',
+};
+
+function cellOf(name: ItemColumnName, item: BillingItemView, show: Show): Html | string {
+  const special = SPECIAL[name];
+  if (special) return special(item, show);
+  const { of, kind }: ItemColumn = ITEM_COLUMNS[name];
+  const value = of(item);
+  if (value === undefined || value === '') return '–';
+  switch (kind) {
+    case 'count':
+      return show.units(Number(value));
+    case 'money':
+      return show.money(String(value), item.currency);
+    case 'day':
+      return nowrap(show.day(String(value)));
+    case 'instant':
+      return nowrap(show.instant(String(value)));
+    default:
+      return String(value);
+  }
+}
 
 export interface ItemsTable {
   readonly items: readonly BillingItemView[];
@@ -63,40 +45,53 @@ export interface ItemsTable {
   readonly sort?: Sort | undefined;
   /** The page's address with this order. */
   readonly sortedBy: (sort: Sort) => string;
-  /** False while no module is enabled: nothing by module is shown then. */
-  readonly withModules: boolean;
+  /** Which, in their order. */
+  readonly columns: readonly ItemColumnName[];
   /** Whether rows can be chosen for approve and post. */
   readonly choose: boolean;
 }
 
 export function itemsTable(table: ItemsTable): Html {
-  const columns = COLUMNS.filter(({ by }) => table.withModules || by !== 'module');
+  const { columns } = table;
   return html`<div class="table-frame" tabindex="0" role="region" aria-label="Billing items">
 <table class="items-table">
 <thead><tr>
 ${table.choose ? html`<th scope="col"><input type="checkbox" data-choose-page aria-label="Choose all pending items on this page" hidden></th>` : ''}
 ${columns.map((column) => headerCell(column, table))}
 </tr></thead>
-<tbody>${table.items.map((item) => row(item, columns, table))}</tbody>
+<tbody>${table.items.map((item) => row(item, table))}</tbody>
 </table></div>`;
 }
 
-function headerCell(column: Column, { sort, sortedBy }: ItemsTable): Html {
-  const current = sort?.by === column.by ? sort : undefined;
-  const next = { by: column.by, descending: current ? !current.descending : column.number === true };
+function headerCell(name: ItemColumnName, { sort, sortedBy }: ItemsTable): Html {
+  const column: ItemColumn = ITEM_COLUMNS[name];
+  const current = sort?.by === name ? sort : undefined;
+  const next = { by: name, descending: current ? !current.descending : isNumber(column) };
   const arrow = current ? (current.descending ? ' ↓' : ' ↑') : '';
   const direction = current?.descending ? 'descending' : 'ascending';
-  return html`<th scope="col" class="${column.number ? 'number' : ''}"${current ? html` aria-sort="${direction}"` : ''}><a href="${sortedBy(next)}">${column.title}${arrow}</a></th>`;
+  return html`<th scope="col" class="${isNumber(column) ? 'number' : ''}"${current ? html` aria-sort="${direction}"` : ''}><a href="${sortedBy(next)}">${column.title}${arrow}</a></th>`;
 }
 
-function row(item: BillingItemView, columns: readonly Column[], table: ItemsTable): Html {
+function row(item: BillingItemView, table: ItemsTable): Html {
   return html`<tr>
 ${table.choose ? html`<td>${chooser(item)}</td>` : ''}
-${columns.map(
-  (column) =>
-    html`<td class="${column.number ? 'number' : ''}${column.by === 'amount' && item.units < 0 ? ' negative' : ''}">${column.cell(item, table.show)}</td>`,
-)}
+${table.columns.map((name, place) => {
+  const classes = `${isNumber(ITEM_COLUMNS[name]) ? 'number' : ''}${name === 'amount' && item.units < 0 ? ' negative' : ''}`;
+  const content = cellOf(name, item, table.show);
+  return html`<td class="${classes}">${place === 0 ? linked(name, item, content, table) : content}</td>`;
+})}
 </tr>`;
+}
+
+/** The first cell of a row leads to its explanation. */
+function linked(
+  name: ItemColumnName,
+  item: BillingItemView,
+  content: Html | string,
+  { columns }: ItemsTable,
+): Html {
+  const contract = name === 'organization' && !columns.includes('contract');
+  return html`<a href="/dashboard/items/${encodeURIComponent(item.id)}">${name === 'corrects' ? 'Open' : content}</a>${contract ? html`<span class="sub">${item.contract}</span>` : ''}`;
 }
 
 /** `data-cents` lets the page add up what is chosen: whole cents, never floats of money. */

@@ -45,6 +45,7 @@ export const postedPage = (view: {
   sums: string;
   skipped: readonly { id: string; because: string }[];
   back: string;
+  undo?: string | undefined;
 }): Html =>
   noticePage(
     { title: `${view.posted} ${view.posted === 1 ? 'item' : 'items'} posted`, at: AT, viewer: view.viewer },
@@ -55,5 +56,18 @@ ${
 <ul>${view.skipped.slice(0, 50).map(({ id, because }) => html`<li><a href="/dashboard/items/${encodeURIComponent(id)}">${id}</a>: ${because}</li>`)}</ul></div>`
     : ''
 }
+${view.undo ? html`<form method="post" action="/dashboard/items/undo-posting"><input type="hidden" name="posting" value="${view.undo}"><button>Undo: make them pending again</button></form>` : ''}
 <p><a class="button" href="${view.back}">Back to the items</a></p>`,
+  );
+
+export const undonePage = (view: { viewer: Viewer; undone: number; left: number; sums: string }): Html =>
+  noticePage(
+    {
+      title: `${view.undone} ${view.undone === 1 ? 'item is' : 'items are'} pending again`,
+      at: AT,
+      viewer: view.viewer,
+    },
+    html`${view.sums ? html`<p>${view.sums}</p>` : ''}
+${view.left > 0 ? html`<p class="notice warn">${view.left} left as they are: they were changed after that posting.</p>` : ''}
+<p><a class="button" href="/dashboard/items?status=pending">Pending items</a></p>`,
   );

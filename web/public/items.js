@@ -88,7 +88,7 @@ async function post(choice) {
 const posted = sessionStorage.getItem('icb.posted');
 if (posted) {
   sessionStorage.removeItem('icb.posted');
-  const { posted: count, sums, skipped } = JSON.parse(posted);
+  const { posted: count, sums, skipped, undo } = JSON.parse(posted);
   const left = skipped.map(({ because }) => because);
   const why = [...new Set(left)].slice(0, 3).join('; ');
   const text = `${count} ${count === 1 ? 'item' : 'items'} posted${sums ? ` · ${sums}` : ''}.`;
@@ -96,6 +96,23 @@ if (posted) {
     left.length > 0 ? `${text} ${left.length} left as they were: ${why}.` : text,
     left.length > 0 ? 'warn' : 'good',
   );
+  if (undo) result.append(' ', undoForm(undo));
+}
+
+/** A posting can be taken back as a whole where icb itself posts. */
+function undoForm(posting) {
+  const undo = document.createElement('form');
+  undo.method = 'post';
+  undo.action = '/dashboard/items/undo-posting';
+  const field = Object.assign(document.createElement('input'), {
+    type: 'hidden',
+    name: 'posting',
+    value: posting,
+  });
+  const button = document.createElement('button');
+  button.textContent = 'Undo';
+  undo.append(field, button);
+  return undo;
 }
 
 function say(text, tone) {

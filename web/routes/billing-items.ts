@@ -35,6 +35,10 @@ export const Posted = z.object({
   posted: z.int(),
   totals: z.array(z.object({ currency: Currency, amount: Money })),
   skipped: z.array(z.object({ id: z.string(), because: z.string() })),
+  undo: z
+    .string()
+    .optional()
+    .openapi({ description: 'Names this posting where it can be taken back (local PSA)' }),
 });
 
 const One = z.object({ id: z.string() });

@@ -5,6 +5,7 @@ import { MOST_WIDGETS } from '../../src/domain/tab.ts';
 import type { Core } from '../../src/usecases/core.ts';
 import { listModules, type ModuleView } from '../../src/usecases/list-modules.ts';
 import { listSyncs } from '../../src/usecases/list-syncs.ts';
+import { readNames } from '../../src/usecases/names.ts';
 import { prerequisites } from '../../src/usecases/prerequisites.ts';
 import { startSync } from '../../src/usecases/start-sync.ts';
 import { listTabs, seesTab, type TabView } from '../../src/usecases/tabs.ts';
@@ -18,6 +19,7 @@ import { readLeakageCard } from '../leakage/read-leakage-card.ts';
 import { dashboardPage } from '../pages/dashboard-page.ts';
 import { createShow } from '../pages/show.ts';
 import type { WidgetCard } from '../pages/widget-card.ts';
+import { emptyWords } from '../widgets/empty-words.ts';
 import { type CardReader, createCardReader } from '../widgets/read-cards.ts';
 import { readFigures } from '../widgets/read-figures.ts';
 import { takesRow } from '../widgets/widget-pictures.ts';
@@ -39,11 +41,14 @@ export function dashboardRoutes() {
       const definitions = await shownOn(core, tab);
       const enabled = modules.filter((module) => module.enabled);
       const shown = definitions.filter((definition) => enabled.length > 0 || !usesModules(definition));
+      const names = await readNames(core);
+      const today = core.clock.today();
+      const words = (of: WidgetDefinition): string => emptyWords(of, { names, show, today });
       const cards = await Promise.all(
         shown.map(async (each) => {
           const wanted = tab?.sizes[each.id];
           const size = wanted && (wanted === 'row' ? ('row' as const) : ('card' as const));
-          const card = await readCard({ log: core.log, ...c.var, size }, each);
+          const card = await readCard({ log: core.log, ...c.var, size, emptyWords: words }, each);
           return wanted ? { ...card, full: wanted === 'row' } : card;
         }),
       );

@@ -1,17 +1,22 @@
 import { Hono } from 'hono';
-import { listBillingItems } from '../../src/usecases/list-billing-items.ts';
+import { IcbError } from '../../src/domain/errors.ts';
+import { billingItemChunks, listBillingItems } from '../../src/usecases/list-billing-items.ts';
 import { listModules } from '../../src/usecases/list-modules.ts';
 import { type Names, readNames } from '../../src/usecases/names.ts';
+import { readItemColumns, saveItemColumns } from '../../src/usecases/preferences.ts';
 import type { BillingItemFilter } from '../../src/widgets/billing-item-filter.ts';
 import { encodeBillingItemFilter } from '../../src/widgets/billing-item-filter-url.ts';
 import { attachment } from '../csv.ts';
 import type { WebEnv } from '../deps.ts';
 import { filterChips, filterHeading } from '../items/filter-words.ts';
+import { COLUMN_NAMES, chosenColumns, type ItemColumnName } from '../items/item-columns.ts';
 import { itemsCsv } from '../items/items-csv.ts';
+import { itemsXlsx, MOST_XLSX_ROWS } from '../items/items-xlsx.ts';
 import { readAllItems, readItemsPage } from '../items/read-items.ts';
-import type { FilterForm } from '../pages/items-filter.ts';
+import { type FilterForm, MORE_FIELDS, type MoreField } from '../pages/items-filter.ts';
 import { itemsPage } from '../pages/items-page.ts';
 import { createShow } from '../pages/show.ts';
+import { planHref } from '../plan/plan-query.ts';
 import { itemsHref, readItemsQuery } from './items-query.ts';
 
 /** The rows behind a mark, as a page and as CSV. */
@@ -21,13 +26,15 @@ export function itemsRoutes() {
       const { core, settings } = c.var.deps;
       const { filter, sort, cursor, problem } = await readItemsQuery(c);
       const show = createShow(settings, core.clock.now());
-      const [page, names, modules, pending] = await Promise.all([
+      const [page, names, modules, pending, own] = await Promise.all([
         readItemsPage(core, filter, { sort, cursor }),
         readNames(core),
         listModules(core),
         pendingTotals(core, filter),
+        readItemColumns(core, c.var.viewer.actor),
       ]);
       const enabled = modules.filter((module) => module.enabled);
+      const shown = (name: ItemColumnName): boolean => enabled.length > 0 || name !== 'module';
       return c.html(
         itemsPage({
           viewer: c.var.viewer,
@@ -42,8 +49,11 @@ export function itemsRoutes() {
           table: {
             sort,
             sortedBy: (order) => itemsHref(filter, { sort: order }),
-            withModules: enabled.length > 0,
+            columns: chosenColumns(own).filter(shown),
           },
+          offered: COLUMN_NAMES.filter(shown),
+          here: itemsHref(filter, { sort }),
+          held: heldHref(filter, names),
           ...(cursor && { firstPage: itemsHref(filter, { sort }) }),
           ...(page.next && { nextPage: itemsHref(filter, { sort, cursor: page.next }) }),
         }),
@@ -52,12 +62,35 @@ export function itemsRoutes() {
     .get('/dashboard/items.csv', async (c) => {
       const { core, settings } = c.var.deps;
       const { filter } = await readItemsQuery(c);
-      const [items, names] = await Promise.all([readAllItems(core, filter), readNames(core)]);
+      const names = await readNames(core);
       const heading = filterHeading(filterChips(filter, names, createShow(settings, core.clock.now())));
-      return c.body(itemsCsv(items), 200, {
+      return c.body(itemsCsv(billingItemChunks(core, filter)), 200, {
         'Content-Type': 'text/csv; charset=utf-8',
         'Content-Disposition': attachment(heading, 'csv'),
       });
+    })
+    .get('/dashboard/items.xlsx', async (c) => {
+      const { core, settings } = c.var.deps;
+      const { filter } = await readItemsQuery(c);
+      const { totals } = await listBillingItems(core, { filter, limit: 0 });
+      if (totals.reduce((sum, { count }) => sum + count, 0) > MOST_XLSX_ROWS)
+        throw new IcbError(
+          'bad-input',
+          'A sheet of more than 100,000 rows is none: narrow the filter, or take the CSV, which has no limit.',
+        );
+      const [items, names] = await Promise.all([readAllItems(core, filter), readNames(core)]);
+      const heading = filterHeading(filterChips(filter, names, createShow(settings, core.clock.now())));
+      return c.body(await itemsXlsx(items, COLUMN_NAMES), 200, {
+        'Content-Type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+        'Content-Disposition': attachment(heading, 'xlsx'),
+      });
+    })
+    .post('/dashboard/own/item-columns', async (c) => {
+      const form = await c.req.formData();
+      const columns = form.get('usual') ? [] : form.getAll('column').map(String);
+      await saveItemColumns(c.var.deps.core, c.var.viewer.actor, columns);
+      const back = String(form.get('back') ?? '');
+      return c.redirect(back.startsWith('/dashboard/items?') ? back : '/dashboard/items', 303);
     });
 }
 
@@ -68,7 +101,19 @@ async function pendingTotals(core: WebEnv['Variables']['deps']['core'], filter: 
   return page.totals;
 }
 
-const IN_FORM = new Set(['status', 'module', 'organization', 'period']);
+/** Where counts of the filter's one module or organization wait for a person; of all where it names none or several. */
+function heldHref({ module = [], organization = [] }: BillingItemFilter, names: Names): string {
+  const [oneModule, ...modules] = module;
+  const [oneOrganization, ...organizations] = organization;
+  return planHref({
+    action: 'held',
+    ...(oneModule && modules.length === 0 && { module: oneModule }),
+    ...(oneOrganization &&
+      organizations.length === 0 && { organization: names.organization(oneOrganization) }),
+  });
+}
+
+const IN_FORM: ReadonlySet<string> = new Set(['status', 'module', 'organization', 'period', ...MORE_FIELDS]);
 
 function filterForm(
   filter: BillingItemFilter,
@@ -90,6 +135,10 @@ function filterForm(
     }),
     organization: single ? names.organization(organization) : '',
     period: params.get('period') ?? '',
+    more: Object.fromEntries(MORE_FIELDS.map((name) => [name, params.get(name) ?? ''])) as Record<
+      MoreField,
+      string
+    >,
     kept: [...params].filter(([name]) => !IN_FORM.has(name) || (name === 'organization' && !single)),
     problem,
   };

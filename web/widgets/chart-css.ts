@@ -31,5 +31,5 @@ export function chartCss(modules: readonly string[]): string {
     `.chart [fill="${from}"]{fill:${to}}`,
     `.chart [stroke="${from}"]{stroke:${to}}`,
   ]);
-  return `@media (prefers-color-scheme: dark){\n${rules.join('\n')}\n}\n`;
+  return `@media screen and (prefers-color-scheme: dark){\n${rules.join('\n')}\n}\n`;
 }

@@ -13,6 +13,8 @@ export interface CardParts {
   readonly log: Log;
   readonly widgets: WidgetReader;
   readonly pictures: WidgetPictures;
+  /** What an empty widget says besides. */
+  readonly emptyWords?: ((definition: WidgetDefinition) => string) | undefined;
   /** Where the place says how wide a card is, not what it shows. */
   readonly size?: 'card' | 'row' | undefined;
 }
@@ -42,14 +44,21 @@ export function createCardReader(): CardReader {
 }
 
 async function currentCard(
-  { widgets, pictures, size }: CardParts,
+  { widgets, pictures, size, emptyWords }: CardParts,
   definition: WidgetDefinition,
 ): Promise<WidgetCard> {
   const data = await widgets.read(definition);
   const { note } = data;
   if (data.state === 'never-synced') return { definition, note, content: { kind: 'never-synced' } };
   if (data.state !== 'ready')
-    return { definition, note, content: { kind: 'empty', text: EMPTY[definition.entity] } };
+    return {
+      definition,
+      note,
+      content: {
+        kind: 'empty',
+        text: [EMPTY[definition.entity], emptyWords?.(definition)].filter(Boolean).join(' '),
+      },
+    };
   const { result } = data;
   if (AS_TABLE.has(definition.chart)) return { definition, note, content: { kind: 'figures', result } };
   const content = { kind: 'figures' as const, result, pictures: await bothSizes(pictures, data, size) };

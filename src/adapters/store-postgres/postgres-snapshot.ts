@@ -67,6 +67,10 @@ export class PostgresSnapshot implements Snapshot {
     return [...(this.#kinds.get(kind) ?? NONE).keys()].sort();
   }
 
+  async versions(kind: RecordKind): Promise<Versions> {
+    return this.#kinds.get(kind) ?? NONE;
+  }
+
   #at(kind: RecordKind, partition: string) {
     const version = this.#kinds.get(kind)?.get(partition) ?? 0;
     return { kind, partition, version, revision: this.revision };

@@ -2,8 +2,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { IcbError } from '../../domain/errors.ts';
-import type { Store } from '../../ports/store.ts';
+import type { Store, TenantStore } from '../../ports/store.ts';
 import { connectionLost, patient } from './connection.ts';
+import { assertNobodyRuns, fillTenant } from './fill-tenant.ts';
 import { type LeaseContext, underLease } from './lease.ts';
 import { migrate } from './migrate.ts';
 import { PostgresTenant } from './postgres-tenant.ts';
@@ -14,6 +15,8 @@ export interface PostgresStoreOptions {
   readonly url: string;
   /** Connections of this process, besides one for each lease it holds. */
   readonly connections?: number;
+  /** By which the server's own lists name this process. */
+  readonly applicationName?: string;
   /** Partitions kept in memory; the one used longest ago is let go first. */
   readonly cachedSheets?: number;
   /** How long a call goes on trying while the server is away, in milliseconds; and what a sync run does. */
@@ -36,6 +39,13 @@ export interface SharedStore extends Store {
     work: () => Promise<T>,
     options?: { readonly wait?: boolean; readonly signal?: AbortSignal },
   ): Promise<{ readonly result: T } | undefined>;
+  /** See `fillTenant`. */
+  fill<T>(
+    tenant: string,
+    work: (target: TenantStore) => Promise<T>,
+    options: { readonly replace: boolean },
+  ): Promise<T>;
+  assertNobodyRuns(): Promise<void>;
 }
 
 const TENANT = /^[a-z0-9][a-z0-9-]{0,62}$/;
@@ -47,6 +57,7 @@ const TENANT = /^[a-z0-9][a-z0-9-]{0,62}$/;
 export async function postgresStore({
   url,
   connections = 10,
+  applicationName = 'icb',
   cachedSheets = 256,
   patienceMs = { call: 2_500, run: 120_000 },
   keepSeconds = 3_600,
@@ -59,7 +70,7 @@ export async function postgresStore({
     connectionString: url,
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
-    application_name: 'icb',
+    application_name: applicationName,
     idle_in_transaction_session_timeout: 60_000,
   };
   const pool = new pg.Pool({ ...settings, max: connections });
@@ -111,6 +122,8 @@ export async function postgresStore({
       const lease: LeaseContext = { db, patiently, tenant, connect, askEveryMs, delay };
       return underLease(lease, name, work, options);
     },
+    fill: (tenant, work, { replace }) => fillTenant(db, { tenant, replace, cachedSheets }, work),
+    assertNobodyRuns: () => assertNobodyRuns(db),
     close() {
       closing ??= close();
       return closing;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll } from 'vitest';
 import { postgresStore } from '../../../src/adapters/store-postgres/postgres-store.ts';
 import { storeContract } from '../../contract/store.ts';
+import { storeVersionsContract } from '../../contract/store-versions.ts';
 import { type PostgresServer, postgresServer } from '../../support/postgres-server.ts';
 
 let server: PostgresServer;
@@ -18,3 +19,4 @@ const open = async (cachedSheets?: number) =>
 
 storeContract('postgresStore', () => open());
 storeContract('postgresStore that keeps one partition in memory', () => open(1));
+storeVersionsContract('postgresStore', () => open());
