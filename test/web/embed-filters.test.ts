@@ -87,4 +87,17 @@ describe.each(['link', 'token'] as const)('viewers of a %s', (kind) => {
       expect(await answer.text()).toContain('not understood');
     }
   });
+
+  test('a service with a hostile name is a choice like any other', async () => {
+    const service = '"><img src=x onerror=alert(1)></select><script>1</script>';
+    await putItems(web.core, [{ ...sampleItem({ id: 'i3', units: 1 }), service }]);
+    const look = await make({ kind, viewerFilters: ['service'] });
+    const page = await (await look()).text();
+    expect(page).toContain('value="&quot;&gt;&lt;img src=x');
+    expect(page).not.toMatch(/<img src=x|<script>1/);
+    const csv = await (await look('.csv', `&f.service=${encodeURIComponent(service)}`)).text();
+    expect(csv).toContain('Datto RMM,12.50,USD');
+    const again = await (await look('', `&f.service=${encodeURIComponent(service)}`)).text();
+    expect(again).not.toMatch(/<img src=x|<script>1/);
+  });
 });

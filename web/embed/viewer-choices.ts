@@ -33,6 +33,13 @@ export async function viewerChoices(
   const names = await headingNames(snapshot);
   const today = grant.timeZone ? dateIn(core.clock.now(), grant.timeZone) : core.clock.today();
   const scope = [...scopeOf(grant), ...shown.filters].map((filters) => itemFilter(filters, today));
+  // Many widgets of a tab are about the same items.
+  const about = new Map(
+    shown.definitions
+      .filter(({ entity }) => entity !== 'leakage')
+      .map((definition) => definitionFilter(definition, today))
+      .map((filter) => [JSON.stringify(filter), [filter, ...scope]] as const),
+  );
   const is = (name: ViewerFilterName, value: string): boolean => {
     const own: unknown = chosen[name];
     return Array.isArray(own) ? own.includes(value) : own === value;
@@ -45,8 +52,7 @@ export async function viewerChoices(
       return { name, label: 'Months', options };
     }
     const found = new Map<string, ReturnType<typeof headingOf>>();
-    for (const definition of shown.definitions) {
-      const filters = [definitionFilter(definition, today), ...scope];
+    for (const filters of about.values()) {
       for (const { keys } of await gatherBillingItems(core, snapshot, { filters, by: [name], fields: [] }))
         if (keys[0]) found.set(keys[0], headingOf(name, keys[0], names));
     }
