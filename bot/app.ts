@@ -1,10 +1,16 @@
 import { App, type Receiver, SocketModeReceiver } from '@slack/bolt';
 import type { Finding } from '../src/ports/finding.ts';
 import type { Notifier } from '../src/ports/notifier.ts';
+import type { TenantStore } from '../src/ports/store.ts';
 import type { Core } from '../src/usecases/core.ts';
 import { createRoles, type Roles } from '../src/usecases/roles.ts';
 import type { BotContext } from './bot-context.ts';
 import { createNotifier } from './notifier.ts';
+import { catchUp, sendAgain } from './outbox/catch-up.ts';
+import { Edits } from './outbox/edits.ts';
+import { OneAtATime } from './outbox/one-at-a-time.ts';
+import { TaskLog } from './outbox/task-log.ts';
+import { waitingFindings, waitingFor } from './outbox/waiting.ts';
 import { postRequested } from './post-requested.ts';
 import { ClickedMessages } from './slack/clicked-messages.ts';
 import { downloadFile } from './slack/download-file.ts';
@@ -19,6 +25,8 @@ import { clientOptions, type SlackSettings, slackClients, slackLogger } from './
 import { stayConnected } from './slack/stay-connected.ts';
 
 const DRAIN_MS = 10_000;
+const CATCH_UP_EVERY_MS = 60_000;
+const THOROUGH_EVERY_MS = 3_600_000;
 const RESPOND_WITHIN_MS = 5_000;
 const SLACK_API = 'https://slack.com/api/';
 
@@ -37,6 +45,11 @@ export interface BotDeps
     readonly baseUrl?: string;
     readonly apiUrl?: string;
   };
+  /**
+   * A tenant of the store of its own, where what people ask is noted until they are answered: what is billed is neither
+   * read nor written with it. Left out, a restart forgets it.
+   */
+  readonly notes?: TenantStore;
   /** Milliseconds by the machine's clock, for signatures. */
   readonly machineNow: () => number;
   readonly fetch?: SlackSettings['fetch'];
@@ -56,6 +69,10 @@ export interface Bot {
   /** What a look at Slack finds: the token, and the scopes it was given. */
   inspect(): Promise<readonly Finding[]>;
   readonly notifier: Notifier;
+  /** Makes up for what a crash or an outage of Slack left behind; `start` does it too, and goes on each minute. */
+  catchUp(): Promise<void>;
+  /** How many messages Slack has not taken yet, and people who were not answered. */
+  waiting(): Promise<number>;
   /** What people may do, for the dashboard too. */
   readonly roles: Roles;
 }
@@ -104,6 +121,7 @@ export function createBot(deps: BotDeps): Bot {
       },
     );
 
+  let catchingUp: NodeJS.Timeout | undefined;
   return {
     handle: (request) =>
       socket
@@ -112,12 +130,21 @@ export function createBot(deps: BotDeps): Bot {
     async start() {
       if (connection) connection.start();
       else await app.start();
+      let thorough = deps.machineNow();
+      void inFlight.track(catchUp(bot));
+      catchingUp = setInterval(() => {
+        const due = deps.machineNow() - thorough >= THOROUGH_EVERY_MS;
+        if (due) thorough = deps.machineNow();
+        void inFlight.track((due ? catchUp : sendAgain)(bot));
+      }, CATCH_UP_EVERY_MS).unref();
       bot.roles
         .prepare()
         .catch((error: unknown) => core.log.warn({ error: reason(error) }, 'no roles of groups yet'));
     },
     async stop() {
+      clearInterval(catchingUp);
       await (connection ?? app).stop();
+      bot.tasks?.flush();
       const drained = await inFlight.drain(DRAIN_MS);
       if (!drained) core.log.warn({ left: inFlight.size }, 'stopped with Slack work still under way');
     },
@@ -130,14 +157,18 @@ export function createBot(deps: BotDeps): Bot {
         return { ok: false, problem: `Slack does not answer or refuses the bot token (${reason(error)}).` };
       }
     },
-    inspect: () =>
-      inspectSlack(bot.slack.interactive, {
+    inspect: async () => [
+      ...(await inspectSlack(bot.slack.interactive, {
         channel: bot.channel,
         baseUrl: socket ? undefined : settings.baseUrl,
         apiUrl: settings.apiUrl ?? SLACK_API,
         fetch: deps.fetch ?? fetch,
         machineNow: deps.machineNow,
-      }),
+      })),
+      ...waitingFindings(await waitingFor(bot)),
+    ],
+    catchUp: () => inFlight.track(catchUp(bot)),
+    waiting: () => waitingFor(bot),
     notifier: {
       ...createNotifier(bot),
       postRequested: (request) => inFlight.track(postRequested(bot, request)),
@@ -154,6 +185,7 @@ const slackSettings = ({ settings, fetch }: BotDeps): SlackSettings => ({
 
 function botContext(deps: BotDeps, inFlight: InFlight, logger: ReturnType<typeof slackLogger>): BotContext {
   const send = deps.fetch ?? fetch;
+  const wait = deps.wait ?? ((ms) => new Promise<void>((resolve) => setTimeout(resolve, ms).unref()));
   const slack = slackClients(slackSettings(deps), logger);
   return {
     core: deps.core,
@@ -161,6 +193,9 @@ function botContext(deps: BotDeps, inFlight: InFlight, logger: ReturnType<typeof
     inFlight,
     clicked: new ClickedMessages(),
     homes: new OpenHomes(),
+    turns: new OneAtATime(),
+    edits: new Edits({ now: deps.machineNow, wait }),
+    ...(deps.notes ? { tasks: new TaskLog(deps.notes) } : {}),
     get channel() {
       return deps.core.office?.channel() ?? deps.settings.channel;
     },
@@ -184,7 +219,7 @@ function botContext(deps: BotDeps, inFlight: InFlight, logger: ReturnType<typeof
       }).catch(() => undefined);
       return answered?.ok ?? false;
     },
-    wait: deps.wait ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms).unref())),
+    wait,
     submitWithinMs: deps.submitWithinMs ?? 2_000,
   };
 }

@@ -1,6 +1,9 @@
 import type { Core } from '../src/usecases/core.ts';
 import type { Roles } from '../src/usecases/roles.ts';
 import type { SyncSummary } from '../src/usecases/sync-summary.ts';
+import type { Edits } from './outbox/edits.ts';
+import type { OneAtATime } from './outbox/one-at-a-time.ts';
+import type { TaskLog } from './outbox/task-log.ts';
 import type { ClickedMessages } from './slack/clicked-messages.ts';
 import type { InFlight } from './slack/in-flight.ts';
 import type { OpenHomes } from './slack/open-homes.ts';
@@ -20,6 +23,11 @@ export interface BotContext {
   readonly inFlight: InFlight;
   readonly clicked: ClickedMessages;
   readonly homes: OpenHomes;
+  /** Work on one message waits for the work on it before. */
+  readonly turns: OneAtATime;
+  readonly edits: Edits;
+  /** What people asked for and were not answered yet; left out, a restart forgets it. */
+  readonly tasks?: TaskLog;
   /** Where summaries and postings are announced: a channel's id. */
   readonly channel: string;
   /** Slack user ids that are always admins, and hear of faults. */

@@ -9,26 +9,19 @@ import { refreshHomes } from './listeners/events/app-home.ts';
 import { summaryDetails } from './messages/summary-details.ts';
 import { isQuiet, syncSummaryMessage } from './messages/sync-summary-message.ts';
 import { unusableChannelMessage } from './messages/unusable-channel-message.ts';
+import { afterSync } from './outbox/catch-up.ts';
+import { settleHeldCards, supersedeSummaries } from './outbox/held-cards.ts';
 import { lookForPosted } from './outbox/look-for-posted.ts';
 import { keyed } from './outbox/message-key.ts';
 import { OneAtATime } from './outbox/one-at-a-time.ts';
+import { keepPlace, post, postId } from './outbox/outbox.ts';
+import { UNUSABLE } from './outbox/unusable.ts';
 import { patiently } from './slack/patiently.ts';
 import { slackErrorCode } from './slack/slack-error-code.ts';
 import { chartImage } from './summary-image.ts';
 
 /** A freshly uploaded file is not usable in a message for a second or two (facts/slack.md §1.7). */
 const FILE_WAITS_MS = [0, 1_000, 2_000];
-
-/** About one message a second is what Slack takes in one channel. */
-const BETWEEN_MESSAGES_MS = 1_100;
-
-/** What Slack says of a channel that nobody can post to any more. */
-const UNUSABLE: ReadonlySet<string> = new Set([
-  'channel_not_found',
-  'is_archived',
-  'not_in_channel',
-  'restricted_action',
-]);
 
 /**
  * Posts a run's summary to the channel, once: when it comes again for the same run, the message is edited. Where the
@@ -38,7 +31,19 @@ const UNUSABLE: ReadonlySet<string> = new Set([
 export function createNotifier(bot: BotContext): Notifier {
   const inTurn = new OneAtATime();
   const tell = (run: SyncRun) => inTurn.run(run.id, () => tellSummary(bot, run));
-  return { syncFinished: (run) => bot.inFlight.track(tell(run).finally(() => refreshHomes(bot))) };
+  const after = (run: SyncRun) =>
+    Promise.all([refreshHomes(bot), run.state === 'running' ? undefined : afterSync(bot)]);
+  return {
+    syncFinished: (run) => bot.inFlight.track(tell(run).finally(() => after(run))),
+    async linesDecided() {
+      const settled = Promise.all([settleHeldCards(bot), refreshHomes(bot)]);
+      void bot.inFlight.track(
+        settled.catch((error: unknown) =>
+          bot.core.log.warn({ error: String(error) }, 'cards could not be brought up to date'),
+        ),
+      );
+    },
+  };
 }
 
 async function tellSummary(bot: BotContext, run: SyncRun): Promise<void> {
@@ -47,11 +52,18 @@ async function tellSummary(bot: BotContext, run: SyncRun): Promise<void> {
   const summary = await syncSummary(bot.core, run.id);
   const picture = isQuiet(summary) ? undefined : await chartImage(bot, summary);
   const illustrated = (send: Send) => withPicture(bot, summary, picture, send);
-  const post = before ?? (await postFirst(bot, run, illustrated, syncSummaryMessage(summary)));
-  if (!post?.ts) return;
-  if (before) await illustrated((message) => edit(bot, post, message));
-  if (run.state !== 'running') await postDetails(bot, run, post, summary);
+  const posted = before ?? (await postFirst(bot, run, illustrated, syncSummaryMessage(summary)));
+  if (!posted?.ts) return;
+  const place = { channel: posted.channel, ts: posted.ts };
+  if (before) await illustrated((message) => edit(bot, run, place, message));
+  if (run.state === 'running') return;
+  await postDetails(bot, run, place, summary);
+  if (coversEverything(run)) await supersedeSummaries(bot, run);
 }
+
+/** Its summary tells all there is; that of one module or organization leaves the older one standing. */
+const coversEverything = ({ planId, scope }: SyncRun): boolean =>
+  planId !== undefined && scope.module === undefined && scope.organization === undefined;
 
 /**
  * Where the summary stands by what is recorded and, where its posting was cut off, by what the channel shows; undefined
@@ -74,7 +86,7 @@ async function settledPost(bot: BotContext, run: SyncRun): Promise<SummaryPost |
   bot.core.log.warn({ run: run.id, because: looked.because }, 'nobody knows whether a summary arrived');
   await rememberSummary(bot.core, run, { channel, problem: LOST });
   const summary = syncSummaryMessage(await syncSummary(bot.core, run.id));
-  await tellAdmins(bot, unusableChannelMessage(channel, LOST, summary));
+  await tellAdmins(bot, run, unusableChannelMessage(channel, LOST, summary));
   return 'leave';
 }
 
@@ -92,7 +104,11 @@ async function postFirst(
   const { channel } = bot;
   await rememberSummary(bot.core, run, { channel });
   try {
-    const { ts } = await illustrated((message) => say(bot, channel, message, { key: run.id }));
+    const { ts } = await illustrated(async (message) => {
+      const posted = await say(bot, channel, message, run.id);
+      if (posted.ts) await keepPlace(bot, card(run, channel, message), { channel, ts: posted.ts });
+      return posted;
+    });
     await rememberSummary(bot.core, run, { channel, ...(ts ? { ts } : {}) });
     return await summaryOf(bot.core, run);
   } catch (error) {
@@ -104,40 +120,52 @@ async function postFirst(
       { channel, problem, run: run.id },
       'the channel cannot be posted to; telling the admins',
     );
-    await tellAdmins(bot, unusableChannelMessage(channel, problem, plain));
+    await tellAdmins(bot, run, unusableChannelMessage(channel, problem, plain));
     return undefined;
   }
 }
 
-async function tellAdmins(bot: BotContext, message: Message): Promise<void> {
-  for (const admin of await bot.roles.holders('admin'))
-    await say(bot, admin, message).catch((error: unknown) =>
-      bot.core.log.warn({ admin, error: String(error) }, 'a billing administrator could not be told'),
-    );
+/** Each of them once. */
+async function tellAdmins(bot: BotContext, run: SyncRun, message: Message): Promise<void> {
+  const admins = await bot.roles.holders('admin');
+  const about = { kind: 'notice' as const, subject: run.id, message };
+  await post(
+    bot,
+    admins.map((to) => ({ ...about, key: `${run.id} for ${to}`, to })),
+  );
 }
 
-/** The thread under a summary, begun at most once. */
+/** The thread under a summary: each reply once, and all of them in the end. */
 async function postDetails(
   bot: BotContext,
   run: SyncRun,
-  { channel, ts, detailed }: SummaryPost,
+  { channel, ts }: Place,
   summary: SyncSummary,
 ): Promise<void> {
-  const messages = summaryDetails(summary);
-  if (!ts || detailed || messages.length === 0) return;
-  await rememberSummary(bot.core, run, { channel, ts, detailed: true });
-  for (const message of messages) {
-    await bot.wait(BETWEEN_MESSAGES_MS);
-    await say(bot, channel, message, { thread: ts });
-  }
+  // A thread that an older icb began is not begun again.
+  if ((await summaryOf(bot.core, run))?.detailed) return;
+  const about = { kind: 'details' as const, subject: run.id, to: channel, thread: ts };
+  const replies = summaryDetails(summary);
+  await post(
+    bot,
+    replies.map((message, index) => ({ ...about, key: `${run.id} reply ${index + 1}`, message })),
+  );
 }
 
-const say = (
-  bot: BotContext,
-  channel: string,
-  { text, blocks }: Message,
-  { thread, key }: { readonly thread?: string; readonly key?: string } = {},
-) =>
+interface Place {
+  readonly channel: string;
+  readonly ts: string;
+}
+
+const card = ({ id }: SyncRun, to: string, message: Message) => ({
+  key: id,
+  kind: 'summary' as const,
+  subject: id,
+  to,
+  message,
+});
+
+const say = (bot: BotContext, channel: string, { text, blocks }: Message, key: string) =>
   patiently(bot, () =>
     bot.slack.posting.chat.postMessage({
       channel,
@@ -145,13 +173,19 @@ const say = (
       blocks,
       unfurl_links: false,
       unfurl_media: false,
-      ...(thread ? { thread_ts: thread } : {}),
-      ...(key ? { metadata: keyed(key) } : {}),
+      metadata: keyed(key),
     }),
   );
 
-const edit = (bot: BotContext, { channel, ts = '' }: SummaryPost, { text, blocks }: Message) =>
-  patiently(bot, () => bot.slack.posting.chat.update({ channel, ts, text, blocks }));
+/** At the pace of all edits of this message. */
+async function edit(bot: BotContext, run: SyncRun, place: Place, message: Message): Promise<{ ts?: string }> {
+  const { text, blocks } = message;
+  await bot.edits.run(postId(run.id), async () => {
+    await patiently(bot, () => bot.slack.posting.chat.update({ ...place, text, blocks }));
+  });
+  await keepPlace(bot, card(run, place.channel, message), place);
+  return place;
+}
 
 /** A summary without its picture is better than none. */
 async function withPicture(

@@ -82,6 +82,7 @@ export async function compose(
       : sources,
     notifier: {
       syncFinished: (run) => bot.notifier.syncFinished(run),
+      linesDecided: async () => bot.notifier.linesDecided?.(),
       postRequested: async (request) => bot.notifier.postRequested?.(request),
     },
     clock,
@@ -112,6 +113,7 @@ export async function compose(
   const signIn = signInLinks(core, config);
   const bot = createBot({
     core,
+    notes: await store.for('slack'),
     settings: slackSettings(config),
     signIn,
     summaryChart: summaryChart(core, picture, LOCALE),

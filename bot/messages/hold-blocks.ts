@@ -51,16 +51,21 @@ function age(since: IsoDate, today: IsoDate): string {
 const TEXT = 'held:';
 const BUTTONS = 'hold:';
 const APPROVE_ALL = 'hold-all';
+/** Who decided, in the place of the buttons; and the way back. */
+export const DECIDED = 'decided:';
+export const UNDO = 'undecided:';
 
 /** Which line a block of these is about, and what it is; undefined for any other block. */
 export function heldBlock(
   blockId = '',
 ):
-  | { readonly part: 'text' | 'buttons'; readonly line: string }
+  | { readonly part: 'text' | 'buttons' | 'decided' | 'undo'; readonly line: string }
   | { readonly part: 'approve-all' }
   | undefined {
   if (blockId === APPROVE_ALL) return { part: 'approve-all' };
   if (blockId.startsWith(TEXT)) return { part: 'text', line: blockId.slice(TEXT.length) };
+  if (blockId.startsWith(DECIDED)) return { part: 'decided', line: blockId.slice(DECIDED.length) };
+  if (blockId.startsWith(UNDO)) return { part: 'undo', line: blockId.slice(UNDO.length) };
   if (blockId.startsWith(BUTTONS)) return { part: 'buttons', line: blockId.slice(BUTTONS.length) };
   return undefined;
 }

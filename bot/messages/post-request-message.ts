@@ -12,7 +12,7 @@ export function postRequestMessage(request: PostRequest): Message {
     text,
     blocks: [
       section(
-        `*${text}*\nThis is above the limit for one person: somebody else with the role approver posts it.`,
+        `*${text}*\nThis is above the limit for one person: somebody else with the role approver posts it. Posting cannot be undone.`,
       ),
       context(`Asked ${when(at)}`),
       state === 'open'

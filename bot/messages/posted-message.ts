@@ -1,4 +1,5 @@
 import type { Actor } from '../../src/domain/actor.ts';
+import type { AuditEntry } from '../../src/domain/audit.ts';
 import type { PostResult } from '../../src/usecases/approve-and-post.ts';
 import { context, type Message, section, sectionsOf } from '../blocks.ts';
 import { runRows } from '../run-buttons.ts';
@@ -6,6 +7,17 @@ import { escapeText } from '../words/escape.ts';
 import { amounts, counted, when, who } from '../words/wording.ts';
 
 const SKIPPED_SHOWN = 10;
+
+/** A posting as the audit has it, when it could not be announced at once. */
+export const announcementOf = ({ text, by, at }: AuditEntry): Message => ({
+  text: escapeText(text),
+  blocks: [section(`*${escapeText(text)}*`), context(`By ${who(by)}, ${when(at)}`), ...runRows(ONWARD)],
+});
+
+const ONWARD = [
+  { label: 'Billing items', command: 'items' },
+  { label: 'Open dashboard', command: 'dashboard' },
+];
 
 /** What was posted, by whom and when; what was left out, and why. */
 export function postedMessage(
@@ -27,10 +39,7 @@ export function postedMessage(
             ([because, items]) => `• Not posted: ${counted(items.length, 'item')}, ${escapeText(because)}`,
           ),
       ),
-      ...runRows([
-        { label: 'Billing items', command: 'items' },
-        { label: 'Open dashboard', command: 'dashboard' },
-      ]),
+      ...runRows(ONWARD),
     ],
   };
 }

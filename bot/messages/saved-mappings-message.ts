@@ -2,7 +2,7 @@ import type { Actor } from '../../src/domain/actor.ts';
 import { actions, context, type Message, section, sectionsOf } from '../blocks.ts';
 import { type RunButton, runButton } from '../run-buttons.ts';
 import type { Target } from '../screens/map-rows.ts';
-import { undoButton } from '../undo-button.ts';
+import { undoButton, undoTime } from '../undo-button.ts';
 import { escapeText } from '../words/escape.ts';
 import { counted, when, who } from '../words/wording.ts';
 
@@ -35,7 +35,9 @@ export function savedMappingsMessage(saved: SavedMappings): Message {
       section(`*${text}*`),
       ...sectionsOf(lines.slice(0, LINES_SHOWN).map((line) => `• ${escapeText(line)}`)),
       ...(lines.length > LINES_SHOWN ? [context(`… and ${lines.length - LINES_SHOWN} more`)] : []),
-      context(`By ${who(saved.by)}, ${when(saved.at.toString())}`),
+      context(
+        `By ${who(saved.by)}, ${when(saved.at.toString())}${undo ? ` · ${undoTime(saved.at.toString())}` : ''}`,
+      ),
       actions([
         ...(first === undefined ? [] : [runButton(servicesOf(first), 1)]),
         runButton({ label: 'Map more', command: 'map' }, 2),

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { sinceOf } from '../../src/usecases/decide-line.ts';
-import type { LineFates } from '../../src/usecases/line-fates.ts';
+import type { LineFate, LineFates } from '../../src/usecases/line-fates.ts';
 import { HoldValue, read } from '../action-ids.ts';
-import { context } from '../blocks.ts';
+import { actions, context } from '../blocks.ts';
 import type { ShownBlock } from '../slack/payloads.ts';
-import { approveAllBlocks, heldBlock, heldLineBlocks } from './hold-blocks.ts';
+import { undoBeforeSync, undoButton } from '../undo-button.ts';
+import { approveAllBlocks, DECIDED, heldBlock, heldLineBlocks, UNDO } from './hold-blocks.ts';
 import { decisionText } from './hold-decision.ts';
 
 /**
@@ -15,24 +16,41 @@ import { decisionText } from './hold-decision.ts';
  */
 export function settledBlocks(
   blocks: readonly ShownBlock[],
-  fates: Pick<LineFates, 'of' | 'held' | 'names' | 'date'>,
+  fates: Pick<LineFates, 'of' | 'held' | 'names' | 'date' | 'undoable'>,
   note?: string,
 ): ShownBlock[] {
   const fresh = (line: string): readonly object[] | undefined => {
     const fate = fates.of(line);
     return fate.held && fate.line ? heldLineBlocks(fate.line, fates.names, { today: fates.date }) : undefined;
   };
-  return blocks.flatMap((block): ShownBlock[] => {
+  const standing = blocks.some(({ block_id }) => heldBlock(block_id)?.part === 'approve-all');
+  const settled = blocks.flatMap((block): ShownBlock[] => {
     const held = heldBlock(block.block_id);
     if (!held) return [sendable(block)];
     if (held.part === 'approve-all')
       return [...(note ? [context(note)] : []), ...approveAllBlocks(fates.held, fates.names)].map(asShown);
-    const [text, buttons] = fresh(held.line) ?? [
-      block,
-      context(decisionText(fates.of(held.line, sinceOf(seenIn(block))))),
-    ];
-    return [held.part === 'text' ? text : buttons].flatMap((one) => (one ? [asShown(one)] : []));
+    const [text, buttons] = fresh(held.line) ?? [];
+    if (held.part === 'undo') return [];
+    if (held.part === 'text') return [text ? asShown(text) : block];
+    if (buttons) return [asShown(buttons)];
+    const since = held.part === 'buttons' ? sinceOf(seenIn(block)) : undefined;
+    return decidedBlocks(fates.of(held.line, since), fates).map(asShown);
   });
+  return note && !standing ? [...settled, asShown(context(note))] : settled;
+}
+
+/** Who decided, and Undo as long as it can be pressed. */
+function decidedBlocks(fate: LineFate, { undoable, names }: Pick<LineFates, 'undoable' | 'names'>): object[] {
+  const { id, decision, line } = fate;
+  const back = decision?.change !== undefined && undoable(decision) ? decision : undefined;
+  const said = `${decisionText(fate)}${back ? ` · ${undoBeforeSync(back.at)}` : ''}`;
+  const whose = line ? names.organization(line.organizationId) : 'this line';
+  return [
+    { ...context(said), block_id: `${DECIDED}${id}` },
+    ...(back?.change
+      ? [actions([undoButton(back.change, `Undo the decision on ${whose}`)], `${UNDO}${id}`)]
+      : []),
+  ];
 }
 
 /** What was held when these buttons were made. */

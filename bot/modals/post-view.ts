@@ -29,7 +29,7 @@ export function postView(pending: Pending, meta: Omit<PostMeta, 'digest'>, again
       section(`*${counted(count, 'pending item')}, ${amounts(sumByCurrency(groups))}*`),
       ...sectionsOf(groups.map(groupLine)),
       context(
-        'Amounts are rounded to cents. A posted item never changes again; later changes become new items.',
+        'Amounts are rounded to cents. Posting cannot be undone: a posted item never changes again; later changes become new items.',
       ),
     ],
   };

@@ -21,23 +21,37 @@ export type Looked =
  */
 export async function lookForPosted(
   bot: Pick<BotContext, 'slack' | 'wait'>,
-  { channel, key, since }: { readonly channel: string; readonly key: string; readonly since: number },
+  {
+    channel,
+    key,
+    since,
+    thread,
+  }: {
+    readonly channel: string;
+    readonly key: string;
+    readonly since: number;
+    /** Of a reply: replies stand in their thread alone. */
+    readonly thread?: string;
+  },
 ): Promise<Looked> {
   let cursor = '';
   try {
     for (let page = 0; page < PAGES; page++) {
+      const what = {
+        channel,
+        include_all_metadata: true,
+        limit: LOOKED_AT,
+        ...(cursor ? { cursor } : {}),
+      };
+      const { conversations } = bot.slack.posting;
       const read = await patiently(bot, () =>
-        bot.slack.posting.conversations.history({
-          channel,
-          include_all_metadata: true,
-          limit: LOOKED_AT,
-          ...(cursor ? { cursor } : {}),
-        }),
+        thread ? conversations.replies({ ...what, ts: thread }) : conversations.history(what),
       );
       const ts = findKeyed(read.messages ?? [], key);
       if (ts) return { state: 'posted', ts };
       const oldest = Number(read.messages?.at(-1)?.ts ?? 0);
-      if (oldest < since - CLOCKS_APART_S) return { state: 'absent' };
+      // A channel is read from its newest message on, a thread from its oldest.
+      if (!thread && oldest < since - CLOCKS_APART_S) return { state: 'absent' };
       cursor = read.response_metadata?.next_cursor ?? '';
       if (!read.has_more || !cursor) return { state: 'absent' };
     }

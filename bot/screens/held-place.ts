@@ -4,6 +4,8 @@ import type { HoldPlace } from '../action-ids.ts';
 import type { BotContext } from '../bot-context.ts';
 import { settledBlocks } from '../messages/settled-blocks.ts';
 import { messageView } from '../modals/notice-view.ts';
+import { cardAt, changeCard } from '../outbox/cards.ts';
+import { settled } from '../outbox/held-cards.ts';
 import type { Call } from '../slack/call.ts';
 import type { ShownMessage } from '../slack/payloads.ts';
 import { answer, replaceView, tell, textMessage } from '../slack/surface.ts';
@@ -49,26 +51,35 @@ export async function showDecided(
     if (responseUrl && (await bot.respond(responseUrl, body))) return;
     return tell(bot, call.user.id, channel, message);
   }
-  const message = call.message ?? (channel && ts ? bot.clicked.find(channel, ts) : undefined);
-  const mended = channel && message ? await mend(bot, channel, message, note) : false;
+  const card = await cardAt(bot, channel, ts);
+  const mended = card
+    ? await mendCard(bot, card.id, note)
+    : await mendClicked(bot, channel, call.message ?? bot.clicked.find(channel ?? '', ts ?? ''), note);
   const words = refusal ?? (mended ? undefined : (done ?? note));
   if (words) await tell(bot, call.user.id, channel, textMessage(words));
 }
 
-/** Whether the message could be brought up to date: it may have been deleted meanwhile. */
-async function mend(
+async function mendCard(bot: BotContext, id: string, note: string | undefined): Promise<boolean> {
+  const fates = await readLineFates(bot.core);
+  return changeCard(bot, id, (message) => settled(message, fates, note));
+}
+
+/** Whether a message that is not kept could be brought up to date: it may have been deleted meanwhile. */
+async function mendClicked(
   bot: BotContext,
-  channel: string,
-  { ts, text, blocks }: ShownMessage,
+  channel: string | undefined,
+  message: ShownMessage | undefined,
   note: string | undefined,
 ): Promise<boolean> {
-  const settled = settledBlocks(blocks, await readLineFates(bot.core), note);
+  if (!channel || !message) return false;
+  const { ts, text, blocks } = message;
+  const mended = settledBlocks(blocks, await readLineFates(bot.core), note);
   try {
     await bot.slack.interactive.chat.update({
       channel,
       ts,
       text,
-      blocks: settled as unknown as KnownBlock[],
+      blocks: mended as unknown as KnownBlock[],
     });
     return true;
   } catch (error) {

@@ -1,5 +1,6 @@
 import type { ModalView } from '@slack/types';
 import type { z } from 'zod';
+import { IcbError, isIcbError } from '../../src/domain/errors.ts';
 import { ACTIONS, baseId } from '../action-ids.ts';
 import { section } from '../blocks.ts';
 import type { BotContext } from '../bot-context.ts';
@@ -14,6 +15,8 @@ import { SUBMIT_LISTENERS } from '../listeners/views/submit-listeners.ts';
 import type { SubmitAnswer, Submitted } from '../listeners/views/submitted.ts';
 import { loadingView, noticeView, problemView } from '../modals/notice-view.ts';
 import { neededToClick, neededToSubmit } from '../needed-role.ts';
+import { askedByClick, askedByCommand, askedBySubmit } from '../outbox/asked.ts';
+import { takeTask } from '../outbox/take-task.ts';
 import { RoleRefusal, requireRole } from '../permissions.ts';
 import { problemMessage, problemText } from '../problem.ts';
 import { type Call, callOfAction, callOfCommand, callOfShortcut, callOfView } from './call.ts';
@@ -37,27 +40,38 @@ type Ack = (answer?: any) => Promise<void>;
  * wrong is told where the person is.
  */
 export async function onCommand(bot: BotContext, ack: Ack, payload: unknown): Promise<void> {
-  await ack();
   const body = CommandBody.safeParse(payload);
-  if (!body.success) return unreadable(bot, 'command');
+  if (!body.success) {
+    await ack();
+    return unreadable(bot, 'command');
+  }
   const call = callOfCommand(body.data);
-  await told(bot, call, () => runCommand(bot, call, body.data.text));
+  const task = await takeTask(bot, call, askedByCommand(body.data.text)).catch(refusal);
+  if (task instanceof IcbError) return ack({ response_type: 'ephemeral', ...textMessage(task.message) });
+  await ack();
+  task.end(await told(task.bot, call, () => runCommand(task.bot, call, body.data.text)));
 }
 
 export async function onAction(bot: BotContext, ack: Ack, payload: unknown): Promise<void> {
-  await ack();
   const body = ActionBody.safeParse(payload);
   const action = body.data?.actions[0];
-  if (!body.success || !action) return unreadable(bot, 'action');
+  if (!body.success || !action) {
+    await ack();
+    return unreadable(bot, 'action');
+  }
   const call = callOfAction(body.data);
+  const task = await takeTask(bot, call, askedByClick(action)).catch(refusal);
+  await ack();
+  if (task instanceof IcbError) return tellProblem(bot, call, task).then(() => undefined);
   const listener = ACTION_LISTENERS.get(baseId(action.action_id));
-  await told(bot, call, async () => {
+  const isTold = await told(task.bot, call, async () => {
     if (listener) {
       await requireRole(bot, call, neededToClick(baseId(action.action_id)));
-      return listener(bot, call, action);
+      return listener(task.bot, call, action);
     }
     await answer(bot, call, textMessage(OLDER));
   });
+  task.end(isTold);
   if (baseId(action.action_id) !== ACTIONS.run) await refreshHome(bot, call.user.id);
 }
 
@@ -80,22 +94,34 @@ export async function onSubmit(bot: BotContext, ack: Ack, payload: unknown): Pro
     return unreadable(bot, 'view');
   }
   const call = callOfView(body.data);
+  const task = await takeTask(bot, call, askedBySubmit(body.data.view)).catch(refusal);
+  if (task instanceof IcbError)
+    return ack({ response_action: 'push', view: problemView(problemText(bot, task)) });
   const allowed = requireRole(bot, call, neededToSubmit(body.data.view.callback_id));
   const work = allowed
-    .then(() => submit(bot, call, body.data.view))
+    .then(() => submit(task.bot, call, body.data.view))
     .catch(
       (error: unknown): Submitted => ({
         answer: { response_action: 'push', view: viewOf(bot, error) },
       }),
     );
   const done = await raceDeadline(bot.submitWithinMs, work);
+  let isTold = true;
   if (done) await ack(done.value.answer);
   else {
     await ack({ response_action: 'update', view: loadingView('icb', 'Working on it…') });
-    await replaceView(bot, body.data.view.id, lateView((await work).answer));
+    const { answer: late } = await work;
+    isTold = await replaceView(bot, body.data.view.id, lateView(late)).then(
+      () => true,
+      (error: unknown) => {
+        problemText(bot, error);
+        return false;
+      },
+    );
   }
   const { after } = await work;
   if (after) await after().catch((error: unknown) => void problemText(bot, error));
+  task.end(isTold);
   await refreshHome(bot, call.user.id);
 }
 
@@ -146,25 +172,39 @@ export async function onFileShared(bot: BotContext, payload: unknown): Promise<v
   });
 }
 
-async function told(bot: BotContext, call: Call, work: () => Promise<void>): Promise<void> {
+/** What cannot be noted is refused; anything else is a fault. */
+function refusal(error: unknown): IcbError {
+  if (isIcbError(error)) return error;
+  throw error;
+}
+
+/** Whether the person knows what came of it. */
+async function told(bot: BotContext, call: Call, work: () => Promise<void>): Promise<boolean> {
   try {
+    await bot.tasks?.noted();
     await bot.inFlight.turn();
     await work();
+    return true;
   } catch (error) {
-    await tellProblem(bot, call, error);
+    return tellProblem(bot, call, error);
   }
 }
 
 /** In a modal the problem goes on top, so that what was chosen below stays; where that fails, into a direct message. */
-async function tellProblem(bot: BotContext, call: Call, error: unknown): Promise<void> {
+async function tellProblem(bot: BotContext, call: Call, error: unknown): Promise<boolean> {
   const message = problemMessage(bot, error);
   try {
     if (call.view?.type === 'modal' && call.triggerId)
       await pushView(bot, call.triggerId, noticeView('That did not work', message.blocks));
     else await answer(bot, call, message);
+    return true;
   } catch {
-    await tell(bot, call.user.id, call.channel, message).catch((failed: unknown) =>
-      bot.core.log.warn({ error: String(failed) }, 'could not tell a person in Slack what went wrong'),
+    return tell(bot, call.user.id, call.channel, message).then(
+      () => true,
+      (failed: unknown) => {
+        bot.core.log.warn({ error: String(failed) }, 'could not tell a person in Slack what went wrong');
+        return false;
+      },
     );
   }
 }

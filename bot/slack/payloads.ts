@@ -27,6 +27,7 @@ export const View = z.object({
   hash: z.string().optional(),
   blocks: z.array(ShownBlock).default([]),
   callback_id: z.string().default(''),
+  title: z.object({ text: z.string() }).nullish(),
   private_metadata: z.string().default(''),
   state: z
     .object({ values: z.record(z.string(), z.record(z.string(), ElementState)).default({}) })
@@ -39,6 +40,8 @@ const Action = z.object({
   block_id: z.string().default(''),
   value: z.string().nullish(),
   selected_option: Choice.nullish(),
+  /** The words on a button. */
+  text: z.object({ text: z.string() }).nullish().catch(undefined),
 });
 export type Action = z.infer<typeof Action>;
 

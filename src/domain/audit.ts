@@ -13,6 +13,8 @@ export const AuditEntry = z.object({
   subject: z.string().optional(),
   /** One sentence for the log. */
   text: z.string().min(1),
+  /** What a person asked for in Slack that made this change. */
+  task: z.string().optional(),
   before: z.unknown().optional(),
   after: z.unknown().optional(),
 });

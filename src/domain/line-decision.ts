@@ -2,7 +2,12 @@ import { z } from 'zod';
 import { Actor } from './actor.ts';
 import { IsoDate, IsoInstant } from './calendar.ts';
 
-const decided = { by: Actor, at: IsoInstant };
+const decided = {
+  by: Actor,
+  at: IsoInstant,
+  /** The audit entry, by which it can be taken back. */
+  change: z.string().optional(),
+};
 
 /** A person let the held counts of a plan line through, up to and including a day. */
 export const Release = z.object({
@@ -25,7 +30,7 @@ export const Exclusion = z.object({
 });
 export type Exclusion = z.infer<typeof Exclusion>;
 
-/** What people decided about the counts of one plan line (the id is the line's). Oldest first; never rewritten. */
+/** What people decided about the counts of one plan line (the id is the line's). Oldest first; only what was undone goes again. */
 export const LineDecisions = z.object({
   id: z.string().min(1),
   releases: z.array(Release).default([]),

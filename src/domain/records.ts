@@ -20,6 +20,8 @@ import { Thinning } from './retention.ts';
 import { ServiceMapping } from './service-mapping.ts';
 import { HoldLimits } from './settings.ts';
 import { SignInLink } from './sign-in-link.ts';
+import { SlackPost } from './slack-post.ts';
+import { SlackTask } from './slack-task.ts';
 import { StoredWidget } from './stored-widget.ts';
 import { SyncRun } from './sync-run.ts';
 import { Tab } from './tab.ts';
@@ -67,6 +69,8 @@ export const RECORDS = {
   postRequests: kind(PostRequest),
   preferences: kind(Preferences),
   signInLinks: kind(SignInLink),
+  slackTasks: kind(SlackTask),
+  slackPosts: kind(SlackPost),
   widgets: kind(StoredWidget),
   tabs: kind(Tab),
   embedLinks: kind(EmbedLink),

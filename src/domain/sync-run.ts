@@ -128,6 +128,8 @@ export const SyncRun = z.object({
   id: SyncRunId,
   trigger: SyncTrigger,
   by: Actor,
+  /** What a person asked for in Slack that began it. */
+  task: z.string().optional(),
   /** `done`: every module asked was counted; `partial`: some; `failed`: none. */
   state: z.enum(['running', 'done', 'partial', 'failed']),
   dryRun: z.boolean(),

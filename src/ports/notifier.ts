@@ -8,6 +8,8 @@ export interface Notifier {
    * to be tried again is told of while it waits (`state` is `running`), and once more when it is over.
    */
   syncFinished(run: SyncRun): Promise<void>;
+  /** Says where held counts are shown that somebody decided on some; returns without waiting for that. */
+  linesDecided?(): Promise<void>;
   /** Shows approvers what a second person is asked to post, or what became of it. */
   postRequested?(request: PostRequest): Promise<void>;
 }

@@ -14,7 +14,7 @@ export const requestAccess = (
 ): Promise<AccessRequest | undefined> =>
   commit<AccessRequest | undefined>(core, by, async (snapshot) => {
     const open = (await snapshot.list('accessRequests')).some(
-      (one) => one.userId === userId && !one.granted && atLeast(one.role, role),
+      (one) => one.userId === userId && isOpen(core, one) && atLeast(one.role, role),
     );
     if (open) return { changes: {}, result: undefined };
     const request = {
@@ -31,19 +31,18 @@ export const requestAccess = (
     };
   });
 
-/** Remembers where the admins' copies stand, so that each tells what became of it. */
-export const rememberAccessPlaces = (
-  core: Core,
-  by: Actor,
-  { id, places }: Pick<AccessRequest, 'id' | 'places'>,
-): Promise<void> =>
-  commit<void>(core, by, async (snapshot) => {
-    const request = await snapshot.get('accessRequests', id);
-    return {
-      changes: request ? { put: { accessRequests: [{ ...request, places }] } } : {},
-      result: undefined,
-    };
-  });
+/** Requests that no admin has answered, while they count. */
+export async function openAccessRequests(core: Core): Promise<readonly AccessRequest[]> {
+  const all = await (await core.store.snapshot()).list('accessRequests');
+  return all.filter((request) => isOpen(core, request));
+}
+
+/** How long a request waits before the person may ask again. */
+const OPEN_DAYS = 14;
+
+const isOpen = (core: Core, { granted, at }: AccessRequest): boolean =>
+  !granted &&
+  Temporal.Instant.compare(Temporal.Instant.from(at).add({ hours: 24 * OPEN_DAYS }), core.clock.now()) > 0;
 
 /**
  * Grants what was asked, once: who comes second gets the request as the first one answered it. Error: `not-found`.
@@ -59,6 +58,11 @@ export async function grantAccess(
     const granted = { ...request, granted: { by, at: isoInstant(core.clock.now()), role } };
     return {
       changes: { put: { accessRequests: [granted] } },
+      audit: {
+        action: 'answer-request',
+        subject: request.userId,
+        text: `Granted the role ${role}, as asked`,
+      },
       result: { request: granted, first: true },
     };
   });

@@ -17,7 +17,9 @@ export interface PostResult {
   readonly totals: readonly { readonly currency: string; readonly amount: Money }[];
   /** Items asked for that were not posted, each with why. */
   readonly skipped: readonly { readonly id: string; readonly because: string }[];
-  /** Names this posting where it can be taken back as a whole; see `undoPosting`. */
+  /** The audit entry; none where nothing was posted. */
+  readonly change?: string;
+  /** The same where it can be taken back as a whole; see `undoPosting`. */
   readonly undo?: string;
 }
 
@@ -36,23 +38,23 @@ export async function approveAndPost(
 ): Promise<PostResult> {
   if ((ids === undefined) === (filter === undefined))
     throw new IcbError('bad-input', 'Say which billing items to post: either ids or a filter.');
-  return commit(core, by, async (snapshot) => {
+  return commit<PostResult>(core, by, async (snapshot) => {
     const { due, skipped } = await sorted(core, snapshot, await askedItems(snapshot, ids, filter));
     const above = await aboveLimit(snapshot, sumsOf(rounded(due)));
     if (above.length > 0) throw secondPersonNeeded(above);
     const posted = await core.psa.approveAndPost(due, by, isoInstant(core.clock.now()));
-    const figures = { posted: posted.length, totals: sumsOf(posted), skipped };
-    if (posted.length === 0) return { changes: {}, result: figures };
-    const id = core.newId('au');
+    const result = { posted: posted.length, totals: sumsOf(posted), skipped };
+    if (posted.length === 0) return { changes: {}, result };
+    const change = core.newId('au');
     return {
       changes: { put: { billingItems: posted } },
       audit: {
-        id,
+        id: change,
         action: 'approve-and-post',
         text: `Posted ${inWords(posted)}`,
         after: posted.map((item) => item.id),
       },
-      result: { ...figures, ...(core.psa.kind === 'local' && { undo: id }) },
+      result: { ...result, change, ...(core.psa.kind === 'local' && { undo: change }) },
     };
   });
 }

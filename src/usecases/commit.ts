@@ -46,7 +46,13 @@ async function attempt<T>(
 ): Promise<{ readonly result: T } | undefined> {
   const snapshot = await core.store.snapshot();
   const { changes, audit, result } = await build(snapshot);
-  const entry = audit && { ...audit, id: audit.id ?? core.newId('au'), at: isoInstant(core.clock.now()), by };
+  const entry = audit && {
+    ...audit,
+    id: audit.id ?? core.newId('au'),
+    at: isoInstant(core.clock.now()),
+    by,
+    ...(core.task ? { task: core.task } : {}),
+  };
   const put = { ...changes.put, ...(entry && { audit: [entry] }) };
   const empty = Object.values(put).every((records) => records.length === 0) && !changes.remove?.length;
   if (empty) return { result };

@@ -31,6 +31,8 @@ export interface Core {
    */
   readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly log: Log;
+  /** What a person asked for in Slack and this is done for: it stands in the audit of what is changed. */
+  readonly task?: string;
   /** What is kept how long. Left out: `DEFAULT_RETENTION`. */
   readonly retention?: Retention;
   /** What settings change while icb runs. Left out, they are only kept. */

@@ -9,6 +9,7 @@ import { commit } from './commit.ts';
 import type { Core } from './core.ts';
 import { type Names, namesIn } from './names.ts';
 import { readPlanInput } from './read-plan-input.ts';
+import { tellDecided } from './tell-decided.ts';
 
 export interface Decided {
   /** The line as it stands after the decision; units change with the next sync. */
@@ -22,6 +23,7 @@ type Decision = (
   line: PlanLine,
   before: LineDecisions,
   names: Names,
+  change: string,
 ) => { readonly after: LineDecisions; readonly text: string };
 
 /** Writes a decision on one plan line with its audit record. Error: `not-found`. */
@@ -32,7 +34,7 @@ export async function decideLine(
   action: string,
   decide: Decision,
 ): Promise<Decided> {
-  return commit(core, by, async (snapshot) => {
+  const decided = await commit<Decided>(core, by, async (snapshot) => {
     const input = await readPlanInput(snapshot, core.clock.today());
     const before = input.lineDecisions?.find((each) => each.id === id) ?? {
       id,
@@ -41,13 +43,16 @@ export async function decideLine(
     };
     const line = lineOf(input, before);
     if (!line) throw new IcbError('not-found', `There is no plan line "${id}". See the plan with /icb plan.`);
-    const { after, text } = decide(line, before, await namesIn(snapshot));
+    const change = core.newId('au');
+    const { after, text } = decide(line, before, await namesIn(snapshot), change);
     return {
       changes: { put: { lineDecisions: [after] } },
-      audit: { action, subject: id, text, before, after },
+      audit: { id: change, action, subject: id, text, before, after },
       result: { line: lineOf(input, after) ?? line, text },
     };
   });
+  await tellDecided(core);
+  return decided;
 }
 
 /** The input as if no module failed just now: that makes its lines unknown to a sync, but takes nothing from what is held. */
@@ -97,4 +102,9 @@ export function mustBeHeld(line: PlanLine, names: Names, seen?: string): void {
     );
 }
 
-export const decidedNow = (core: Core, by: Actor) => ({ by, at: isoInstant(core.clock.now()) });
+/** @param change the audit entry */
+export const decidedNow = (core: Core, by: Actor, change: string) => ({
+  by,
+  at: isoInstant(core.clock.now()),
+  change,
+});

@@ -37,7 +37,7 @@ export async function excludeLine(
   const today = core.clock.today();
   if (until < today)
     throw new IcbError('bad-input', `The exclusion must last until today (${today}) or longer.`);
-  return decideLine(core, by, id, 'exclude-line', (line, before, names) => {
+  return decideLine(core, by, id, 'exclude-line', (line, before, names, change) => {
     if (heldOnly) mustBeHeld(line, names);
     if (heldOnly && units !== undefined && line.newUnits === 0)
       throw new IcbError(
@@ -50,7 +50,7 @@ export async function excludeLine(
       from,
       until,
       reason,
-      ...decidedNow(core, by),
+      ...decidedNow(core, by, change),
       ...(units === undefined ? {} : { units }),
     };
     return {

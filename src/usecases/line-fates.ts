@@ -2,11 +2,13 @@ import { periodContaining } from '../domain/billing-period.ts';
 import type { IsoDate } from '../domain/calendar.ts';
 import type { Exclusion, LineDecisions, Release } from '../domain/line-decision.ts';
 import type { PlanLine } from '../domain/plan.ts';
+import type { Snapshot } from '../ports/store.ts';
 import { planSync } from '../sync/plan-sync.ts';
 import type { Core } from './core.ts';
 import { asIfCounted } from './decide-line.ts';
 import { type Names, namesIn } from './names.ts';
 import { readPlanInput } from './read-plan-input.ts';
+import { isUndoTime } from './undo-time.ts';
 
 /** What a person decided about a line's counts. */
 export type LineDecision =
@@ -32,6 +34,8 @@ export interface LineFates {
   of(id: string, since?: string): LineFate;
   /** Last day of the line's billing period that is running. */
   periodEnd(line: PlanLine): IsoDate | undefined;
+  /** Whether a decision can be taken back now: for a day, until a sync goes by it. */
+  undoable(decision: LineDecision): boolean;
   /** Every line a person decided on at this instant or later, oldest decision first. */
   decidedSince(instant: string): readonly LineFate[];
 }
@@ -52,8 +56,11 @@ export async function readLineFates(core: Core): Promise<LineFates> {
       ...(decision ? { decision } : {}),
     };
   };
+  const lastSync = await lastSyncEnd(snapshot);
+  const now = core.clock.now();
   return {
     date: input.today,
+    undoable: ({ at, change }) => change !== undefined && at > lastSync && isUndoTime(at, now),
     names: await namesIn(snapshot),
     held: [...lines.values()].filter((line) => line.action === 'held'),
     of,
@@ -70,6 +77,15 @@ export async function readLineFates(core: Core): Promise<LineFates> {
         .sort((a, b) => (a.at < b.at ? -1 : 1))
         .map(({ fate }) => fate),
   };
+}
+
+/** Until when syncs have gone by what was decided; while one is under way that is for ever. */
+async function lastSyncEnd(snapshot: Snapshot): Promise<string> {
+  const [newest = '', before = newest] = (await snapshot.partitions('syncRuns')).toReversed();
+  const runs = await snapshot.list('syncRuns', { from: before, to: newest });
+  return runs
+    .filter(({ dryRun, planId, finishedAt }) => !dryRun && (planId !== undefined || finishedAt === undefined))
+    .reduce((last, { finishedAt = '9999' }) => (finishedAt > last ? finishedAt : last), '');
 }
 
 function newestDecision(all: LineDecisions | undefined, since?: string): LineDecision | undefined {

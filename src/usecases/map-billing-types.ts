@@ -53,6 +53,8 @@ export async function mapBillingTypes(
   readonly changed: number;
   readonly warnings: readonly string[];
   readonly lines: readonly string[];
+  /** The audit entry, to take it back; none where nothing changed. */
+  readonly change?: string;
 }> {
   const decisions = parseInput(
     z.array(ServiceMappingDecision),
@@ -60,7 +62,7 @@ export async function mapBillingTypes(
     'The service mappings cannot be read; nothing was saved.',
   );
   return commit(core, by, async (snapshot) => {
-    const context = await readContext(snapshot);
+    const context = await readMappingContext(snapshot);
     const before = new Map((await snapshot.list('serviceMappings')).map((mapping) => [mapping.id, mapping]));
     const after = new Map(before);
     const put: ServiceMapping[] = [];
@@ -78,10 +80,10 @@ export async function mapBillingTypes(
         );
       decided.add(id);
       const mapping = decide(core, by, decision, id, before.get(id), context.begun);
-      if (sameDecision(before.get(id), mapping)) continue;
+      if (sameServiceDecision(before.get(id), mapping)) continue;
       after.set(id, mapping);
       put.push(mapping);
-      lines.push(`${label} → ${serviceName(context, mapping)}`);
+      lines.push(`${label} → ${context.serviceName(mapping)}`);
     }
     refuseConflicts([...after.values()], put, context);
     const touched = new Set(decisions.map((decision) => decision.contractId));
@@ -94,11 +96,13 @@ export async function mapBillingTypes(
       ),
       ...shareWarnings([...after.values()], put, context),
     ];
+    const change = core.newId('au');
     return {
       changes: put.length > 0 ? { put: { serviceMappings: put } } : {},
       ...(put.length > 0
         ? {
             audit: {
+              id: change,
               action: 'map-billing-types',
               subject: put[0]?.contractId,
               text:
@@ -110,20 +114,25 @@ export async function mapBillingTypes(
             },
           }
         : {}),
-      result: { changed: put.length, warnings, lines },
+      result: { changed: put.length, warnings, lines, ...(put.length > 0 ? { change } : {}) },
     };
   });
 }
 
-async function readContext(snapshot: Snapshot) {
+export async function readMappingContext(snapshot: Snapshot) {
   const services = await snapshot.list('contractServices');
   const ledgers = await snapshot.list('unitLedgers');
   const byId = <T extends { readonly id: string }>(records: readonly T[]) =>
     new Map<string, T>(records.map((r) => [r.id, r]));
+  const known = byId<ContractService>(services);
   return {
     catalogue: await readCatalogue(snapshot),
     contracts: byId<Contract>(await snapshot.list('contracts')),
-    services: byId<ContractService>(services),
+    services: known,
+    serviceName: (mapping: ServiceMapping): string =>
+      mapping.status === 'ignored'
+        ? 'ignored'
+        : (known.get(mapping.contractServiceId)?.service ?? mapping.contractServiceId),
     servicesOn: Map.groupBy(services, (service): string => service.contractId),
     /** `<module> <organization>` of organizations that a module organization is mapped to. */
     mappedTo: new Set(
@@ -135,7 +144,7 @@ async function readContext(snapshot: Snapshot) {
     begun: new Set(ledgers.map((ledger) => `${ledger.id} ${ledger.applied?.since}`)),
   };
 }
-type Context = Awaited<ReturnType<typeof readContext>>;
+type Context = Awaited<ReturnType<typeof readMappingContext>>;
 
 async function checked(context: Context, decision: Decision, snapshot: Snapshot, today: IsoDate) {
   const module = moduleIn(context.catalogue, decision.module);
@@ -218,12 +227,7 @@ function decide(
   };
 }
 
-function sameDecision(before: ServiceMapping | undefined, after: ServiceMapping): boolean {
+export function sameServiceDecision(before: ServiceMapping | undefined, after: ServiceMapping): boolean {
   const decision = ({ by, at, ...rest }: ServiceMapping) => JSON.stringify(Object.entries(rest).sort());
   return before !== undefined && decision(before) === decision(after);
 }
-
-const serviceName = ({ services }: Context, mapping: ServiceMapping): string =>
-  mapping.status === 'ignored'
-    ? 'ignored'
-    : (services.get(mapping.contractServiceId)?.service ?? mapping.contractServiceId);

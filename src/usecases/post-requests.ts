@@ -4,7 +4,6 @@ import { IcbError } from '../domain/errors.ts';
 import { isAbove, type Money } from '../domain/money.ts';
 import type { PostRequest } from '../domain/post-request.ts';
 import type { Snapshot } from '../ports/store.ts';
-import { commit } from './commit.ts';
 import type { Core } from './core.ts';
 import { officeIn } from './office-settings.ts';
 
@@ -66,16 +65,3 @@ export async function openRequests(core: Core): Promise<PostRequest[]> {
   const all = await (await core.store.snapshot()).list('postRequests');
   return all.filter(({ state }) => state === 'open').sort((a, b) => (a.at < b.at ? -1 : 1));
 }
-
-/** Remembers where the card stands. */
-export const rememberRequestPlaces = (
-  core: Core,
-  { id, places }: Pick<PostRequest, 'id' | 'places'>,
-): Promise<void> =>
-  commit<void>(core, { kind: 'system', name: 'icb' }, async (snapshot) => {
-    const request = await snapshot.get('postRequests', id);
-    return {
-      changes: request ? { put: { postRequests: [{ ...request, places }] } } : {},
-      result: undefined,
-    };
-  });

@@ -23,10 +23,13 @@ export async function releaseLine(
 ): Promise<Decided> {
   const through = core.clock.today();
   const why = reason?.trim() ? { reason: reason.trim().slice(0, 500) } : {};
-  return decideLine(core, by, id, 'release-line', (line, before, names) => {
+  return decideLine(core, by, id, 'release-line', (line, before, names, change) => {
     mustBeHeld(line, names, seen);
     return {
-      after: { ...before, releases: [...before.releases, { through, ...decidedNow(core, by), ...why }] },
+      after: {
+        ...before,
+        releases: [...before.releases, { through, ...decidedNow(core, by, change), ...why }],
+      },
       text: `Approved ${lineName(line, names)}: ${line.oldUnits} → ${line.newUnits}${why.reason ? ` (${why.reason})` : ''}`,
     };
   });

@@ -7,6 +7,7 @@ import type { Core } from './core.ts';
 import { asIfCounted, decidedNow } from './decide-line.ts';
 import { knownModule } from './known-module.ts';
 import { readPlanInput } from './read-plan-input.ts';
+import { tellDecided } from './tell-decided.ts';
 
 export interface ReleasedLines {
   /** The lines as they stand after the release; units change with the next sync. */
@@ -30,7 +31,7 @@ export async function releaseLines(
   const only = module === undefined ? undefined : await knownModule(core, module);
   const through = core.clock.today();
   const why = reason?.trim() ? { reason: reason.trim().slice(0, 500) } : {};
-  return commit<ReleasedLines>(core, by, async (snapshot) => {
+  const released = await commit<ReleasedLines>(core, by, async (snapshot) => {
     const input = asIfCounted(await readPlanInput(snapshot, through));
     const held = new Set(
       planSync(input).lines.flatMap((line) =>
@@ -41,7 +42,8 @@ export async function releaseLines(
     if (held.size === 0) return { changes: {}, result: { lines: [], text: `Nothing${of} is held.` } };
     const decisions = new Map(input.lineDecisions?.map((each) => [each.id, each]));
     const before = [...held].map((id) => decisions.get(id) ?? { id, releases: [], exclusions: [] });
-    const release = { through, ...decidedNow(core, by), ...why };
+    const change = core.newId('au');
+    const release = { through, ...decidedNow(core, by, change), ...why };
     const after = before.map((each): LineDecisions => ({ ...each, releases: [...each.releases, release] }));
     const others = input.lineDecisions?.filter(({ id }) => !held.has(id)) ?? [];
     const lines = planSync({ ...input, lineDecisions: [...others, ...after] }).lines;
@@ -50,8 +52,17 @@ export async function releaseLines(
       (why.reason ? ` (${why.reason})` : '');
     return {
       changes: { put: { lineDecisions: after } },
-      audit: { action: 'release-lines', ...(only ? { subject: only.id } : {}), text, before, after },
+      audit: {
+        id: change,
+        action: 'release-lines',
+        ...(only ? { subject: only.id } : {}),
+        text,
+        before,
+        after,
+      },
       result: { lines: lines.filter(({ id }) => held.has(id)), text },
     };
   });
+  if (released.lines.length > 0) await tellDecided(core);
+  return released;
 }

@@ -61,6 +61,7 @@ export function newRun(
     id: SyncRunId.parse(id),
     trigger: request.trigger,
     by: request.by,
+    ...(core.task ? { task: core.task } : {}),
     state: 'running',
     dryRun: request.dryRun ?? false,
     scope,

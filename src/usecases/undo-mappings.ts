@@ -11,6 +11,7 @@ import { commit } from './commit.ts';
 import type { Core } from './core.ts';
 import { mappingSentence, rejectionSentence } from './mapping-sentence.ts';
 import { type Names, namesIn } from './names.ts';
+import { refuseTooLate } from './undo-time.ts';
 
 export interface UndoneMappings {
   /** A sentence for each mapping that was put back. */
@@ -28,16 +29,16 @@ export const UNDOABLE: ReadonlySet<string> = new Set(['confirm-mappings', 'undo-
 
 /**
  * Takes one saving of organization mappings and rejected suggestions back: each module organization is what it was
- * before, unless somebody has changed that since.
+ * before, unless somebody has changed that since. For a day.
  * @param change the audit entry of the saving
- * Error: `not-found`.
+ * Errors: `not-found`, `conflict` when it is too old.
  */
 export function undoMappings(
   core: Core,
   { by, change }: { readonly by: Actor; readonly change: string },
 ): Promise<UndoneMappings> {
   return commit(core, by, async (snapshot) => {
-    const saved = await savedIn(snapshot, change);
+    const saved = await savedIn(snapshot, change, core.clock.now());
     const names = await namesIn(snapshot);
     const own = new Map((await snapshot.list('moduleOrganizations')).map((each) => [each.id, each]));
     const now = await recordsNow(snapshot);
@@ -89,10 +90,11 @@ interface Saved {
 }
 
 /** What the saving changed; a record that is absent on one side means unmapped, or not rejected, there. */
-async function savedIn(snapshot: Snapshot, change: string): Promise<Saved[]> {
+async function savedIn(snapshot: Snapshot, change: string, now: Temporal.Instant): Promise<Saved[]> {
   const entry = await snapshot.get('audit', change);
   if (!entry || !UNDOABLE.has(entry.action))
     throw new IcbError('not-found', 'This change is not known any more; see the mappings as they are now.');
+  refuseTooLate(entry, now);
   const byKey = (records: unknown) =>
     new Map(Changed.parse(records).flatMap((each) => (each ? [[keyOf(each), each] as const] : [])));
   const [before, after] = [byKey(entry.before), byKey(entry.after)];

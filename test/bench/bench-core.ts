@@ -1,4 +1,5 @@
 import { lowdbStore } from '../../src/adapters/store-lowdb/lowdb-store.ts';
+import type { TenantStore } from '../../src/ports/store.ts';
 import type { Core } from '../../src/usecases/core.ts';
 import { SyncQueue } from '../../src/usecases/sync-queue.ts';
 
@@ -6,7 +7,7 @@ import { SyncQueue } from '../../src/usecases/sync-queue.ts';
 export async function benchCore(
   dir: string,
   given: Pick<Core, 'psa' | 'sources' | 'clock'> & Pick<Partial<Core>, 'wait'>,
-): Promise<{ readonly core: Core; close(): Promise<void> }> {
+): Promise<{ readonly core: Core; readonly notes: TenantStore; close(): Promise<void> }> {
   const store = await lowdbStore({ dir, purpose: 'bench' });
   let ids = 0;
   const core: Core = {
@@ -19,6 +20,7 @@ export async function benchCore(
   };
   return {
     core,
+    notes: await store.for('slack'),
     async close() {
       core.syncQueue.stop();
       await core.syncQueue.idle();

@@ -6,6 +6,7 @@ import { memoryStore } from '../../src/adapters/store-memory/memory-store.ts';
 import { dateIn } from '../../src/domain/calendar.ts';
 import type { IcbError } from '../../src/domain/errors.ts';
 import { ModuleId } from '../../src/domain/ids.ts';
+import type { TenantStore } from '../../src/ports/store.ts';
 import type { SourceCount, SourceOrganization, UsageSource } from '../../src/ports/usage-source.ts';
 import {
   type SlackSimulator,
@@ -31,6 +32,8 @@ export interface BotWorld {
   readonly slack: SlackSimulator;
   readonly bot: Bot;
   readonly core: Core;
+  /** What people asked and were not answered yet. */
+  readonly notes: TenantStore;
   readonly source: FakeSource;
   /** Every payload that leaves is checked by it; `close` throws what it found. */
   readonly guard: PayloadGuard;
@@ -61,6 +64,7 @@ export interface WorldOptions {
 /** icb's bot on a store in memory, talking to the simulated Slack over real HTTP. */
 export async function startBotWorld(options: WorldOptions = {}): Promise<BotWorld> {
   const slack = await startSlackSimulator({ users: USERS });
+  const notes = await memoryStore().for('slack');
   const guard = new PayloadGuard();
   const source = fakeSource(options);
   const logged: BotWorld['logged'][number][] = [];
@@ -78,6 +82,7 @@ export async function startBotWorld(options: WorldOptions = {}): Promise<BotWorl
     sources: new Map([[source.module, source]]),
     notifier: {
       syncFinished: async (run) => bot?.notifier.syncFinished(run),
+      linesDecided: async () => bot?.notifier.linesDecided?.(),
       postRequested: async (request) => bot?.notifier.postRequested?.(request),
     },
     clock: { now, today: () => dateIn(now(), 'Etc/UTC'), timeZone: 'Etc/UTC' },
@@ -88,6 +93,7 @@ export async function startBotWorld(options: WorldOptions = {}): Promise<BotWorl
   await importBook(core, { by: { kind: 'cli', name: 'test' }, book: options.book ?? DAILY_MAIL });
   bot = createBot({
     core,
+    notes,
     settings: {
       botToken: 'xoxb-demo',
       signingSecret: 'demo-signing-secret',
@@ -111,6 +117,7 @@ export async function startBotWorld(options: WorldOptions = {}): Promise<BotWorl
     slack,
     bot: running,
     core,
+    notes,
     source,
     guard,
     logged,

@@ -69,6 +69,7 @@ describe('200 held lines', () => {
     const settled = settledBlocks([{ type: 'divider' }, ...(blocks as never[])], {
       of: (id) => ({ id, held: false }),
       held: [],
+      undoable: () => false,
       names,
       date: isoDate('2026-11-10'),
     });

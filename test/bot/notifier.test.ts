@@ -127,8 +127,8 @@ describe('a channel that cannot be posted to', () => {
     expect((await sync()).state).toBe('done');
     expect(world.logged.map((one) => one.message)).toEqual([
       'the channel cannot be posted to; telling the admins',
-      'a billing administrator could not be told',
-      'a billing administrator could not be told',
+      'Slack did not take a message',
+      'Slack did not take a message',
     ]);
   });
 });

@@ -7,8 +7,8 @@ import { listModuleOrganizations } from '../../src/usecases/list-module-organiza
 import { mapBillingTypes } from '../../src/usecases/map-billing-types.ts';
 import { setOfficeSettings } from '../../src/usecases/office-settings.ts';
 import { startSync } from '../../src/usecases/start-sync.ts';
-import { ADMIN, type BotWorld, OTHER_ADMIN, startBotWorld } from './bot-world.ts';
-import { person } from './person.ts';
+import { ADMIN, type BotWorld, CHANNEL, OTHER_ADMIN, startBotWorld } from './bot-world.ts';
+import { person, textsIn } from './person.ts';
 
 const BY = { kind: 'slack', userId: ADMIN, name: 'alex' } as const;
 const BO = { kind: 'slack', userId: OTHER_ADMIN, name: 'bo' } as const;
@@ -68,6 +68,38 @@ test('above the limit one asks, cannot approve that alone, and another approves 
   await expect(approvePostRequest(world.core, { by: BO, id: request?.id ?? '' })).rejects.toMatchObject({
     code: 'conflict',
   });
+});
+
+test('each approver but the one who asked is asked in a direct message too, and every copy says what became of it', async () => {
+  const { core, slack } = world;
+  const request = await requestPosting(core, { by: BY, ...pending });
+  const copies = () =>
+    [OTHER_ADMIN, CHANNEL]
+      .map((place) => textsIn(slack.messages(place).at(-1)?.blocks))
+      .filter((text) => text.includes('asks to post 1 item'));
+  await slack.waitFor(() => copies().length === 2);
+  expect(copies().every((text) => text.includes('Approve and post'))).toBe(true);
+  expect(textsIn(slack.messages(ADMIN).map(({ blocks }) => blocks))).not.toContain('asks to post');
+  await approvePostRequest(core, { by: BO, id: request.id });
+  await slack.waitFor(() => copies().every((text) => text.includes('*Approved* · posted 1 billing item')));
+  expect(copies().some((text) => text.includes('Approve and post\n'))).toBe(false);
+});
+
+test('a sync that changes the items ends the request, in every copy, with the difference', async () => {
+  const { core, slack } = world;
+  const request = await requestPosting(core, { by: BY, ...pending });
+  world.source.counts = [{ externalId: 'site-1', billingType: 'AllDevicesMetric', quantity: 15 }];
+  const [item] = await (await core.store.snapshot()).list('billingItems');
+  if (!item) throw new Error('no item');
+  await core.store.commit({ put: { billingItems: [{ ...item, units: 20, amount: money('250.00') }] } });
+  await (await startSync(core, { trigger: 'slack', by: BY })).finished;
+  for (const place of [OTHER_ADMIN, CHANNEL])
+    await slack.waitFor(() =>
+      textsIn(slack.messages(place).map(({ blocks }) => blocks)).includes(
+        '*Not posted* · superseded, because',
+      ),
+    );
+  expect((await (await core.store.snapshot()).get('postRequests', request.id))?.state).toBe('superseded');
 });
 
 test('what changed since is refused with the difference, and the request is over', async () => {

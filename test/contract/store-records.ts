@@ -146,6 +146,18 @@ const EXAMPLES: { readonly [K in RecordKind]: object } = {
     billingType: 'AllDevicesMetric',
     changes: [{ effectiveDate: '2026-03-10', units: 14, countDate: '2026-03-10', cause: 'count' }],
   },
+  slackTasks: { id: 'task_1', at, by, userId: 'U1', kind: 'command', asked: '/icb sync now' },
+  slackPosts: {
+    id: 'sp_1',
+    key: 'run_1',
+    kind: 'summary',
+    at,
+    to: 'C1',
+    state: 'posted',
+    channel: 'C1',
+    ts: '1.1',
+    message: { text: 'Sync', blocks: [{ type: 'section', text: { type: 'mrkdwn', text: 'Sync' } }] },
+  },
   signInLinks: { id: 'a'.repeat(64), userId: 'U1', name: 'Ada', expiresAt: at },
   lineDecisions: {
     id: 'sm1',

@@ -10,6 +10,8 @@ export interface LiveProcess {
   readonly url: string;
   output(): string;
   stop(): Promise<Ended>;
+  /** Ends it as a power cut does. */
+  kill(): Promise<Ended>;
 }
 
 /** A port that was free a moment ago. */
@@ -60,6 +62,10 @@ export async function startLive(env: NodeJS.ProcessEnv): Promise<LiveProcess> {
   return {
     url,
     output: () => output,
+    kill: () => {
+      child.kill('SIGKILL');
+      return ended;
+    },
     stop: () => {
       child.kill('SIGTERM');
       return ended;

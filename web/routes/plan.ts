@@ -5,6 +5,7 @@ import { excludeLine } from '../../src/usecases/exclude-line.ts';
 import { listPlan } from '../../src/usecases/list-plan.ts';
 import { releaseLine } from '../../src/usecases/release-line.ts';
 import { releaseLines } from '../../src/usecases/release-lines.ts';
+import { undoDecisions } from '../../src/usecases/undo-decisions.ts';
 import { Day, json, jsonBody, PageQuery, PROBLEMS, pageFrom } from '../shapes/common.ts';
 import { PlanLineShape, PlanShape } from '../shapes/plan-line.ts';
 import { apiRouter } from './api-router.ts';
@@ -110,6 +111,29 @@ export function planRoutes() {
         const { lines, text } = await releaseLines(core, { by: c.var.viewer.actor, module, reason });
         const items = await describeLines(await core.store.snapshot(), lines);
         return c.json({ items: z.array(PlanLineShape).parse(items), text }, 200);
+      },
+    )
+    .openapi(
+      createRoute({
+        method: 'post',
+        path: '/plan/decisions/undo',
+        tags: ['syncs'],
+        summary: 'Take a decision on held counts back, for a day and until a sync goes by it',
+        request: jsonBody(
+          z.object({ change: z.string().min(1).openapi({ description: 'Its entry in the audit' }) }),
+        ),
+        responses: {
+          200: json(
+            z.object({ lines: z.array(z.string()), left: z.array(z.string()) }),
+            'What waits again, and what was left alone',
+          ),
+          ...PROBLEMS,
+        },
+      }),
+      async (c) => {
+        const { change } = c.req.valid('json');
+        const { lines, left } = await undoDecisions(c.var.deps.core, { by: c.var.viewer.actor, change });
+        return c.json({ lines: [...lines], left: [...left] }, 200);
       },
     );
 }

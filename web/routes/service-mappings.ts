@@ -2,6 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { DropRule, UnitRule } from '../../src/domain/service-mapping.ts';
 import { listServiceSuggestions } from '../../src/usecases/list-service-suggestions.ts';
 import { mapBillingTypes } from '../../src/usecases/map-billing-types.ts';
+import { undoServiceMappings } from '../../src/usecases/undo-service-mappings.ts';
 import { By, Day, Instant, json, jsonBody, PageQuery, PROBLEMS, pageFrom, pageOf } from '../shapes/common.ts';
 import { apiRouter } from './api-router.ts';
 
@@ -51,7 +52,13 @@ const SuggestionShape = z
   })
   .openapi('ServiceSuggestion');
 
-const Changed = z.object({ changed: z.int(), warnings: z.array(z.string()), lines: z.array(z.string()) });
+const Changed = z.object({
+  changed: z.int(),
+  warnings: z.array(z.string()),
+  lines: z.array(z.string()),
+  change: z.string().optional().openapi({ description: 'For undo; left out where nothing changed' }),
+});
+const Undone = z.object({ lines: z.array(z.string()), left: z.array(z.string()) });
 const Query = PageQuery.extend({ contract: z.string().optional(), module: z.string().optional() });
 
 export function serviceMappingRoutes() {
@@ -107,6 +114,21 @@ export function serviceMappingRoutes() {
         const { mappings } = c.req.valid('json');
         const done = await mapBillingTypes(c.var.deps.core, { by: c.var.viewer.actor, mappings });
         return c.json(Changed.parse(done), 200);
+      },
+    )
+    .openapi(
+      createRoute({
+        method: 'post',
+        path: '/service-mappings/undo',
+        tags: ['contracts'],
+        summary: 'Take one saving back, for a day and until a sync goes by it',
+        request: jsonBody(z.object({ change: z.string().min(1) })),
+        responses: { 200: json(Undone, 'What was put back, and what was left alone'), ...PROBLEMS },
+      }),
+      async (c) => {
+        const { change } = c.req.valid('json');
+        const done = await undoServiceMappings(c.var.deps.core, { by: c.var.viewer.actor, change });
+        return c.json(Undone.parse(done), 200);
       },
     );
 }

@@ -2,9 +2,12 @@ import type { AccessRequest } from '../../../src/domain/access-request.ts';
 import { IcbError } from '../../../src/domain/errors.ts';
 import { atLeast } from '../../../src/domain/role.ts';
 import * as requests from '../../../src/usecases/access-requests.ts';
+import { slackPosts } from '../../../src/usecases/slack-posts.ts';
 import { AccessValue, GrantValue, read } from '../../action-ids.ts';
 import type { BotContext } from '../../bot-context.ts';
 import { accessMessage } from '../../messages/access-message.ts';
+import { changeCard } from '../../outbox/cards.ts';
+import { post } from '../../outbox/outbox.ts';
 import { roleOfPerson } from '../../permissions.ts';
 import type { Call } from '../../slack/call.ts';
 import type { Action } from '../../slack/payloads.ts';
@@ -19,31 +22,29 @@ export async function requestAccess(bot: BotContext, call: Call, action: Action)
   const { role } = read(AccessValue, action.value ?? undefined) ?? gone();
   if (atLeast(await roleOfPerson(bot, call.user.id), role))
     return answer(bot, call, textMessage(`You have the role *${role}* by now. Try again.`));
-  const admins = (await bot.roles.holders('admin')).slice(0, ADMINS_ASKED);
-  if (admins.length === 0)
+  if ((await bot.roles.holders('admin')).length === 0)
     return answer(bot, call, textMessage('There is no admin yet: who runs `/icb setup` first becomes one.'));
   const request = await requests.requestAccess(bot.core, { by: call.by, userId: call.user.id, role });
   if (!request)
     return answer(bot, call, textMessage('You have asked already; the admins have not answered yet.'));
-  const message = accessMessage(request);
-  const places: AccessRequest['places'] = [];
-  for (const admin of admins) {
-    const sent = await bot.slack.posting.chat
-      .postMessage({ channel: admin, ...message })
-      .catch(
-        (error: unknown) =>
-          void bot.core.log.warn({ admin, error: String(error) }, 'an admin could not be asked'),
-      );
-    if (sent?.channel && sent.ts) places.push({ channel: sent.channel, ts: sent.ts });
-  }
-  await requests.rememberAccessPlaces(bot.core, call.by, { id: request.id, places });
+  const asked = await askedAdmins(bot, request);
   await answer(
     bot,
     call,
-    textMessage(
-      `Asked ${places.length === 1 ? 'the admin' : `${places.length} admins`}. I tell you when it is granted.`,
-    ),
+    textMessage(`Asked ${asked === 1 ? 'the admin' : `${asked} admins`}. I tell you when it is granted.`),
   );
+}
+
+/** Each admin's copy, once. Returns how many admins were asked. */
+export async function askedAdmins(bot: BotContext, request: AccessRequest): Promise<number> {
+  const admins = (await bot.roles.holders('admin')).slice(0, ADMINS_ASKED);
+  const message = accessMessage(request);
+  const about = { kind: 'access-request' as const, subject: request.id, message };
+  await post(
+    bot,
+    admins.map((to) => ({ ...about, key: `access ${request.id} ${to}`, to })),
+  );
+  return admins.length;
 }
 
 /** Grant: audited, and told in every admin's copy and to who asked. */
@@ -55,12 +56,8 @@ export async function grantAccess(bot: BotContext, call: Call, action: Action): 
     role: value.role,
   });
   const message = accessMessage(request);
-  for (const { channel, ts } of request.places)
-    await bot.slack.posting.chat
-      .update({ channel, ts, ...message })
-      .catch((error: unknown) =>
-        bot.core.log.warn({ error: String(error) }, 'a copy of a request stays as it was'),
-      );
+  const copies = (await slackPosts(bot.core)).filter(({ subject }) => subject === request.id);
+  await Promise.all(copies.map(({ id }) => changeCard(bot, id, () => message)));
   const { granted } = request;
   if (!first && granted)
     return answer(bot, call, textMessage(`Granted already by ${who(granted.by)}, ${when(granted.at)}.`));

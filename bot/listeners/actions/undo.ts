@@ -1,5 +1,5 @@
 import { IcbError } from '../../../src/domain/errors.ts';
-import { undoMappings } from '../../../src/usecases/undo-mappings.ts';
+import { undoChange } from '../../../src/usecases/undo-change.ts';
 import { read, UndoValue } from '../../action-ids.ts';
 import { context, section, sectionsOf } from '../../blocks.ts';
 import type { BotContext } from '../../bot-context.ts';
@@ -13,8 +13,8 @@ import { listed, when, who } from '../../words/wording.ts';
 export async function undo(bot: BotContext, call: Call, action: Action): Promise<void> {
   const value = read(UndoValue, action.value ?? undefined);
   if (!value)
-    throw new IcbError('not-found', 'This Undo is from an older icb. Use /icb map and “Show mapped”.');
-  const { lines, left } = await undoMappings(bot.core, { by: call.by, change: value.change });
+    throw new IcbError('not-found', 'This Undo is from an older icb. Nothing was changed; see /icb log.');
+  const { lines, left } = await undoChange(bot.core, { by: call.by, change: value.change });
   const text = lines.length > 0 ? 'Taken back' : 'Nothing was taken back';
   await answer(bot, call, {
     text,

@@ -10,6 +10,7 @@ import { read, UsageFileValue, UsageUndoValue } from '../../action-ids.ts';
 import type { Message } from '../../blocks.ts';
 import type { BotContext } from '../../bot-context.ts';
 import { usageClosedMessage, usageSavedMessage } from '../../messages/usage-saved-message.ts';
+import { cardAt, changeCard } from '../../outbox/cards.ts';
 import { loadUsageFileMessage } from '../../screens/load-usage-file.ts';
 import type { Call } from '../../slack/call.ts';
 import type { Action } from '../../slack/payloads.ts';
@@ -51,6 +52,11 @@ const closed = (bot: BotContext, call: Call, text: string): Message =>
 async function show(bot: BotContext, call: Call, message: Message): Promise<void> {
   const { channel, message: clicked } = call;
   if (!channel || !clicked) return answer(bot, call, message);
+  const card = await cardAt(bot, channel, clicked.ts);
+  if (card?.message) {
+    await changeCard(bot, card.id, () => message);
+    return;
+  }
   await bot.slack.posting.chat.update({ channel, ts: clicked.ts, ...message });
 }
 

@@ -1,28 +1,35 @@
 import { listAudit } from '../../../src/usecases/list-audit.ts';
-import { UNDOABLE } from '../../../src/usecases/undo-mappings.ts';
+import { UNDOABLE_CHANGES } from '../../../src/usecases/undo-change.ts';
+import { isUndoTime } from '../../../src/usecases/undo-time.ts';
 import { actions, context, type Message, section } from '../../blocks.ts';
 import type { BotContext } from '../../bot-context.ts';
 import { runRows } from '../../run-buttons.ts';
 import type { Call } from '../../slack/call.ts';
 import { answer } from '../../slack/surface.ts';
-import { undoButton } from '../../undo-button.ts';
+import { undoButton, undoTime } from '../../undo-button.ts';
 import { escapeText } from '../../words/escape.ts';
 import { when } from '../../words/wording.ts';
 
 const LOOK_BACK = 200;
 
-/** `/icb undo`: offers to take back this person's last organization mapping. Other changes are not undone here. */
+/** `/icb undo`: offers to take back this person's last change of a day that can be: a mapping, or a decision on held counts. */
 export async function undo(bot: BotContext, call: Call): Promise<void> {
   const { items } = await listAudit(bot.core, { limit: LOOK_BACK });
   const last = items.find(
-    ({ action, by }) => UNDOABLE.has(action) && by.kind === 'slack' && by.userId === call.user.id,
+    ({ action, by, at }) =>
+      UNDOABLE_CHANGES.has(action) &&
+      isUndoTime(at, bot.core.clock.now()) &&
+      by.kind === 'slack' &&
+      by.userId === call.user.id,
   );
   if (!last) return answer(bot, call, nothingToUndo);
   await answer(bot, call, {
-    text: 'Take back your last mapping?',
+    text: 'Take back your last change?',
     blocks: [
-      section(`*Take back your last mapping?*\n${escapeText(last.text)}`),
-      context(`Saved ${when(last.at)}. What was changed since stays as it is.`),
+      section(`*Take back your last change?*\n${escapeText(last.text)}`),
+      context(
+        `Made ${when(last.at)}. ${undoTime(last.at)}. What was changed since, or a sync went by, stays as it is.`,
+      ),
       actions([undoButton(last.id)]),
     ],
   });
@@ -32,7 +39,7 @@ const nothingToUndo: Message = {
   text: 'Nothing to undo',
   blocks: [
     section(
-      'I find no organization mapping of yours to take back. Only those can be undone here; other things are changed back where they were made.',
+      'I find no change of yours of the last day to take back. Mappings and decisions on held counts can be undone here; a posting cannot, and other things are changed back where they were made.',
     ),
     ...runRows([
       { label: 'Map organizations', command: 'map' },

@@ -3,6 +3,7 @@ import { IcbError } from '../../../src/domain/errors.ts';
 import { stableId } from '../../../src/domain/ids.ts';
 import { createUsageDraft } from '../../../src/usecases/usage-drafts.ts';
 import type { BotContext } from '../../bot-context.ts';
+import { post } from '../../outbox/outbox.ts';
 import { requireRole } from '../../permissions.ts';
 import { loadUsageFileMessage } from '../../screens/load-usage-file.ts';
 import type { Call } from '../../slack/call.ts';
@@ -50,14 +51,16 @@ export async function takeSharedFile(
   if (!created) return 'before';
   const message = await loadUsageFileMessage(bot, id);
   const thread = threadOf(file, channel);
-  await patiently(bot, () =>
-    bot.slack.posting.chat.postMessage({
-      channel,
-      ...message,
-      ...(thread ? { thread_ts: thread } : {}),
-      unfurl_links: false,
-    }),
-  );
+  await post(bot, [
+    {
+      key: `file ${id}`,
+      kind: 'usage-file',
+      subject: id,
+      to: channel,
+      message,
+      ...(thread ? { thread } : {}),
+    },
+  ]);
   return 'taken';
 }
 

@@ -4,18 +4,18 @@ import { sinceOf } from '../../../src/usecases/decide-line.ts';
 import { excludeLine } from '../../../src/usecases/exclude-line.ts';
 import { type LineFate, readLineFates } from '../../../src/usecases/line-fates.ts';
 import { HoldMeta, read } from '../../action-ids.ts';
-import { section } from '../../blocks.ts';
+import { type Message, section } from '../../blocks.ts';
 import type { BotContext } from '../../bot-context.ts';
 import { decidedAlready } from '../../messages/hold-decision.ts';
 import { questionMessage } from '../../messages/question-message.ts';
 import { ASK, ASK_IN_CHANNEL } from '../../modals/ask-view.ts';
 import { EXCLUDE } from '../../modals/exclude-view.ts';
 import { noticeView } from '../../modals/notice-view.ts';
+import { post } from '../../outbox/outbox.ts';
 import { roleOfPerson } from '../../permissions.ts';
 import { showDecided } from '../../screens/held-place.ts';
 import type { Call } from '../../slack/call.ts';
 import type { ElementState, View } from '../../slack/payloads.ts';
-import { slackErrorCode } from '../../slack/slack-error-code.ts';
 import { escapeText } from '../../words/escape.ts';
 import { fieldError, outOfDate, type SubmitListener, type Submitted, updated } from './submitted.ts';
 
@@ -77,39 +77,29 @@ export const sendQuestion: SubmitListener = async (bot, call, view) => {
     { line: fate.line, names, today, until: today },
     { from: call.user, whom, text, mayDecide },
   );
-  return post(bot, call, { ...message, channel: inChannel ? bot.channel : whom }, whom);
+  return ask(bot, call, message, inChannel ? bot.channel : whom, whom);
 };
 
-type Post = Parameters<BotContext['slack']['posting']['chat']['postMessage']>[0];
-
-async function post(bot: BotContext, call: Call, message: Post, whom: string): Promise<Submitted> {
-  try {
-    await bot.slack.posting.chat.postMessage({
-      ...message,
-      unfurl_links: false,
-      unfurl_media: false,
-    } as Post);
-  } catch (error) {
-    const code = slackErrorCode(error);
-    if (!code || !UNREACHABLE.has(code)) throw error;
+async function ask(
+  bot: BotContext,
+  call: Call,
+  message: Message,
+  to: string,
+  whom: string,
+): Promise<Submitted> {
+  const [asked] = await post(bot, [{ key: bot.core.newId('question'), kind: 'question', to, message }]);
+  if (asked?.state === 'rests')
     return fieldError(
       ASK.whom.block,
       'Slack lets icb not write to this person. Ask in the channel, or somebody else.',
     );
-  }
   bot.core.log.info({ by: call.user.id, whom }, 'asked about a held count');
-  return updated(
-    noticeView('Asked', [section(`Asked <@${whom}>. The count stays held until somebody decides.`)]),
-  );
+  const how =
+    asked?.state === 'posted'
+      ? `Asked <@${whom}>.`
+      : `Slack does not take the question to <@${whom}> now; icb sends it as soon as it does.`;
+  return updated(noticeView('Asked', [section(`${how} The count stays held until somebody decides.`)]));
 }
-
-const UNREACHABLE: ReadonlySet<string> = new Set([
-  'channel_not_found',
-  'cannot_dm_bot',
-  'user_not_found',
-  'user_disabled',
-  'messages_tab_disabled',
-]);
 
 const decidedMeanwhile = (fate: LineFate, after: () => Promise<void>): Submitted => ({
   ...updated(noticeView('Decided already', [section(decidedAlready(fate) ?? 'It is not held any more.')])),

@@ -24,16 +24,13 @@ export const postItems: SubmitListener = async (bot, call, view) => {
   });
   if (!result) {
     const request = await requestPosting(bot.core, what);
-    const asked = `*Asked a second person.* ${amounts(request.totals)} is above the limit for one person; somebody else with the role approver finds it in <#${bot.channel}>. Nothing was posted.`;
+    const asked = `*Asked a second person.* ${amounts(request.totals)} is above the limit for one person; somebody else with the role approver finds it in <#${bot.channel}> and in a direct message. Nothing was posted.`;
     return updated(noticeView('Asked', [section(asked)]));
   }
+  const { change } = result;
   const message = postedMessage(result, call.by, bot.core.clock.now());
   return {
     ...updated(messageView('Posted', message)),
-    ...(result.posted > 0
-      ? {
-          after: () => announce(bot, message),
-        }
-      : {}),
+    ...(change === undefined ? {} : { after: () => announce(bot, message, change) }),
   };
 };

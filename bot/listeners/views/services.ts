@@ -35,7 +35,7 @@ export const saveServices: SubmitListener = async (bot, call, view) => {
   const seen = serviceDigest(changes);
   if (changes.changes.length > 0 && seen !== meta.seen)
     return updated(servicesConfirmView(sheet.organization.name, changes, { ...meta, seen }, true));
-  const { lines, warnings } = await mapBillingTypes(bot.core, {
+  const { lines, warnings, change } = await mapBillingTypes(bot.core, {
     by: call.by,
     mappings: changes.changes.map((change) => change.decision),
   });
@@ -45,6 +45,7 @@ export const saveServices: SubmitListener = async (bot, call, view) => {
     warnings,
     by: call.by,
     at: bot.core.clock.now(),
+    change,
   });
   return {
     ...updated(messageView('Services saved', message)),
