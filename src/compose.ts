@@ -123,6 +123,7 @@ export async function compose(
     core,
     picture,
     settings: { ...config, locale: LOCALE },
+    embedPerMinute: config.embedPerMinute,
     machineNow: Date.now,
     slackEvents: async (request) => {
       const began = performance.now();
