@@ -114,6 +114,7 @@ export async function compose(
   const bot = createBot({
     core,
     notes: await store.for('slack'),
+    shared: opened.alone !== undefined,
     settings: slackSettings(config),
     signIn,
     summaryChart: summaryChart(core, picture, LOCALE),
