@@ -38,7 +38,7 @@ async function sweep(disk: Disk, folder: string, { files }: Manifest): Promise<v
     if (names.includes(kind))
       left.push(
         ...(await disk.list(join(folder, kind)))
-          .filter((name) => DATA_FILE.test(name))
+          .filter((name) => DATA_FILE.test(name) || DERIVED.test(name))
           .map((name) => `${kind}/${name}`),
       );
   for (const file of left)
