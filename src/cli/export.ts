@@ -4,11 +4,13 @@ import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { lowdbStore } from '../adapters/store-lowdb/lowdb-store.ts';
+import { postgresStore } from '../adapters/store-postgres/postgres-store.ts';
 import { readConfig } from '../config.ts';
 import { IcbError } from '../domain/errors.ts';
 import { RECORD_KINDS } from '../domain/records.ts';
-import type { Snapshot } from '../ports/store.ts';
-import { readBackup, restoreBackup } from '../usecases/read-backup.ts';
+import { TENANT } from '../open-store.ts';
+import type { Snapshot, TenantStore } from '../ports/store.ts';
+import { type BackupContents, readBackup, restoreBackup } from '../usecases/read-backup.ts';
 import type { DownloadApi } from './api.ts';
 import { runningServer } from './api.ts';
 import { backup, exists, linesOf, said } from './backup.ts';
@@ -59,24 +61,46 @@ export async function isWholeExport(file: string): Promise<boolean> {
  * anything is written.
  */
 export async function importAll(environment: NodeJS.ProcessEnv, file: string): Promise<Said> {
-  const { dataDir, baseUrl, port } = readConfig(environment, { live: false });
+  const { dataDir, databaseUrl, baseUrl, port } = readConfig(environment, { live: false });
   const running = await runningServer(baseUrl, port);
   if (running)
     throw new IcbError('store-locked', `icb is running at ${running}. Stop it, then import everything.`);
   await readBackup(linesOf(file));
-  const store = await lowdbStore({ dir: dataDir, purpose: 'icb import' });
+  const contents = databaseUrl ? await intoDatabase(databaseUrl, file) : await intoFolder(dataDir, file);
+  return { json: contents, text: `Imported ${said(contents)}, as of ${contents.takenAt}.` };
+}
+
+async function intoFolder(dataDir: string, file: string): Promise<BackupContents> {
+  const store = await lowdbStore({ dir: dataDir, purpose: PURPOSE });
   try {
-    const tenant = await store.for('default');
-    if (!(await isEmpty(await tenant.snapshot())))
-      throw new IcbError(
-        'conflict',
-        `There are records already, and ${file} holds everything. icb restore ${file} puts it in their place and keeps them aside.`,
-      );
-    const contents = await restoreBackup(tenant, linesOf(file));
-    return { json: { dataDir, ...contents }, text: `Imported ${said(contents)}, as of ${contents.takenAt}.` };
+    const tenant = await store.for(TENANT);
+    await refuseUnlessEmpty(tenant, `icb restore ${file} puts it in their place and keeps them aside.`);
+    return await restoreBackup(tenant, linesOf(file));
   } finally {
     await store.close();
   }
+}
+
+/** In one transaction: all of it or nothing. */
+async function intoDatabase(url: string, file: string): Promise<BackupContents> {
+  const database = await postgresStore({ url, applicationName: PURPOSE, connections: 4 });
+  try {
+    await database.assertNobodyRuns();
+    await refuseUnlessEmpty(
+      await database.for(TENANT),
+      `To put it in their place: icb restore ${file}, then icb migrate --to --replace.`,
+    );
+    return await database.fill(TENANT, (target) => restoreBackup(target, linesOf(file)), { replace: false });
+  } finally {
+    await database.close();
+  }
+}
+
+const PURPOSE = 'icb import';
+
+async function refuseUnlessEmpty(tenant: TenantStore, instead: string): Promise<void> {
+  if (!(await isEmpty(await tenant.snapshot())))
+    throw new IcbError('conflict', `There are records already, and the file holds everything. ${instead}`);
 }
 
 async function isEmpty(snapshot: Snapshot): Promise<boolean> {

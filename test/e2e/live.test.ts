@@ -215,7 +215,9 @@ describe('with live settings that point at other servers of the same APIs', () =
     const channel = await billingChannel();
     // A run is done before its summary is posted: telling people changes nothing that was billed.
     await expect
-      .poll(async () => (await slackCall('conversations.history', { channel })).messages.length)
+      .poll(async () => (await slackCall('conversations.history', { channel })).messages.length, {
+        timeout: 10_000,
+      })
       .toBeGreaterThanOrEqual(3);
   });
 

@@ -7,6 +7,7 @@ import { listen } from '../../src/serve.ts';
 import { startDattoRmmSimulator } from '../../src/simulators/datto-rmm/start-datto-rmm-simulator.ts';
 import { signHeaders } from '../../src/simulators/slack/sign.ts';
 import { confirmMappings } from '../../src/usecases/confirm-mappings.ts';
+import type { Core } from '../../src/usecases/core.ts';
 import { enableModule } from '../../src/usecases/enable-module.ts';
 import { importBook } from '../../src/usecases/import-book.ts';
 import { mapBillingTypes } from '../../src/usecases/map-billing-types.ts';
@@ -39,8 +40,11 @@ export interface OwnIcb {
 
 const BY = { kind: 'slack', userId: 'U1', name: 'Ada Lovelace' } as const;
 
-/** icb as `npm start` composes it, on a real port, with one customer counted by a simulator and mapped; its log is kept. */
-export async function ownIcb(more: NodeJS.ProcessEnv = {}): Promise<OwnIcb> {
+/**
+ * icb as `npm start` composes it, on a real port, with one customer counted by a simulator and mapped; its log is kept.
+ * @param isNew its data folder is to be filled first
+ */
+export async function ownIcb(more: NodeJS.ProcessEnv = {}, isNew = true): Promise<OwnIcb> {
   const dir = await mkdtemp(join(tmpdir(), 'icb-own-'));
   const slack = await startQuietSlack();
   const sites = [
@@ -72,18 +76,7 @@ export async function ownIcb(more: NodeJS.ProcessEnv = {}): Promise<OwnIcb> {
   const { core } = icb;
   const sync = async () =>
     (await (await startSync(core, { trigger: 'night', by: { kind: 'system', name: 'icb' } })).finished).state;
-  await importBook(core, { by: BY, book: BOOK });
-  await enableModule(core, { by: BY, module: 'datto-rmm' });
-  await sync();
-  await confirmMappings(core, {
-    by: BY,
-    mappings: [{ moduleOrganizationId: 'datto-rmm:site-1', organizationId: '1' }],
-  });
-  const mapping = { contractId: 'c1', module: 'datto-rmm', contractServiceId: 's1', from: 'period-start' };
-  await mapBillingTypes(core, {
-    by: BY,
-    mappings: [{ ...mapping, billingType: 'AllDevicesMetric' } as never],
-  });
+  if (isNew) await setUp(core, sync);
   const server = await listen(icb.fetch, { port, host: '127.0.0.1' });
   await icb.start();
   return {
@@ -108,4 +101,19 @@ export async function ownIcb(more: NodeJS.ProcessEnv = {}): Promise<OwnIcb> {
       await rm(dir, { recursive: true, force: true });
     },
   };
+}
+
+async function setUp(core: Core, sync: () => Promise<unknown>): Promise<void> {
+  await importBook(core, { by: BY, book: BOOK });
+  await enableModule(core, { by: BY, module: 'datto-rmm' });
+  await sync();
+  await confirmMappings(core, {
+    by: BY,
+    mappings: [{ moduleOrganizationId: 'datto-rmm:site-1', organizationId: '1' }],
+  });
+  const mapping = { contractId: 'c1', module: 'datto-rmm', contractServiceId: 's1', from: 'period-start' };
+  await mapBillingTypes(core, {
+    by: BY,
+    mappings: [{ ...mapping, billingType: 'AllDevicesMetric' } as never],
+  });
 }
