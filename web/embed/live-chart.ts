@@ -12,13 +12,24 @@ import { embedWidth } from './embed-view.ts';
 export async function liveChart(
   picture: WidgetPicture,
   result: WidgetResult,
-  { theme, locale }: { readonly theme: ThemeName; readonly locale: string },
+  {
+    theme,
+    locale,
+    width = embedWidth(result.definition),
+    links = [],
+  }: {
+    readonly theme: ThemeName;
+    readonly locale: string;
+    readonly width?: number;
+    /** Where each figure leads, by `mark`: on our own pages only. */
+    readonly links?: readonly string[];
+  },
 ): Promise<string | undefined> {
   if (!picture.vega || result.panels.length === 0 || result.definition.chart === 'table') return undefined;
   const spec = toVegaLite(result, {
-    ...{ theme, locale, width: embedWidth(result.definition) },
+    ...{ theme, locale, width },
     ...{ title: false, transparent: true },
   });
   const labels = result.marks.map((mark) => markLabel(mark, locale));
-  return `{"labels":${JSON.stringify(labels)},"spec":${await picture.vega(spec)}}`;
+  return `{"labels":${JSON.stringify(labels)},"links":${JSON.stringify(links)},"spec":${await picture.vega(spec)}}`;
 }

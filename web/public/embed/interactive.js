@@ -63,10 +63,11 @@ function teller(figure, labels) {
 
 const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
-async function enlivenOne(figure) {
+/** One chart, from what `data-live` names. */
+export async function enlivenOne(figure) {
   const answer = await fetch(figure.dataset.live);
   if (!answer.ok) return;
-  const { spec, labels } = await answer.json();
+  const { spec, labels, links } = await answer.json();
   const live = element('div', 'live');
   const view = new vega.View(vega.parse(spec, undefined, { ast: true }), {
     ...{ expr: expressionInterpreter, loader, logLevel: vega.None, renderer: 'svg', hover: false },
@@ -84,7 +85,8 @@ async function enlivenOne(figure) {
   picture?.replaceWith(live);
   figure.setAttribute('role', 'group');
   figure.setAttribute('tabindex', '0');
-  figure.setAttribute('aria-label', `${name}: arrow keys go from figure to figure`);
+  const further = links.length > 0 ? ', Enter shows the rows behind it' : '';
+  figure.setAttribute('aria-label', `${name}: arrow keys go from figure to figure${further}`);
 
   const { tell, hide } = teller(figure, labels);
   const figures = figuresOf(view);
@@ -96,10 +98,13 @@ async function enlivenOne(figure) {
     at = found;
     tell(mark, figures[found][1]._svg);
   });
+  const follow = (mark) => links[mark] && location.assign(links[mark]);
+  view.addEventListener('click', (_event, item) => follow(item?.datum?.mark));
   figure.addEventListener('pointerleave', hide);
   figure.addEventListener('blur', hide);
   figure.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') return hide();
+    if (event.key === 'Enter') return follow(figures[at]?.[0]);
     const last = figures.length - 1;
     const step = STEPS[event.key];
     if (event.key === 'Home') at = 0;
