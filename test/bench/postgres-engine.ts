@@ -4,6 +4,8 @@ import pg from 'pg';
 import type { BillingItem } from '../../src/domain/billing-item.ts';
 import { tenThousandthsNumber } from '../../src/domain/money.ts';
 import { type PostgresServer, postgresServer } from '../support/postgres-server.ts';
+import type { QueryPeer } from './query-peers.ts';
+import type { StoreEngine } from './store-engines.ts';
 
 const cents = ({ amount }: BillingItem): number => Math.round(tenThousandthsNumber(amount) / 100);
 
@@ -15,7 +17,7 @@ export async function benchServer(dir: string): Promise<PostgresServer> {
 }
 
 /** The record as JSON beside the columns that queries need, as one who keeps documents in PostgreSQL does. */
-export function postgresTable(dir: string) {
+export function postgresTable(dir: string): StoreEngine & Pick<QueryPeer, 'query'> {
   let client: pg.Client;
   return {
     async open(): Promise<void> {
@@ -44,10 +46,31 @@ export function postgresTable(dir: string) {
       const { rows } = await client.query('select module, sum(cents) as cents from items group by module');
       return new Map(rows.map(({ module, cents: sum }) => [`${module}`, Number(sum)]));
     },
+    async query() {
+      const { rows } = await client.query(
+        'select month, module, sum(cents) as cents from items group by month, module',
+      );
+      return new Map(rows.map(({ month, module, cents: sum }) => [`${month} ${module}`, Number(sum)]));
+    },
     async read(month: string): Promise<unknown> {
       return (await client.query('select record from items where month >= $1', [month])).rows;
     },
     idle: async (): Promise<void> => {},
     close: (): Promise<void> => client.end(),
+  };
+}
+
+/** The same on a server of its own, for the grouped query by month and module. */
+export async function postgresPeer(dir: string): Promise<QueryPeer> {
+  const server = await benchServer(dir);
+  const table = postgresTable(dir);
+  await table.open();
+  return {
+    add: table.commit,
+    query: table.query,
+    async close() {
+      await table.close();
+      await server.stop();
+    },
   };
 }

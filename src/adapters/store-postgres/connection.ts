@@ -49,7 +49,7 @@ const LONGEST_PAUSE_MS = 1_000;
 export function patient({ callMs, runMs, now, delay }: Patience) {
   let isAway = false;
   return async <T>(work: (attempt: number) => Promise<T>): Promise<T> => {
-    const began = now();
+    let away: number | undefined;
     for (let attempt = 0; ; attempt++) {
       try {
         const done = await work(attempt);
@@ -57,8 +57,9 @@ export function patient({ callMs, runMs, now, delay }: Patience) {
         return done;
       } catch (error) {
         if (!connectionLost(error)) throw error;
+        away ??= now();
         const patience = unhurried.getStore() ? runMs : isAway ? 0 : callMs;
-        if (now() - began >= patience) {
+        if (now() - away >= patience) {
           isAway = true;
           throw unavailable(error);
         }

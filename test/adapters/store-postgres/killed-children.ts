@@ -67,10 +67,12 @@ async function startChild(url: string, name: string): Promise<Child> {
   });
   child.stdin.on('error', () => {}); // Told to one that was killed just now.
   const lines = createInterface({ input: child.stdout });
+  let heard = (): void => {};
+  lines.on('line', () => heard());
+  lines.on('close', () => heard());
   const answer = () =>
     new Promise<void>((resolve) => {
-      lines.once('line', () => resolve());
-      lines.once('close', () => resolve());
+      heard = resolve;
     });
   await answer();
   return {
