@@ -47,7 +47,7 @@ afterEach(async () => {
   await icb?.stop();
   await Promise.all(closing.map((close) => close()));
   await rm(dir, { recursive: true, force: true });
-});
+}, 60_000);
 
 const api = async (method: string, path: string, body?: unknown) => {
   const answer = await fetch(`${icb?.url}${path}`, {
