@@ -34,7 +34,7 @@ const GROUPS: readonly { readonly title: string; readonly entries: readonly RunB
     entries: [
       { label: 'Sync now', command: 'sync now' },
       { label: 'Approve and post…', command: 'post' },
-      { label: 'Undo a mapping', command: 'undo' },
+      { label: 'Undo…', command: 'undo' },
     ],
   },
 ];

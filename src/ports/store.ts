@@ -21,6 +21,10 @@ export interface Snapshot {
    * them need not be made again. A store that cannot tell leaves it out; then the revision has to serve.
    */
   versions?(kind: RecordKind): Promise<ReadonlyMap<string, unknown>>;
+  /** What `derive` has kept of just these records under a name, perhaps by an earlier process; undefined when nothing is. */
+  derived?(kind: RecordKind, partition: string, name: string): Promise<Uint8Array | undefined>;
+  /** Keeps beside a partition what was made of its records. It goes with them, and may be lost at any time. */
+  derive?(kind: RecordKind, partition: string, name: string, bytes: Uint8Array): Promise<void>;
 }
 
 /** What one use case writes. `put` inserts or replaces by id. */

@@ -24,7 +24,7 @@ export interface StoreSum {
 type Entry = { readonly kind: RecordKind; readonly record: { readonly id: string } };
 
 /** Records that go into one commit. */
-const AT_ONCE = 5_000;
+const AT_ONCE = 2_000;
 
 /**
  * Copies one state of a tenant into an empty one, reads the copy back, and compares both by checksum and totals.

@@ -3,6 +3,7 @@ import type { PartitionRange, Snapshot } from '../ports/store.ts';
 import type { ItemMonth } from '../widgets/gather-columns.ts';
 import { columnsBuilder, type Dictionaries, newDictionaries } from '../widgets/item-columns.ts';
 import { rollUp } from '../widgets/roll-up.ts';
+import { keepMonth, keptMonth } from './kept-month.ts';
 
 /** What is kept of the billing items for charts: each month as columns and summed up, some 60 bytes an item. */
 export interface ItemMonths {
@@ -29,7 +30,10 @@ export function itemMonths(): ItemMonths {
   const month = (snapshot: Snapshot, partition: string, version: unknown): Kept['made'] => {
     const known = kept.get(partition);
     if (known && known.version === version) return known.made;
-    const made = last.then(() => makeMonth(snapshot, partition, dictionaries));
+    const made = last.then(
+      async () =>
+        (await keptMonth(snapshot, partition, dictionaries)) ?? makeMonth(snapshot, partition, dictionaries),
+    );
     last = made.catch(() => undefined);
     kept.set(partition, { version, made });
     made.catch(() => kept.get(partition)?.made === made && kept.delete(partition));
@@ -71,5 +75,7 @@ async function makeMonth(
     if (at % ITEMS_AT_ONCE === ITEMS_AT_ONCE - 1) await nextTurn();
   }
   const columns = builder.finish();
-  return columns && { columns, cells: rollUp(columns) };
+  const made = columns && { columns, cells: rollUp(columns) };
+  if (made) await keepMonth(snapshot, partition, made, dictionaries).catch(() => undefined);
+  return made;
 }

@@ -132,7 +132,7 @@ interface Drawing {
   readonly chrome: number;
 }
 
-function draw(result: WidgetResult, options: SpecOptions): Drawing {
+function draw(result: WidgetResult, options: SpecOptions, stackedBy?: number): Drawing {
   const { definition, panels } = result;
   const {
     theme: themeName = definition.theme ?? 'light',
@@ -150,6 +150,7 @@ function draw(result: WidgetResult, options: SpecOptions): Drawing {
     locale,
     width: inner,
     height: options.height === undefined ? undefined : options.height - chrome,
+    stackedBy,
   };
   const views = panels.map((panel) => ({
     ...charts[definition.chart]({ ...base, panel }),
@@ -169,7 +170,11 @@ const SCHEMA = 'https://vega.github.io/schema/vega-lite/v6.json';
 
 /** The widget's picture as Vega-Lite JSON with its data inline: self-contained, output only. */
 export function toVegaLite(result: WidgetResult, options: SpecOptions = {}): Json {
-  const { views, theme, locale, inner, under, chrome } = draw(result, options);
+  const { views, theme, locale, inner, under, chrome } = draw(
+    result,
+    options,
+    result.panels.length > 1 ? PANEL_CHROME : undefined,
+  );
   const [first] = views;
   const one = first && {
     width: inner + 2 * PADDING,
@@ -194,7 +199,7 @@ export function tabToVegaLite(
   results: readonly WidgetResult[],
   options: SpecOptions = {},
 ): Json {
-  const drawings = results.map((result) => ({ result, ...draw(result, options) }));
+  const drawings = results.map((result) => ({ result, ...draw(result, options, 0) }));
   const theme = themes[options.theme ?? 'light'];
   const views = drawings.flatMap(({ result, views: panels, under }) =>
     panels.map((view) => ({

@@ -7,6 +7,7 @@ import { largeMatchingRows, smallMatchingRows } from './matching.ts';
 import { planRows } from './plan.ts';
 import { queryRows } from './query.ts';
 import { slackRows } from './slack.ts';
+import { storeRows } from './store.ts';
 import { widgetRows } from './widgets.ts';
 
 /** Suites by the prefix of their rows' names. */
@@ -21,6 +22,7 @@ const SUITES: readonly (readonly [string, () => Promise<BenchRow[]>])[] = [
   ['embed.', embedRows],
   ['query.1m', queryRows],
   ['store.query-1m', queryRows],
+  ['store.', storeRows],
 ];
 
 const { values } = parseArgs({

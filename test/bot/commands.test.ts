@@ -53,7 +53,7 @@ describe('every command answers a billing administrator', () => {
     ['/icb dashboard', 'works once and for 10 minutes'],
     ['/icb widgets', 'works once and for 10 minutes'],
     ['/icb log', 'Datto RMM enabled'],
-    ['/icb undo', 'no organization mapping of yours'],
+    ['/icb undo', 'no change of yours of the last day'],
     ['/icb disable datto-rmm', 'Its counts are frozen'],
     ['/icb enable datto rmm', 'Datto RMM* is on'],
     ['/icb enable Dato RMM', 'Did you mean &quot;Datto RMM&quot;?'.replaceAll('&quot;', '"')],

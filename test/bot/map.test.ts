@@ -227,7 +227,7 @@ test('what somebody else saved meanwhile is shown before it is overruled', async
   expect(alex.modal()).toContain('Evening Post → *Daily Mail*');
   expect(await mapped()).toEqual([['Daily Mail', 'mapped', 'Evening Post']]);
   await bo.type('/icb undo');
-  await bo.told('Take back your last mapping?');
+  await bo.told('Take back your last change?');
 });
 
 test('Save pressed twice saves once', async () => {
@@ -270,7 +270,7 @@ test('Undo takes a mapping back, an Undo too, but not what was changed since', a
   await alex.told('Taken back');
   expect(await mapped()).toEqual([['Daily Mail', 'unmapped', undefined]]);
   await alex.type('/icb undo');
-  await alex.told('Take back your last mapping?');
+  await alex.told('Take back your last change?');
   await alex.press('Undo');
   await expect.poll(mapped).toEqual([['Daily Mail', 'mapped', 'Daily Mail']]);
   await alex.press('Undo');

@@ -13,8 +13,8 @@ import { importSampleBook, putItems, RMM, sampleCore, sampleItem } from './sampl
 
 const SHOTS = process.env.SHOTS;
 
-/** A few months of items, drawn by the real renderer, in a real browser. */
-export async function openWidgets(): Promise<{
+/** A few months of items, drawn by the real renderer, in a real browser; a widget titled `failing` cannot be drawn. */
+export async function openWidgets({ failing }: { readonly failing?: string } = {}): Promise<{
   readonly core: Core;
   readonly base: string;
   open(path: string, look?: Look): Promise<Opened>;
@@ -34,7 +34,15 @@ export async function openWidgets(): Promise<{
       sampleItem({ id: `q${at}`, status: 'posted', month, units: 9 - at, organizationId: 'o2' }),
     ),
   ]);
-  const web = await openWeb(core, { picture });
+  const web = await openWeb(core, {
+    picture: {
+      svg: async (spec, words) => {
+        if (words.title === failing) throw new Error('this one cannot be drawn');
+        return picture.svg(spec, words);
+      },
+      png: picture.png,
+    },
+  });
   return {
     core,
     base: web.base,

@@ -56,7 +56,7 @@ export function itemsTable(table: ItemsTable): Html {
   return html`<div class="table-frame" tabindex="0" role="region" aria-label="Billing items">
 <table class="items-table">
 <thead><tr>
-${table.choose ? html`<th scope="col"><input type="checkbox" data-choose-page aria-label="Choose all pending items on this page" hidden></th>` : ''}
+${table.choose ? html`<th scope="col" class="pick-cell"><input type="checkbox" data-choose-page aria-label="Choose all pending items on this page" hidden></th>` : ''}
 ${columns.map((column) => headerCell(column, table))}
 </tr></thead>
 <tbody>${table.items.map((item) => row(item, table))}</tbody>
@@ -74,7 +74,7 @@ function headerCell(name: ItemColumnName, { sort, sortedBy }: ItemsTable): Html 
 
 function row(item: BillingItemView, table: ItemsTable): Html {
   return html`<tr>
-${table.choose ? html`<td>${chooser(item)}</td>` : ''}
+${table.choose ? html`<td class="pick-cell">${chooser(item)}</td>` : ''}
 ${table.columns.map((name, place) => {
   const classes = `${isNumber(ITEM_COLUMNS[name]) ? 'number' : ''}${name === 'amount' && item.units < 0 ? ' negative' : ''}`;
   const content = cellOf(name, item, table.show);

@@ -14,7 +14,7 @@ import { libraryWidgets } from '../../src/widgets/library-widgets.ts';
 import { narrowDefinition } from '../../src/widgets/narrow-definition.ts';
 import { findReadyWidget } from '../../src/widgets/ready-widgets.ts';
 import type { WidgetDefinition } from '../../src/widgets/widget-definition.ts';
-import type { WebEnv } from '../deps.ts';
+import type { WebDeps, WebEnv } from '../deps.ts';
 import { readLeakageCard } from '../leakage/read-leakage-card.ts';
 import { dashboardPage } from '../pages/dashboard-page.ts';
 import { createShow } from '../pages/show.ts';
@@ -62,7 +62,7 @@ export function dashboardRoutes() {
           everSynced: modules.some((module) => module.lastCountedAt !== undefined),
           figures: await readFigures(core, enabled, show),
           leakage: await readLeakageCard(core, show),
-          problems: enabled.flatMap(problemOf),
+          problems: [...enabled.flatMap(problemOf), ...slackProblem(c.var.deps)],
           // Without a module there is little to show: cards that would only say "empty" stay away.
           // Where people placed them, they stay.
           cards: tab?.ready ? arranged(visible) : visible,
@@ -127,3 +127,9 @@ function arranged(cards: readonly WidgetCard[]): WidgetCard[] {
   }
   return rows.flat();
 }
+
+/** People who hear of nothing in Slack are to see it here. */
+const slackProblem = ({ slackState }: Pick<WebDeps, 'slackState'>): string[] => {
+  const { problem } = slackState?.() ?? {};
+  return problem ? [problem] : [];
+};

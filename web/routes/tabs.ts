@@ -74,7 +74,9 @@ export function tabRoutes() {
       }),
       async (c) => {
         const { id } = c.req.valid('param');
-        const tab = await saveTab(c.var.deps.core, c.var.viewer.actor, c.req.valid('json'), id);
+        // With If-Match of the `revision` that was read, a later change is not overwritten.
+        const seen = c.req.header('if-match')?.replaceAll('"', '');
+        const tab = await saveTab(c.var.deps.core, c.var.viewer.actor, c.req.valid('json'), id, seen);
         return c.json(TabShape.parse(tab), 200);
       },
     )

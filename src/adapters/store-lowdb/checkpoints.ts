@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { RecordKind } from '../../domain/records.ts';
+import { removeDerived } from './derived-file.ts';
 import type { Journal } from './journal.ts';
 import type { TenantContext } from './lowdb-tenant.ts';
 import { type Entry, fileName, type Manifest, writeManifest } from './manifest.ts';
@@ -69,7 +70,7 @@ export class Checkpoints {
     await this.#last;
     const replaced = [...this.#replaced];
     this.#replaced.clear();
-    for (const path of replaced) await this.#context.disk.remove(path).catch(() => undefined);
+    for (const path of replaced) await this.#erase(path).catch(() => undefined);
   }
 
   #run(snapshot: string | undefined): void {
@@ -143,8 +144,13 @@ export class Checkpoints {
   }
 
   async #remove(path: string): Promise<void> {
-    await this.#context.disk.remove(path);
+    await this.#erase(path);
     this.#replaced.delete(path);
+  }
+
+  async #erase(path: string): Promise<void> {
+    await removeDerived(this.#context.disk, path);
+    await this.#context.disk.remove(path);
   }
 
   async #snapshot(name: string, manifest: Manifest, keep: number): Promise<void> {

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { crc32 } from 'node:zlib';
 import type { Adapter } from 'lowdb';
 import { RECORD_SCHEMA, type RecordKind } from '../../domain/records.ts';
+import { readDerived, writeDerived } from './derived-file.ts';
 import type { Disk } from './disk.ts';
 import { checkSchema, damagedFile } from './file-problem.ts';
 import { type Seal, sealed, unsealed } from './seal.ts';
@@ -103,6 +104,14 @@ export class SheetFile implements Adapter<Records> {
     );
     await this.#disk.write(this.path, content);
     this.#seal = seal;
+  }
+
+  derived(name: string): Promise<Uint8Array | undefined> {
+    return readDerived(this.#disk, this, name);
+  }
+
+  derive(name: string, bytes: Uint8Array): Promise<void> {
+    return writeDerived(this.#disk, this, name, bytes);
   }
 
   #json(text: string): unknown {

@@ -127,6 +127,15 @@ export class Sheet {
     return late ? late.record !== undefined : (this.#looked?.mayHave(hashed) ?? this.file !== undefined);
   }
 
+  /** What was made of these records, where a file holds just them. */
+  async derived(name: string): Promise<Uint8Array | undefined> {
+    return this.written ? this.file?.derived(name) : undefined;
+  }
+
+  async derive(name: string, bytes: Uint8Array): Promise<void> {
+    if (this.written) await this.file?.derive(name, bytes);
+  }
+
   forget(): void {
     this.#known = undefined;
     this.#records = undefined;

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { RECORD_KINDS, type RecordKind } from '../../domain/records.ts';
+import { DERIVED } from './derived-file.ts';
 import { type Disk, TEMPORARY } from './disk.ts';
 import type { Edit } from './edits.ts';
 import { damagedFile } from './file-problem.ts';
@@ -41,8 +42,11 @@ async function sweep(disk: Disk, folder: string, { files }: Manifest): Promise<v
           .filter((name) => DATA_FILE.test(name))
           .map((name) => `${kind}/${name}`),
       );
-  for (const file of left) if (!named.has(file)) await disk.remove(join(folder, file));
+  for (const file of left)
+    if (!named.has(file.endsWith('.derived') ? sheetOf(file) : file)) await disk.remove(join(folder, file));
 }
+
+const sheetOf = (derived: string): string => derived.replace(/\.[a-z0-9-]+\.derived$/, '.json');
 
 const isOurs = (name: string): boolean =>
   name === `${MANIFEST}${TEMPORARY}` ||

@@ -70,6 +70,14 @@ export class TenantState implements Snapshot {
   async versions(kind: RecordKind): Promise<ReadonlyMap<string, unknown>> {
     return new Map(Array.from(this.sheetsOf(kind), ([partition, { version }]) => [partition, version]));
   }
+
+  async derived(kind: RecordKind, partition: string, name: string): Promise<Uint8Array | undefined> {
+    return this.sheetsOf(kind).get(partition)?.derived(name);
+  }
+
+  async derive(kind: RecordKind, partition: string, name: string, bytes: Uint8Array): Promise<void> {
+    await this.sheetsOf(kind).get(partition)?.derive(name, bytes);
+  }
 }
 
 const inRange = (partition: string, { from, to }: PartitionRange): boolean =>

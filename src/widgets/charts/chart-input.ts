@@ -16,6 +16,8 @@ export interface ChartInput {
   readonly width: number;
   /** Wanted pixels; a chart with many rows takes more. */
   readonly height: number | undefined;
+  /** In a stack of panels, the pixels that the stack takes off each one's height; undefined for a panel alone. */
+  readonly stackedBy: number | undefined;
 }
 
 /** What a converter gives: the part of a spec that differs from chart to chart. */

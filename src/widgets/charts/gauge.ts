@@ -17,6 +17,17 @@ function niceEnd(value: number): number {
   return step * power;
 }
 
+/** Where a dial stands in its plot: signals of the plot, or figures where Vega's signals are those of a whole stack. */
+interface Place {
+  readonly width: string;
+  readonly height: string;
+}
+
+const placeOf = ({ stackedBy, width }: ChartInput, height: number): Place =>
+  stackedBy === undefined
+    ? { width: 'width', height: 'height' }
+    : { width: String(width), height: String(height - stackedBy) };
+
 interface Gauge {
   readonly end: number;
   /** From 0 to 1, however far below or beyond the ends the figure lies. */
@@ -44,6 +55,7 @@ const arc = (
   color: string,
   radius: number,
   inner: number,
+  place: Place,
 ): Json => ({
   data: { values: [{ ...datum(input, input.panel.total), from, to }] },
   mark: {
@@ -51,8 +63,8 @@ const arc = (
     outerRadius: radius,
     innerRadius: inner,
     color,
-    x: MIDDLE,
-    y: { expr: 'height - 54' },
+    x: middle(place),
+    y: { expr: `${place.height} - 54` },
   },
   encoding: {
     theta: { field: 'from', type: 'quantitative', scale: null, stack: null },
@@ -61,32 +73,45 @@ const arc = (
   },
 });
 
-const MIDDLE = { expr: 'width / 2' };
+const middle = ({ width }: Place): Json => ({ expr: `${width} / 2` });
 
-const words = (value: string, down: number, extra: Json): Json => ({
+const words = (value: string, down: number, place: Place, extra: Json): Json => ({
   data: { values: [{ words: value }] },
-  mark: { type: 'text', baseline: 'middle', x: MIDDLE, y: { expr: `height - ${54 - down}` }, ...extra },
+  mark: {
+    type: 'text',
+    baseline: 'middle',
+    x: middle(place),
+    y: { expr: `${place.height} - ${54 - down}` },
+    ...extra,
+  },
   encoding: { text: { field: 'words', type: 'nominal' } },
 });
 
 /** A needle or a tick: an arc too thin to be anything else. A rule has no place on a dial, only on axes. */
-function stroke(input: ChartInput, share: number, from: number, to: number, width: number): Json {
+function stroke(
+  input: ChartInput,
+  share: number,
+  [from, to]: readonly [number, number],
+  width: number,
+  place: Place,
+): Json {
   const half = width / 2 / Math.max(1, to);
-  return arc(input, angle(share) - half, angle(share) + half, input.theme.text, to, from);
+  return arc(input, angle(share) - half, angle(share) + half, input.theme.text, to, from, place);
 }
 
 function dial(input: ChartInput, kind: 'needle' | 'doughnut'): ChartView {
   const { panel, theme, themeName, locale, result } = input;
   const height = Math.max(input.height ?? HEIGHT, 160);
-  const radius = Math.max(50, Math.min(height - 80, input.width / 2 - 40));
+  const place = placeOf(input, height);
+  const radius = Math.max(50, Math.min(height - (input.stackedBy ?? 0) - 80, input.width / 2 - 40));
   const inner = radius * (kind === 'needle' ? 0.82 : 0.66);
   const { end, share, goalShare } = gaugeOf(input);
   const accent = colourOf('service', { kind: 'value', key: '', label: '' }, themeName);
   const figure = String(datum(input, panel.total).text);
   const caption = [measureLabel(result.definition.measure), goalText(input)].filter(Boolean).join(' · ');
   const ends = (text: string, at: 0 | 1): Json =>
-    words(text, 14, {
-      x: { expr: `width / 2 + ${((at === 0 ? -1 : 1) * (radius + inner)) / 2}` },
+    words(text, 14, place, {
+      x: { expr: `${place.width} / 2 + ${((at === 0 ? -1 : 1) * (radius + inner)) / 2}` },
       fontSize: 11,
       color: theme.muted,
     });
@@ -96,14 +121,18 @@ function dial(input: ChartInput, kind: 'needle' | 'doughnut'): ChartView {
     below: 0,
     view: {
       layer: [
-        arc(input, angle(0), angle(1), theme.grid, radius, inner),
-        arc(input, angle(0), angle(share), accent, radius, inner),
-        ...(goalShare === undefined ? [] : [stroke(input, goalShare, inner - 4, radius + 6, 3)]),
-        ...(kind === 'needle' ? [stroke(input, share, 0, radius * 0.78, 4)] : []),
+        arc(input, angle(0), angle(1), theme.grid, radius, inner, place),
+        arc(input, angle(0), angle(share), accent, radius, inner, place),
+        ...(goalShare === undefined ? [] : [stroke(input, goalShare, [inner - 4, radius + 6], 3, place)]),
+        ...(kind === 'needle' ? [stroke(input, share, [0, radius * 0.78], 4, place)] : []),
         ends(shortFigure(0, panel.currency, locale), 0),
         ends(shortFigure(end, panel.currency, locale), 1),
-        words(figure, kind === 'needle' ? 22 : -14, { fontSize: 24, fontWeight: 'bold', color: theme.text }),
-        words(caption, 44, { fontSize: 12, color: theme.muted, limit: input.width }),
+        words(figure, kind === 'needle' ? 22 : -14, place, {
+          fontSize: 24,
+          fontWeight: 'bold',
+          color: theme.text,
+        }),
+        words(caption, 44, place, { fontSize: 12, color: theme.muted, limit: input.width }),
       ],
     },
   };
