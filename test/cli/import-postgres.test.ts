@@ -46,7 +46,7 @@ async function fill(url: string): Promise<void> {
 }
 
 test('everything of one database goes out as lines and into another that is empty', {
-  timeout: 60_000,
+  timeout: 180_000,
 }, async () => {
   const [here, there] = [await server.freshUrl(), await server.freshUrl()];
   const before = await allIn(here, fill);

@@ -44,7 +44,7 @@ async function walk(own: OwnIcb): Promise<void> {
 }
 
 describe.each(['on', 'off'])('a night and a walk through the web, names %s', (names) => {
-  test(`no secret is in the log${names === 'off' ? ', and no name' : ''}`, { timeout: 30_000 }, async () => {
+  test(`no secret is in the log${names === 'off' ? ', and no name' : ''}`, { timeout: 90_000 }, async () => {
     const own = await ownIcb({ ICB_LOG_NAMES: names });
     try {
       await walk(own);
@@ -62,7 +62,7 @@ describe.each(['on', 'off'])('a night and a walk through the web, names %s', (na
   });
 });
 
-test('every line of a request names it, and so does the answer', { timeout: 20_000 }, async () => {
+test('every line of a request names it, and so does the answer', { timeout: 60_000 }, async () => {
   const own = await ownIcb();
   try {
     const given = await own.get('/api/plan', {
@@ -82,7 +82,7 @@ test('every line of a request names it, and so does the answer', { timeout: 20_0
   }
 });
 
-test('every line of a sync names it, from whichever part it comes', { timeout: 20_000 }, async () => {
+test('every line of a sync names it, from whichever part it comes', { timeout: 60_000 }, async () => {
   const own = await ownIcb({ SLACK_API_URL: 'http://127.0.0.1:9/api/' });
   try {
     // Summaries of an earlier sync may still be on their way.

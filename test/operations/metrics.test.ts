@@ -5,7 +5,7 @@ let own: OwnIcb;
 beforeAll(async () => {
   own = await ownIcb();
   await own.night();
-}, 20_000);
+}, 60_000);
 afterAll(() => own.close());
 
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
@@ -83,7 +83,7 @@ test('no secret and no name is in it', async () => {
     expect(text).not.toContain(secret);
 });
 
-test('open to anybody, or off', { timeout: 20_000 }, async () => {
+test('open to anybody, or off', { timeout: 60_000 }, async () => {
   for (const [metrics, status] of [
     ['open', 200],
     ['off', 404],
