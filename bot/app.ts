@@ -1,4 +1,5 @@
 import { App, type Receiver, SocketModeReceiver } from '@slack/bolt';
+import { isoInstant } from '../src/domain/calendar.ts';
 import type { Finding } from '../src/ports/finding.ts';
 import type { Notifier } from '../src/ports/notifier.ts';
 import type { TenantStore } from '../src/ports/store.ts';
@@ -25,6 +26,8 @@ import { clientOptions, type SlackSettings, slackClients, slackLogger } from './
 import { stayConnected } from './slack/stay-connected.ts';
 
 const DRAIN_MS = 10_000;
+/** Longer than any work on what one person asked. */
+const OTHERS_WORK_MINUTES = 10;
 const CATCH_UP_EVERY_MS = 60_000;
 const THOROUGH_EVERY_MS = 3_600_000;
 const RESPOND_WITHIN_MS = 5_000;
@@ -50,6 +53,8 @@ export interface BotDeps
    * read nor written with it. Left out, a restart forgets it.
    */
   readonly notes?: TenantStore;
+  /** Whether other processes work on the same store. */
+  readonly shared?: boolean;
   /** Milliseconds by the machine's clock, for signatures. */
   readonly machineNow: () => number;
   readonly fetch?: SlackSettings['fetch'];
@@ -196,6 +201,8 @@ function botContext(deps: BotDeps, inFlight: InFlight, logger: ReturnType<typeof
     turns: new OneAtATime(),
     edits: new Edits({ now: deps.machineNow, wait }),
     ...(deps.notes ? { tasks: new TaskLog(deps.notes) } : {}),
+    begunBefore: () =>
+      deps.shared ? isoInstant(deps.core.clock.now().subtract({ minutes: OTHERS_WORK_MINUTES })) : '9999',
     get channel() {
       return deps.core.office?.channel() ?? deps.settings.channel;
     },

@@ -28,6 +28,8 @@ export interface BotContext {
   readonly edits: Edits;
   /** What people asked for and were not answered yet; left out, a restart forgets it. */
   readonly tasks?: TaskLog;
+  /** What was begun before this instant is under way with no other icb on the same store. */
+  readonly begunBefore: () => string;
   /** Where summaries and postings are announced: a channel's id. */
   readonly channel: string;
   /** Slack user ids that are always admins, and hear of faults. */

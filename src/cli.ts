@@ -207,7 +207,8 @@ const links = program
   .option('--module <ids>', 'locked to these, by commas')
   .option('--host <addresses>', 'who may frame it, by commas: https://portal.example.com')
   .option('--until <date>', 'YYYY-MM-DD or an instant; without, it has no end')
-  .option('--allow <capabilities>', 'by commas: cost')
+  .option('--allow <capabilities>', 'by commas: cost, leakage, interactive')
+  .option('--viewer-filters <fields>', 'what viewers may filter by, by commas: module, months …')
   .option('--theme <theme>', 'auto, light, dark or transparent')
   .option('--locale <locale>', 'such as de-DE')
   .action(withApi((api, options: embed.EmbedLinkOptions) => embed.embedLink(api, options)));

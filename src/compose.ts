@@ -114,6 +114,7 @@ export async function compose(
   const bot = createBot({
     core,
     notes: await store.for('slack'),
+    shared: opened.alone !== undefined,
     settings: slackSettings(config),
     signIn,
     summaryChart: summaryChart(core, picture, LOCALE),
@@ -123,6 +124,7 @@ export async function compose(
     core,
     picture,
     settings: { ...config, locale: LOCALE },
+    embedPerMinute: config.embedPerMinute,
     machineNow: Date.now,
     slackEvents: async (request) => {
       const began = performance.now();

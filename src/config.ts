@@ -54,6 +54,8 @@ const Base = z.object({
     .optional(),
   ICB_API_TOKEN: z.string().min(16, 'at least 16 characters').optional(),
   ICB_FRAME_ANCESTORS: z.string().default("'self'"),
+  /** Requests a minute that one embed link may make. */
+  ICB_EMBED_RATE: z.coerce.number().int().min(1).default(1_200),
   ...OPERATIONS,
   ICB_CLOCK: z.iso.datetime('an ISO instant such as 2026-11-01T08:00:00Z').optional(),
   NODE_ENV: z.string().optional(),
@@ -174,6 +176,7 @@ function toConfig(values: Environment) {
     secrets: values.ICB_SECRET ?? [],
     apiToken: values.ICB_API_TOKEN ?? '',
     frameAncestors: values.ICB_FRAME_ANCESTORS,
+    embedPerMinute: values.ICB_EMBED_RATE,
     ...operationsOf(values),
     clockStart: values.ICB_CLOCK,
     slack: {

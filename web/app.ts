@@ -21,6 +21,7 @@ import { healthRoutes } from './routes/health.ts';
 import { itemRoutes } from './routes/item.ts';
 import { itemsRoutes } from './routes/items.ts';
 import { leakagePageRoutes } from './routes/leakage-page.ts';
+import { liveChartRoutes } from './routes/live-charts.ts';
 import { mappingsPageRoutes } from './routes/mappings-page.ts';
 import { metricsRoutes } from './routes/metrics.ts';
 import { modulePagesRoutes } from './routes/module-pages.ts';
@@ -80,6 +81,7 @@ export function createWeb(deps: WebDeps): Hono<WebEnv> {
   app.get('/', (c) => c.redirect('/dashboard'));
   app.use('/dashboard/*', pageViewer(), writesByRole());
   app.route('/', dashboardRoutes());
+  app.route('/', liveChartRoutes());
   app.route('/', widgetListRoutes());
   app.route('/', widgetBuilderRoutes());
   app.route('/', tabEditorRoutes());

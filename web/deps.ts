@@ -7,7 +7,7 @@ import type { WidgetPictures } from './widgets/widget-pictures.ts';
 import type { WidgetReader } from './widgets/widget-reader.ts';
 
 /** Draws a Vega-Lite spec; see `createPicture`. */
-export type WidgetPicture = Pick<PicturePool, 'svg' | 'png'>;
+export type WidgetPicture = Pick<PicturePool, 'svg' | 'png'> & Partial<Pick<PicturePool, 'vega'>>;
 
 export interface WebSettings {
   /** Where people reach icb: `https://icb.example.com`. `https` makes the cookie `Secure`. */
@@ -37,6 +37,8 @@ export interface WebDeps {
   readonly slackState?: () => { readonly state: string; readonly problem?: string };
   /** What a look at Slack finds now. */
   readonly inspectSlack?: () => Promise<InspectedConnection['findings']>;
+  /** Requests a minute that one embed link or token may make; `PER_MINUTE` where left out. */
+  readonly embedPerMinute?: number;
   readonly version: string;
   /** Told of each answered request. */
   readonly observe?: (told: {

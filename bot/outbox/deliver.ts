@@ -100,7 +100,7 @@ async function lookFor(
   { to, thread, key, at }: SlackPost,
 ): Promise<Exclude<Looked, { state: 'posted' }> | { state: 'posted'; channel: string; ts: string }> {
   try {
-    const channel = /^[UW]/.test(to)
+    const channel = isDirect(to)
       ? ((await patiently(bot, () => bot.slack.posting.conversations.open({ users: to }))).channel?.id ?? to)
       : to;
     const looked = await lookForPosted(bot, {
@@ -115,11 +115,17 @@ async function lookFor(
   }
 }
 
-/** A second one could be one too many, and none could be one too few: it rests, and the admins are told of it. */
+/**
+ * In a channel a second one could be one too many, and none one too few: it rests, and the admins are told of it. One
+ * person is rather told twice than not at all.
+ */
 async function uncertain(bot: BotContext, noted: SlackPost, because: string): Promise<SlackPost> {
   bot.core.log.warn({ kind: noted.kind, because }, 'nobody knows whether a message arrived');
-  return PASSING.test(because) ? noted : rests(bot, noted, 'answer_lost');
+  if (PASSING.test(because)) return noted;
+  return isDirect(noted.to) ? send(bot, noted) : rests(bot, noted, 'answer_lost');
 }
+
+const isDirect = (to: string): boolean => /^[UW]/.test(to);
 
 /** Slack could not be asked; later it can. */
 const PASSING =

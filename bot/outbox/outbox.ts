@@ -72,7 +72,9 @@ export const unsent = (posts: readonly SlackPost[]): readonly SlackPost[] =>
 
 /** Sends what Slack did not take before. One after another: where one is refused for all, the rest waits too. */
 export async function sendWaiting(bot: BotContext): Promise<void> {
-  for (const { id } of unsent(await slackPosts(bot.core))) {
+  const before = bot.begunBefore();
+  for (const { id, at, state: noted } of unsent(await slackPosts(bot.core))) {
+    if (noted === 'sending' && at >= before) continue;
     const { state, problem } = await deliver(bot, id);
     if (state === 'waiting' && problem && FOR_ALL.has(problem)) return;
   }

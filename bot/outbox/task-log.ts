@@ -12,6 +12,8 @@ export class TaskLog {
   readonly #store: TenantStore;
   /** Taken by this process, and under way. */
   readonly #open = new Set<string>();
+  /** Over here, and the person does not know. */
+  readonly #left = new Set<string>();
   #put: SlackTask[] = [];
   #remove: string[] = [];
   #writing: Promise<unknown> = Promise.resolve();
@@ -34,6 +36,7 @@ export class TaskLog {
     this.#remove.push(id);
     await this.#removed();
     this.#open.delete(id);
+    this.#left.delete(id);
   }
 
   /** Resolves when what was taken so far is durable: work that begins before that would keep others from their ack. */
@@ -48,13 +51,19 @@ export class TaskLog {
 
   /** It is over and the person could not be told. */
   leave(id: string): void {
+    this.#left.add(id);
     this.#open.delete(id);
   }
 
-  /** What was taken, is not under way and was not told, oldest first. */
-  async lost(): Promise<readonly SlackTask[]> {
+  /**
+   * What was taken, is not under way and was not told, oldest first.
+   * @param before an instant: what others took since may be under way with them
+   */
+  async lost(before = '9999'): Promise<readonly SlackTask[]> {
     const all = await (await this.#store.snapshot()).list('slackTasks');
-    return all.filter(({ id }) => !this.#open.has(id)).toSorted((a, b) => (a.at < b.at ? -1 : 1));
+    return all
+      .filter(({ id, at }) => !this.#open.has(id) && (this.#left.has(id) || at < before))
+      .toSorted((a, b) => (a.at < b.at ? -1 : 1));
   }
 
   /** Nobody waits for this: it goes with the next write, or with one of its own a little later. */

@@ -8,7 +8,7 @@ import { post } from './outbox.ts';
  * command could be had for half an hour only.
  */
 export async function tellLost(bot: BotContext): Promise<void> {
-  for (const task of (await bot.tasks?.lost()) ?? []) {
+  for (const task of (await bot.tasks?.lost(bot.begunBefore())) ?? []) {
     const did = await taskOutcome(bot.core, task);
     const [told] = await post(bot, [
       { key: `task ${task.id}`, kind: 'notice', to: task.userId, message: lostTaskMessage(task, did) },

@@ -6,7 +6,7 @@ import { unsent } from './outbox.ts';
 
 /** How many messages Slack has not taken, and people whose command, click or form was not answered. */
 export async function waitingFor(bot: BotContext): Promise<number> {
-  const lost = (await bot.tasks?.lost()) ?? [];
+  const lost = (await bot.tasks?.lost(bot.begunBefore())) ?? [];
   return unsent(await slackPosts(bot.core)).length + lost.length;
 }
 

@@ -10,6 +10,7 @@ import { type BackupContents, readBackup, restoreBackup } from '../usecases/read
 import { type DownloadApi, runningServer } from './api.ts';
 import type { Said } from './commands.ts';
 import { inStore, replaceFolder } from './replace-folder.ts';
+import { restoreDatabase } from './restore-database.ts';
 import { fillFromSnapshot } from './snapshots.ts';
 
 /** Writes everything into one file, while icb runs or not; the file is read back before it has its name. */
@@ -40,9 +41,9 @@ export type RestoreFrom = { readonly file: string } | { readonly snapshot: strin
 export async function restore(
   environment: NodeJS.ProcessEnv,
   from: RestoreFrom,
-  options: { readonly lockWaitMs?: number } = {},
+  { replace = false, ...options }: { readonly lockWaitMs?: number; readonly replace?: boolean } = {},
 ): Promise<Said> {
-  const { dataDir, baseUrl, port } = readConfig(environment, { live: false });
+  const { dataDir, databaseUrl, baseUrl, port } = readConfig(environment, { live: false });
   const running = await runningServer(baseUrl, port);
   if (running)
     throw new IcbError(
@@ -51,6 +52,11 @@ export async function restore(
     );
   if ('file' in from && !(await exists(from.file)))
     throw new IcbError('bad-input', `There is no file ${from.file}.`);
+  if (databaseUrl !== undefined) {
+    const fill = 'file' in from ? (target: TenantStore) => fromFile(target, from.file) : undefined;
+    const filled = await restoreDatabase(databaseUrl, fill, replace);
+    return { json: filled.json, text: `Restored ${filled.text}, into the database.` };
+  }
   const { filled, aside } = await replaceFolder(
     dataDir,
     'file' in from

@@ -14,6 +14,7 @@ export interface EmbedLinkOptions {
   readonly host?: string;
   readonly until?: string;
   readonly allow?: string;
+  readonly viewerFilters?: string;
   readonly theme?: string;
   readonly locale?: string;
 }
@@ -24,11 +25,13 @@ const listed = (text: string | undefined): string[] | undefined =>
 /** Makes a publish link or a signed token; its address is told once. */
 export async function embedLink(api: Api, options: EmbedLinkOptions): Promise<Said> {
   const { widget, tab, token, organization, module, host, until, allow, theme, locale } = options;
+  const viewerFilters = listed(options.viewerFilters);
   const given = {
     kind: token ? 'token' : 'link',
     ...{ widget, tab, theme, locale },
     filters: { organization: listed(organization), module: listed(module) },
     capabilities: listed(allow) ?? [],
+    viewerFilters,
     frameAncestors: listed(host),
     ...(until && { expiresAt: until.length === 10 ? `${until}T23:59:59Z` : until }),
   };

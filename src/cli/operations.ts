@@ -20,8 +20,10 @@ export function addOperations(program: Command, say: (said: Said) => void, withA
     .command('restore [file]')
     .description('put a backup, or a snapshot, in the place of what is there; icb must be stopped')
     .option('--snapshot <name>', 'a snapshot of the embedded store; icb snapshots lists them')
-    .action(async (file: string | undefined, { snapshot }: { snapshot?: string }) =>
-      say(await restore(process.env, restoreFrom(file, snapshot))),
+    .option('--replace', 'with DATABASE_URL: also where the database holds records, which are not kept aside')
+    .action(
+      async (file: string | undefined, { snapshot, ...options }: { snapshot?: string; replace?: boolean }) =>
+        say(await restore(process.env, restoreFrom(file, snapshot), options)),
     );
   program
     .command('snapshots')

@@ -17,6 +17,7 @@ export const ERROR_CODES = [
   'already-posted',
   'not-postable',
   'link-expired',
+  'rate-limited',
   'psa-unavailable',
   'psa-refused',
   'psa-sandbox',

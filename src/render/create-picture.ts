@@ -10,6 +10,8 @@ export interface PictureOptions {
 }
 
 export interface PicturePool extends Picture {
+  /** The Vega JSON, as text, behind a Vega-Lite spec: what a browser draws a live chart from. */
+  vega(spec: object): Promise<string>;
   /** Starts a worker and proves that it can draw text. Rejects with the reason where it cannot. */
   ready(): Promise<void>;
   close(): Promise<void>;
@@ -58,6 +60,8 @@ export function createPicture({ workers = 2, timeoutMs = 15_000 }: PictureOption
     svg: async (spec, options) => String(await run({ spec, ...options })),
     png: async (spec, { width, ...options }) =>
       (await run({ spec, ...options, pngWidth: width })) as Uint8Array,
+    vega: async (spec) =>
+      String(await run({ spec, title: 'live chart', description: '', compileOnly: true })),
     ready: async () => {
       await run(WARM_UP);
     },

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { BACKUP_SCHEMA, BackupEnd, BackupHead, BackupRecord, ExportHead } from '../domain/backup.ts';
 import { IcbError } from '../domain/errors.ts';
 import { isKnownSchema, migrated, type RawRecord } from '../domain/migrations.ts';
-import type { RecordKind } from '../domain/records.ts';
+import { RECORD_KINDS, type RecordKind } from '../domain/records.ts';
 import type { Changes, Snapshot, TenantStore } from '../ports/store.ts';
 
 /** What a whole backup holds. */
@@ -66,7 +66,7 @@ export async function restoreBackup(
   store: TenantStore,
   lines: AsyncIterable<string> | Iterable<string>,
 ): Promise<BackupContents> {
-  if ((await store.snapshot()).revision !== 0)
+  if (await holdsRecords(await store.snapshot()))
     throw new IcbError('conflict', 'A backup is restored into an empty store only; this one holds records.');
   let waiting = new Map<RecordKind, RawRecord[]>();
   const earlier = new Map<RecordKind, RawRecord[]>();
@@ -93,6 +93,11 @@ export async function restoreBackup(
   await flush();
   await expectAll(await store.snapshot(), contents);
   return contents;
+}
+
+async function holdsRecords(snapshot: Snapshot): Promise<boolean> {
+  for (const kind of RECORD_KINDS) if ((await snapshot.partitions(kind)).length > 0) return true;
+  return false;
 }
 
 async function expectAll(snapshot: Snapshot, { records }: BackupContents): Promise<void> {

@@ -59,6 +59,11 @@ const shape = {
   /** Locked: joined by AND to the widget's own; the viewer can only narrow further. */
   filters: WidgetFilters.default({}),
   capabilities: Capabilities.default(() => Flags.parse({})),
+  /** What viewers may filter by themselves; never what `filters` locks. */
+  viewerFilters: z
+    .array(z.enum(['module', 'organization', 'billingType', 'service', 'months']))
+    .max(5)
+    .default([]),
   frameAncestors: z
     .preprocess(
       (given) => (typeof given === 'string' ? given.split(/[\s,]+/).filter(Boolean) : given),

@@ -5,7 +5,7 @@ import { dattoRmmRows } from './datto-rmm.ts';
 import { embedRows } from './embed.ts';
 import { largeMatchingRows, smallMatchingRows } from './matching.ts';
 import { planRows } from './plan.ts';
-import { queryRows } from './query.ts';
+import { queryRow, storeQueryRow } from './query.ts';
 import { slackRows } from './slack.ts';
 import { storeRows } from './store.ts';
 import { widgetRows } from './widgets.ts';
@@ -20,8 +20,8 @@ const SUITES: readonly (readonly [string, () => Promise<BenchRow[]>])[] = [
   ['slack.', slackRows],
   ['widget.', widgetRows],
   ['embed.', embedRows],
-  ['query.1m', queryRows],
-  ['store.query-1m', queryRows],
+  ['query.1m', queryRow],
+  ['store.query-1m', storeQueryRow],
   ['store.', storeRows],
 ];
 

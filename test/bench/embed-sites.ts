@@ -61,7 +61,7 @@ export async function openSites(): Promise<Sites> {
     readConfig(
       {
         ...{ ICB_DATA_DIR: dir, ICB_API_TOKEN: token, ICB_SECRET: 'bench-secret-0123456789' },
-        ...{ ICB_LOG_LEVEL: 'silent', ICB_TIMEZONE: 'UTC' },
+        ...{ ICB_LOG_LEVEL: 'silent', ICB_TIMEZONE: 'UTC', ICB_EMBED_RATE: '100000000' },
       },
       { live: false },
     ),

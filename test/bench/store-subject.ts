@@ -34,16 +34,20 @@ if (work === 'fill') {
     sums = await engine.widget();
   });
   const commits: number[] = [];
+  const cpu: number[] = [];
   for (let night = 1; night <= NIGHTS; night++) {
     const newest = monthOfItems(months, MONTHS - 1, night);
     const before = monthOfItems(months, MONTHS - 2, night).slice(0, CHANGED - newest.length);
     // The plan of the night has read them.
     await engine.read(`${months[MONTHS - 2]}`.slice(0, 7));
+    const used = process.cpuUsage();
     commits.push(await ms(() => engine.commit([...newest, ...before])));
+    const { user, system } = process.cpuUsage(used);
+    cpu.push((user + system) / 1000);
     await engine.idle();
   }
   const afterwards = await ms(() => engine.widget());
   const memory = megabytes();
   const closing = await ms(() => engine.close());
-  console.log(JSON.stringify({ startup, commits, afterwards, memory, closing, sums: [...sums].sort() }));
+  console.log(JSON.stringify({ startup, commits, cpu, afterwards, memory, closing, sums: [...sums].sort() }));
 }

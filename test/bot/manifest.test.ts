@@ -31,6 +31,8 @@ test('asks for no scope that icb does not use', () => {
     'files:read',
     'files:write',
     'groups:history',
+    // The same in the direct messages that icb sent.
+    'im:history',
     'im:write',
     // Who has a role by a user group.
     'usergroups:read',

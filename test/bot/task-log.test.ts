@@ -43,7 +43,11 @@ test('what is under way is not lost; what another icb left behind is', async () 
   await log.accept(task('t1'));
   expect(await log.lost()).toEqual([]);
   expect((await new TaskLog(store).lost()).map(({ id }) => id)).toEqual(['t1']);
+  // With another icb on the same store, a young one may be under way there.
+  expect(await new TaskLog(store).lost('2026-11-10T07:59:59.000Z')).toEqual([]);
+  expect(await new TaskLog(store).lost('2026-11-10T08:10:00.000Z')).toHaveLength(1);
   log.leave('t1');
+  expect(await log.lost('2026-11-10T07:59:59.000Z')).toHaveLength(1);
   expect((await log.lost()).map(({ id }) => id)).toEqual(['t1']);
 });
 

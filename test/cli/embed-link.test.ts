@@ -25,7 +25,10 @@ test('makes, lists and revokes a link', async () => {
     organization: 'o1, o2',
     host: 'https://portal.example.com',
     until: '2027-01-31',
+    allow: 'interactive, leakage',
+    viewerFilters: 'module, months',
   });
+  expect(made.text).toContain('viewers may filter by module, months; leakage too');
   const { id, url } = made.json as { id: string; url: string };
   expect(made.text).toContain(url);
   expect(made.text).toContain('<iframe');

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { lowdbStore } from '../../src/adapters/store-lowdb/lowdb-store.ts';
 import { postgresStore } from '../../src/adapters/store-postgres/postgres-store.ts';
+import { openApi } from '../../src/cli/api.ts';
+import { backup, restore } from '../../src/cli/backup.ts';
 import { migrate } from '../../src/cli/migrate.ts';
 import { RECORD_KINDS } from '../../src/domain/records.ts';
 import type { Changes, Store } from '../../src/ports/store.ts';
@@ -142,4 +144,20 @@ test('a copy that is not the same is told', async () => {
 test('one direction has to be said', async () => {
   await expect(migrate(environment, {}, quiet)).rejects.toThrow(/Say one of: --to/);
   await expect(migrate(environment, { to: true, from: true }, quiet)).rejects.toThrow(/Say one of/);
+});
+
+test('a backup goes into the database, over what is there only when told so', async () => {
+  await put(database(), oneOfEach);
+  const before = await everything(database());
+  const file = join(home, 'monday.ndjson');
+  const api = await openApi({ ...environment, ICB_BASE_URL: 'http://127.0.0.1:1' });
+  await backup(api, file).finally(() => api.close());
+  await put(database(), putting('organizations', organization('later')));
+  await expect(restore(environment, { file })).rejects.toThrow(/holds \d+ records already.*--replace/);
+  const { text } = await restore(environment, { file }, { replace: true });
+  expect(text).toMatch(/^Restored \d+ records .*into the database\.$/);
+  expect(await everything(database())).toEqual(before);
+  await expect(restore(environment, { snapshot: '2026-11-02' })).rejects.toThrow(
+    /Snapshots are of the embedded/,
+  );
 });

@@ -211,12 +211,12 @@ describe('with live settings that point at other servers of the same APIs', () =
     expect(JSON.stringify(spec.body)).toContain('Datto RMM');
   });
 
-  test('the summary reached the channel of that Slack', async () => {
+  test('the summary reached the channel of that Slack', { timeout: 30_000 }, async () => {
     const channel = await billingChannel();
     // A run is done before its summary is posted: telling people changes nothing that was billed.
     await expect
       .poll(async () => (await slackCall('conversations.history', { channel })).messages.length, {
-        timeout: 10_000,
+        timeout: 15_000,
       })
       .toBeGreaterThanOrEqual(3);
   });

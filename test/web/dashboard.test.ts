@@ -30,6 +30,12 @@ async function enabledWeb() {
 const syncNow = async (web: SampleWeb) =>
   (await startSync(web.core, { trigger: 'web', by: SYSTEM })).finished;
 
+test('what Slack has not taken stands on top of the ICB tab', async () => {
+  const problem = 'Slack refuses the bot token (token_revoked). 2 messages wait.';
+  const web = await sampleWeb({ slackState: () => ({ state: 'unreachable', problem }) });
+  expect(await tab(web)).toContain(`<p class="notice warn">${problem}</p>`);
+});
+
 describe('states of the ICB tab', () => {
   test('no module enabled: the steps, no widgets by module', async () => {
     const web = await sampleWeb();

@@ -12,15 +12,18 @@ import {
 import { tabToCsv } from '../../src/widgets/tab-to-csv.ts';
 import { toCsv } from '../../src/widgets/to-csv.ts';
 import { tabToVegaLite, toVegaLite } from '../../src/widgets/to-vega-lite.ts';
+import { viewerFilter } from '../../src/widgets/viewer-filter.ts';
 import type { WidgetDefinition } from '../../src/widgets/widget-definition.ts';
 import type { WidgetFilters } from '../../src/widgets/widget-filters.ts';
 import { attachment } from '../csv.ts';
 import type { Answer } from './embed-cache.ts';
 import { embedPage } from './embed-page.ts';
 import { type EmbedView, type embedViews, readScoped, type ViewParts, WIDTHS } from './embed-view.ts';
+import { liveChart } from './live-chart.ts';
 import type { Opened } from './open-grant.ts';
+import { type ViewerChoice, viewerChoices } from './viewer-choices.ts';
 
-export type Form = 'html' | 'svg' | 'png' | 'csv' | 'vl.json';
+export type Form = 'html' | 'svg' | 'png' | 'csv' | 'vl.json' | 'vg.json';
 
 export interface Asked {
   readonly kind: 'widgets' | 'tabs';
@@ -31,6 +34,8 @@ export interface Asked {
   readonly now: number;
   /** The picture that stands in the page of a narrow frame: no title, no ground; not to be saved. */
   readonly narrow: boolean;
+  /** What the viewer filters by, as the address says; not checked yet. */
+  readonly chosen: ReadonlyMap<string, readonly string[]>;
   readonly style: string;
 }
 
@@ -67,8 +72,9 @@ async function shownTo(parts: ViewParts, grant: EmbedGrant, { kind, id }: Asked)
 }
 
 function checkForm({ capabilities }: EmbedGrant, form: Form): void {
-  const may = { html: true, csv: capabilities.csv, 'vl.json': capabilities.spec, svg: capabilities.pictures };
-  if (!{ ...may, png: capabilities.pictures }[form]) throw notAllowed();
+  const { csv, spec, pictures, interactive } = capabilities;
+  const may = { html: true, csv, 'vl.json': spec, 'vg.json': interactive, svg: pictures, png: pictures };
+  if (!may[form]) throw notAllowed();
 }
 
 const themeOf = ({ theme }: EmbedGrant, asked: string | undefined): EmbedTheme =>
@@ -81,9 +87,14 @@ export async function answerEmbed(
   asked: Asked,
 ): Promise<Answer> {
   const theme = themeOf(grant, asked.theme);
-  const shown = await shownTo(parts, grant, asked);
+  const own = viewerFilter(grant, asked.chosen);
+  const all = await shownTo(parts, grant, asked);
+  const shown = { ...all, filters: [...all.filters, own] };
   if (!(asked.narrow && asked.form === 'svg')) checkForm(grant, asked.form);
-  if (asked.form === 'html') return page(parts, { grant: { ...grant, theme }, endsAt, shown, asked });
+  if (asked.form === 'html') {
+    const choices = await viewerChoices(parts.deps, grant, all, own);
+    return page(parts, { grant: { ...grant, theme }, endsAt, shown, asked, choices });
+  }
 
   const hidden = shown.definitions.map((definition) => hiddenBecause(grant, definition)).find(Boolean);
   if (hidden) throw new IcbError('forbidden', hidden);
@@ -108,6 +119,14 @@ export async function answerEmbed(
       return typed('image/png', await parts.pictures.png(spec, { ...words, width: PNG_WIDTH }));
     case 'vl.json':
       return typed('application/json; charset=utf-8', JSON.stringify(spec));
+    case 'vg.json': {
+      const locale = options.locale;
+      const live = await liveChart(parts.deps.picture, first, { theme: options.theme, locale });
+      if (live === undefined || shown.heading)
+        throw new IcbError('not-found', 'There is no live chart of this.');
+      const json = typed('application/json; charset=utf-8', live);
+      return { ...json, headers: { ...json.headers, ...FOR_PAGES } };
+    }
     case 'csv': {
       const csv = typed('text/csv; charset=utf-8', shown.heading ? tabToCsv(results) : toCsv(first));
       return { ...csv, headers: { ...csv.headers, 'Content-Disposition': attachment(asked.id, 'csv') } };
@@ -115,10 +134,21 @@ export async function answerEmbed(
   }
 }
 
+/** A page in a sandbox has no origin; what it asks for is a request from "null". */
+const FOR_PAGES = { 'Access-Control-Allow-Origin': 'null' };
+
 const typed = (type: string, body: string | Uint8Array): Answer => ({
   body,
   headers: { 'Content-Type': type },
 });
+
+/** What every address of a page ends in: its viewer's filters and its token. */
+function addressEnd({ token, chosen }: Asked): string {
+  const params = new URLSearchParams();
+  for (const [name, values] of chosen) for (const value of values) params.append(`f.${name}`, value);
+  params.set('t', token);
+  return String(params);
+}
 
 /** The link's language, else the widget's own where there is one widget, else icb's. */
 const localeOf = ({ deps }: ViewParts, { locale }: EmbedGrant, { definitions: [first, ...more] }: Shown) => ({
@@ -132,7 +162,14 @@ async function page(
     endsAt,
     shown,
     asked,
-  }: { grant: EmbedGrant; endsAt: number | undefined; shown: Shown; asked: Asked },
+    choices,
+  }: {
+    grant: EmbedGrant;
+    endsAt: number | undefined;
+    shown: Shown;
+    asked: Asked;
+    choices: readonly ViewerChoice[];
+  },
 ): Promise<Answer> {
   // One after another into turns of their own: two dozen at once would hold the event loop.
   const begun: Promise<EmbedView>[] = [];
@@ -145,7 +182,9 @@ async function page(
     ...(grant.capabilities.csv ? (['csv'] as const) : []),
     ...(grant.capabilities.pictures ? (['png', 'svg'] as const) : []),
   ];
+  const rest = addressEnd(asked);
   const markup = embedPage({
+    choices,
     title: shown.name,
     theme: grant.theme,
     ...localeOf(parts, grant, shown),
@@ -153,15 +192,16 @@ async function page(
     views,
     endsIn: endsAt === undefined ? undefined : Math.max(0, Math.ceil((endsAt - asked.now) / 1000)),
     style: asked.style,
-    narrow: (widget, ground) =>
-      `/embed/widgets/${widget}.svg?narrow=1&theme=${ground}&t=${encodeURIComponent(asked.token)}`,
+    narrow: (widget, ground) => `/embed/widgets/${widget}.svg?narrow=1&theme=${ground}&${rest}`,
+    ...(grant.capabilities.interactive && {
+      live: (widget: string) => `/embed/widgets/${widget}.vg.json?theme=${grant.theme}&${rest}`,
+    }),
     files: (widget) =>
       files.map((form) => ({
         name: form.toUpperCase(),
-        href: `/embed/widgets/${widget}.${form}?t=${encodeURIComponent(asked.token)}`,
+        href: `/embed/widgets/${widget}.${form}?${rest}`,
       })),
   });
-  // A page in a sandbox has no origin; its own refresh is a request from "null".
   const { headers, body } = typed('text/html; charset=utf-8', String(await markup));
-  return { body, headers: { ...headers, 'Access-Control-Allow-Origin': 'null' } };
+  return { body, headers: { ...headers, ...FOR_PAGES } };
 }

@@ -7,6 +7,7 @@ import type { Html } from '../pages/html.ts';
 import { embedTable } from './embed-table.ts';
 import type { EmbedView } from './embed-view.ts';
 import { textDirection } from './text-direction.ts';
+import type { ViewerChoice } from './viewer-choices.ts';
 
 export interface EmbedPage {
   readonly title: string;
@@ -15,10 +16,14 @@ export interface EmbedPage {
   /** Absent for a single widget, which has its own title. */
   readonly heading?: string;
   readonly views: readonly EmbedView[];
+  /** What a viewer may filter by. */
+  readonly choices: readonly ViewerChoice[];
   /** Seconds until the token ends. */
   readonly endsIn?: number | undefined;
   /** The address of a widget's picture for a narrow frame. */
   readonly narrow: (widget: string, theme: 'light' | 'dark') => string;
+  /** The address of what a live chart is drawn from; absent where the link allows no interactive charts. */
+  readonly live?: (widget: string) => string;
   /** The stylesheet, which the policy knows by its hash: no request stands between the page and its first paint. */
   readonly style: string;
   /** Addresses of what may be saved, by widget. */
@@ -30,9 +35,21 @@ export function embedPage(page: EmbedPage): Html {
   const { heading, views, endsIn } = page;
   return shell(
     page,
-    html`<main class="${heading ? 'tab' : ''}" data-ends="${endsIn ?? ''}">${heading ? html`<h1>${heading}</h1>` : ''}${views.map((view) => section(view, page))}</main>`,
+    html`<main class="${heading ? 'tab' : ''}" data-ends="${endsIn ?? ''}">${heading ? html`<h1>${heading}</h1>` : ''}${filters(page.choices)}${views.map((view) => section(view, page))}</main>`,
   );
 }
+
+/** Shown by the script that reads them: a sandbox submits no form. */
+const filters = (choices: readonly ViewerChoice[]): Html =>
+  choices.length === 0
+    ? ''
+    : html`<div class="choices" role="group" aria-label="Filters" hidden>${choices.map(
+        ({ name, label, options }) =>
+          html`<label for="filter-${name}">${label} <select id="filter-${name}" data-filter="${name}"><option value="">All</option>${options.map(
+            ({ value, label: text, chosen }) =>
+              html`<option value="${value}"${chosen ? raw(' selected') : ''}>${text}</option>`,
+          )}</select></label>`,
+      )}</div>`;
 
 /** Expired, revoked, unknown: a sentence and no data. */
 export const noticePage = (text: string, style: string): Html =>
@@ -89,5 +106,6 @@ function charts(wide: string, { definition, content }: EmbedView, page: EmbedPag
   const turns = page.theme === 'auto' || page.theme === 'transparent';
   const words = content.kind === 'figures' ? describe(content.result, page.locale) : definition.title;
   const dark = html`<source media="(prefers-color-scheme: dark)" srcset="${page.narrow(definition.id, 'dark')}">`;
-  return html`<div class="figure ${turns ? 'chart' : ''}">${raw(wide)}</div><picture class="narrow">${turns ? dark : ''}<img loading="lazy" src="${page.narrow(definition.id, page.theme === 'dark' ? 'dark' : 'light')}" alt="${words}"></picture>`;
+  const live = page.live ? html` data-live="${page.live(definition.id)}"` : '';
+  return html`<div class="figure ${turns ? 'chart' : ''}"${live}>${raw(wide)}</div><picture class="narrow">${turns ? dark : ''}<img loading="lazy" src="${page.narrow(definition.id, page.theme === 'dark' ? 'dark' : 'light')}" alt="${words}"></picture>`;
 }

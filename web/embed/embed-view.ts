@@ -34,6 +34,10 @@ export interface ViewParts {
 
 export const WIDTHS = { wide: 640, row: 1000, narrow: 326 } as const;
 
+/** What is broken down needs the whole row. */
+export const embedWidth = ({ breakDownBy }: WidgetDefinition): number =>
+  breakDownBy ? WIDTHS.row : WIDTHS.wide;
+
 const EMPTY = {
   pending: 'No billing items are pending.',
   posted: 'No billing items have been posted in this time.',
@@ -103,7 +107,7 @@ async function current(
   if (state !== 'ready') return { ...about, content: { kind: 'empty', text: EMPTY[definition.entity] } };
   if (definition.chart === 'table') return { ...about, content: { kind: 'figures', result } };
   const theme = grant.theme === 'dark' ? 'dark' : 'light';
-  const width = definition.breakDownBy ? WIDTHS.row : WIDTHS.wide;
+  const width = embedWidth(definition);
   const spec = toVegaLite(result, { theme, locale, width, title: false, transparent: true });
   const words = { title: definition.title, description: describe(result, locale) };
   const wide = await parts.pictures.svg(spec, words);

@@ -57,7 +57,7 @@ async function signed(
   return { id, token: sealEmbedToken({ ...grant, exp, jti: id }, settings.secrets), expiresAt: end };
 }
 
-function inWords({ kind, filters, capabilities, expiresAt }: EmbedRequest): string {
+function inWords({ kind, filters, capabilities, expiresAt, viewerFilters }: EmbedRequest): string {
   const locked = Object.keys(filters).length > 0;
   return [
     kind === 'link'
@@ -66,6 +66,7 @@ function inWords({ kind, filters, capabilities, expiresAt }: EmbedRequest): stri
     ...(kind === 'link' ? [expiresAt ? `or until ${expiresAt}` : 'it has no end'] : []),
     locked ? 'only what its locked filters let through' : 'all organizations and modules (no locked filter)',
     capabilities.cost ? 'cost and margin too' : 'no cost and no margin',
+    ...(viewerFilters.length > 0 ? [`viewers may filter by ${viewerFilters.join(', ')}`] : []),
     ...(capabilities.leakage ? ['leakage too'] : []),
   ].join('; ');
 }

@@ -37,6 +37,7 @@ const KNOWN: Record<ErrorCode, readonly [status: ContentfulStatusCode, title: st
   'already-posted': [409, 'Already posted'],
   'not-postable': [409, 'Not postable'],
   'link-expired': [410, 'Link expired'],
+  'rate-limited': [429, 'Too often'],
   'psa-unavailable': [503, 'PSA unavailable'],
   'psa-refused': [502, 'PSA refused'],
   'psa-sandbox': [409, 'PSA is a sandbox'],

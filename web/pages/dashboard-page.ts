@@ -42,7 +42,12 @@ export interface DashboardView {
 export function dashboardPage(view: DashboardView): Html {
   const maySync = may(view.viewer, 'operator');
   return layout(
-    { title: 'ICB tab', at: '/dashboard', viewer: view.viewer, scripts: ['dashboard.js', 'menus.js'] },
+    {
+      title: 'ICB tab',
+      at: '/dashboard',
+      viewer: view.viewer,
+      scripts: ['dashboard.js', 'menus.js', 'live-card.js'],
+    },
     html`<header class="page-head">
   <div><h1>Integrated Customer Billing</h1>${freshness(view)}</div>
   <div class="actions">${maySync && view.editable ? html`<a class="button" href="/dashboard/tabs/${view.editable}/edit">Edit this tab</a>` : ''}<a class="button" href="/dashboard/widgets">Widgets and tabs</a>${maySync && !view.steps ? syncForm('primary') : ''}</div>

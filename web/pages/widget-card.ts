@@ -80,10 +80,14 @@ const chart = ({ wide, phone }: { wide: string; phone: string }, several: boolea
 const data = (result: WidgetResult, locale: string): Html =>
   html`<details class="data"><summary>Show as table</summary>${dataTable(result, locale)}</details>`;
 
-const menu = ({ id, title }: WidgetDefinition, mayEdit: boolean): Html => html`<details class="menu">
+const menu = (
+  { id, title, chart: kind }: WidgetDefinition,
+  mayEdit: boolean,
+): Html => html`<details class="menu">
 <summary aria-label="Menu of ${title}"><svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true"><g fill="currentColor"><circle cx="3" cy="8" r="1.500"/><circle cx="8" cy="8" r="1.500"/><circle cx="13" cy="8" r="1.500"/></g></svg></summary>
 <ul>
   ${mayEdit ? html`<li><a href="/dashboard/widgets/${id}/edit">Edit</a></li>` : ''}
+  ${kind === 'table' ? '' : html`<li><button type="button" data-live-card="${id}">Interactive chart</button></li>`}
   <li><a href="/api/widgets/${id}.csv" download>CSV</a></li>
   <li><a href="/api/widgets/${id}.png" download="${id}.png">PNG</a></li>
   <li><a href="/api/widgets/${id}.svg" download="${id}.svg">SVG</a></li>

@@ -3,17 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { Hono } from 'hono';
 import { listModules } from '../../src/usecases/list-modules.ts';
 import type { WebDeps, WebEnv } from '../deps.ts';
+import { type EmbedScript, isEmbedScript, readEmbedScript } from '../embed/embed-scripts.ts';
 import { holdsVersion } from '../etag.ts';
 import { chartCss } from '../widgets/chart-css.ts';
 
 const FOLDER = new URL('../public/embed/', import.meta.url);
-const TYPES = {
-  'embed.css': 'text/css',
-  'embed.js': 'text/javascript',
-  'host.js': 'text/javascript',
-} as const;
-type Name = keyof typeof TYPES;
-
 export interface EmbedStyle {
   readonly text: string;
   /** For the policy: `sha256-…`. */
@@ -34,14 +28,11 @@ export async function embedStyle(deps: WebDeps): Promise<EmbedStyle> {
 
 /** Scripts of embeds. Loaded by pages without an origin and by hosts, so from anywhere; they hold no data. */
 export function embedAssetRoutes() {
-  const made = new Map<Name, Promise<{ text: string; etag: string }>>();
-  const read = async (name: Name) => {
-    const text = await readFile(new URL(name, FOLDER), 'utf8');
-    return { text, etag: `"${createHash('sha256').update(text).digest('base64url').slice(0, 16)}"` };
-  };
-  return new Hono<WebEnv>().get('/embed/assets/:name{embed\\.js|host\\.js}', async (c) => {
-    const name = c.req.param('name') as Name;
-    const asset = made.get(name) ?? read(name);
+  const made = new Map<EmbedScript, ReturnType<typeof readEmbedScript>>();
+  return new Hono<WebEnv>().get('/embed/assets/:name{[a-z-]+\\.js}', async (c) => {
+    const name = c.req.param('name');
+    if (!isEmbedScript(name)) return c.notFound();
+    const asset = made.get(name) ?? readEmbedScript(name);
     made.set(name, asset);
     const { text, etag } = await asset;
     const headers = {
@@ -51,7 +42,7 @@ export function embedAssetRoutes() {
       'Cross-Origin-Embedder-Policy': 'require-corp',
       'Access-Control-Allow-Origin': '*',
       'X-Content-Type-Options': 'nosniff',
-      'Content-Type': `${TYPES[name]}; charset=utf-8`,
+      'Content-Type': 'text/javascript; charset=utf-8',
     };
     if (holdsVersion(c.req.header('if-none-match'), etag)) return c.body(null, 304, headers);
     return c.body(text, 200, headers);

@@ -28,6 +28,7 @@ const LinkShape = z
     filters: z.record(z.string(), z.unknown()),
     capabilities: z.record(z.string(), z.boolean()),
     frameAncestors: z.array(z.string()).optional(),
+    viewerFilters: z.array(z.string()).optional(),
     createdAt: Instant,
     by: By,
     expiresAt: Instant.optional(),

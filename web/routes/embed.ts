@@ -8,6 +8,7 @@ import { embedHeaders, framedBy } from '../embed/embed-headers.ts';
 import { noticePage } from '../embed/embed-page.ts';
 import { createEmbedPictures } from '../embed/embed-pictures.ts';
 import { embedViews } from '../embed/embed-view.ts';
+import { createLinkRate, rateKey, TooOften } from '../embed/link-rate.ts';
 import { grantOpener } from '../embed/open-grant.ts';
 import { holdsVersion } from '../etag.ts';
 import { problemJson, problemOf } from '../middleware/problem-details.ts';
@@ -19,7 +20,15 @@ type Kept = NonNullable<ReturnType<EmbedCache['find']>>;
 /** Figures may be a minute old at midnight, when "this month" may have changed without the store. */
 const KEPT_MS = 60_000;
 
-const NAME = ':file{[a-z0-9-]+(?:\\.(?:svg|png|csv|vl\\.json))?}';
+const NAME = ':file{[a-z0-9-]+(?:\\.(?:svg|png|csv|v[lg]\\.json))?}';
+
+/** A viewer's own filters: `f.module=datto-rmm`, several of one name together. */
+const chosenIn = (queries: Record<string, string[]>): ReadonlyMap<string, readonly string[]> =>
+  new Map(
+    Object.entries(queries).flatMap(([name, values]) =>
+      name.startsWith('f.') ? [[name.slice(2), values] as const] : [],
+    ),
+  );
 
 const gzips = (c: Context): boolean =>
   /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/.test(c.req.header('accept-encoding') ?? '');
@@ -31,6 +40,7 @@ const gzips = (c: Context): boolean =>
 export function embedRoutes(deps: WebDeps, widgets: WidgetReader) {
   const open = grantOpener(deps);
   const cache = createEmbedCache();
+  const rate = createLinkRate(deps.embedPerMinute);
   const parts = { deps, widgets, pictures: createEmbedPictures(deps.picture) };
   const viewOf = embedViews(parts);
   const anybody = framedBy(deps.settings.frameAncestors);
@@ -44,11 +54,15 @@ export function embedRoutes(deps: WebDeps, widgets: WidgetReader) {
   async function answer(c: Context<WebEnv>, kind: Asked['kind']): Promise<Response> {
     const { revision } = await core.store.snapshot();
     const now = machineNow();
-    const known = cache.find(c.req.url, revision, now);
-    if (known) return send(c, known);
-    const style = await styled();
     const token = c.req.query('t') ?? '';
-    const opened = await open(token);
+    const known = cache.find(c.req.url, revision, now);
+    // What is kept was opened by this very token; what opens nothing counts for no link.
+    const opened = known ? undefined : await open(token);
+    const seconds = rate.take(rateKey(token), now);
+    if (seconds > 0) throw new TooOften(seconds);
+    if (known) return send(c, known);
+    if (!opened) throw new Error('An embed that is not kept was not opened.');
+    const style = await styled();
     const [id = '', ...form] = (c.req.param('file') ?? '').split('.');
     const asked: Asked = {
       kind,
@@ -58,6 +72,7 @@ export function embedRoutes(deps: WebDeps, widgets: WidgetReader) {
       theme: c.req.query('theme'),
       now,
       narrow: c.req.query('narrow') !== undefined,
+      chosen: chosenIn(c.req.queries()),
       style: style.text,
     };
     const made = await answerEmbed({ ...parts, viewOf }, opened, asked);
@@ -80,6 +95,7 @@ export function embedRoutes(deps: WebDeps, widgets: WidgetReader) {
     for (const [name, value] of Object.entries(embedHeaders(anybody, style.hash)))
       answered.headers.set(name, value);
     answered.headers.set('Cache-Control', 'no-store');
+    if (error instanceof TooOften) answered.headers.set('Retry-After', String(error.seconds));
     if (page) answered.headers.set('Access-Control-Allow-Origin', 'null');
     return answered;
   };

@@ -9,17 +9,17 @@ export type Seal = z.infer<typeof Seal>;
 /** The last line of a sealed file begins so. */
 const LAST_LINE = Buffer.from('\n{"bytes":');
 
-export const sealOf = (content: Buffer): Seal => ({
-  bytes: content.length,
-  sha256: hash('sha256', content),
-});
-
 /** The content, which ends with a line's end, and under it the line that seals it. */
 export function sealed(text: string): { readonly content: Buffer; readonly seal: Seal } {
-  const body = Buffer.from(text);
-  const seal = sealOf(body);
-  return { content: Buffer.concat([body, Buffer.from(`${JSON.stringify(seal)}\n`)]), seal };
+  const bytes = Buffer.byteLength(text);
+  const content = Buffer.allocUnsafe(bytes + LONGEST_SEAL);
+  content.write(text);
+  const seal = { bytes, sha256: hash('sha256', content.subarray(0, bytes)) };
+  const end = bytes + content.write(`${JSON.stringify(seal)}\n`, bytes);
+  return { content: content.subarray(0, end), seal };
 }
+
+const LONGEST_SEAL = 128;
 
 /**
  * The content of a sealed file without its seal.

@@ -2,7 +2,6 @@ import { hash } from 'node:crypto';
 import { z } from 'zod';
 import { IcbError } from '../../domain/errors.ts';
 import { RECORDS, type RecordKind } from '../../domain/records.ts';
-import { same } from '../../domain/same.ts';
 import { sharedText } from '../../domain/shared-text.ts';
 
 /** A record of some kind: parsed, frozen all the way down, and equal to what the file gives back. */
@@ -54,15 +53,32 @@ function changed(kind: RecordKind, before: StoredRecord, record: StoredRecord): 
   const after: Record<string, unknown> = {};
   for (const [name, schema] of fields) {
     const [was, is] = [old[name], given[name]];
-    if (was === is || (typeof is === 'object' && is !== null && same(was, is))) {
+    if (was === is || alike(was, is)) {
       if (was !== undefined) after[name] = was;
       continue;
     }
-    const parsed = schema.safeParse(is === undefined ? undefined : JSON.parse(JSON.stringify(is)));
+    const parsed = schema.safeParse(asJson(is));
     if (!parsed.success) return undefined;
     if (parsed.data !== undefined) after[name] = deepFreeze(parsed.data);
   }
   return Object.freeze(after) as unknown as StoredRecord;
+}
+
+/** As it comes back from JSON; text and whole numbers do as they are. */
+const asJson = (value: unknown): unknown =>
+  value === undefined || typeof value === 'string' || Number.isSafeInteger(value)
+    ? value
+    : JSON.parse(JSON.stringify(value));
+
+/** Whether two values of JSON say the same; makes nothing, for it is asked of every field of a night's records. */
+function alike(was: unknown, is: unknown): boolean {
+  if (was === is) return true;
+  if (typeof was !== 'object' || typeof is !== 'object' || was === null || is === null) return false;
+  if (Array.isArray(was) !== Array.isArray(is)) return false;
+  const [old, given] = [was as Fields, is as Fields];
+  for (const name in old) if (!alike(old[name], given[name])) return false;
+  for (const name in given) if (old[name] === undefined && given[name] !== undefined) return false;
+  return true;
 }
 
 const FIELDS = new Map<RecordKind, readonly (readonly [string, z.ZodType])[] | undefined>();

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { RECORD_KINDS, type RecordKind } from '../../domain/records.ts';
-import { DERIVED } from './derived-file.ts';
 import { type Disk, TEMPORARY } from './disk.ts';
 import type { Edit } from './edits.ts';
 import { damagedFile } from './file-problem.ts';
@@ -39,7 +38,7 @@ async function sweep(disk: Disk, folder: string, { files }: Manifest): Promise<v
     if (names.includes(kind))
       left.push(
         ...(await disk.list(join(folder, kind)))
-          .filter((name) => DATA_FILE.test(name))
+          .filter((name) => DATA_FILE.test(name) || DERIVED.test(name))
           .map((name) => `${kind}/${name}`),
       );
   for (const file of left)

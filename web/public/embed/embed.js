@@ -4,6 +4,7 @@ const RENEW_SHARE = 0.8;
 
 const here = new URL(location.href);
 let renewal;
+let painted = false;
 let end;
 
 function tellHeight() {
@@ -11,7 +12,10 @@ function tellHeight() {
   parent.postMessage({ type: 'icb:resize', height: Math.ceil(height) }, '*');
 }
 
-const parsed = (text) => new DOMParser().parseFromString(text, 'text/html');
+/** Only our own server's markup is parsed, which escapes what people wrote. */
+const policy = window.trustedTypes?.createPolicy('icb', { createHTML: (text) => text });
+const parsed = (text) =>
+  new DOMParser().parseFromString(policy ? policy.createHTML(text) : text, 'text/html');
 
 /** The tables behind the charts, which the browser has kept as text until now. */
 function unfold(root, doc) {
@@ -21,6 +25,12 @@ function unfold(root, doc) {
   }
 }
 
+/** Live charts, where the link allows them: Vega comes after the pictures, and only then. */
+function enliven() {
+  if (!document.querySelector('[data-live]')) return;
+  import('/embed/assets/interactive.js').then((live) => live.enliven(document)).catch(() => {});
+}
+
 const sizes = new ResizeObserver(tellHeight);
 
 /** Begins to watch what is shown now: its height, and when its token ends. */
@@ -28,6 +38,8 @@ function watch() {
   const main = document.querySelector('main');
   sizes.disconnect();
   sizes.observe(main);
+  for (const choices of main.querySelectorAll('.choices')) choices.hidden = false;
+  if (painted) enliven();
   clearTimeout(renewal);
   clearTimeout(end);
   const seconds = Number(main.dataset.ends || Number.NaN);
@@ -74,6 +86,15 @@ addEventListener('message', ({ source, data }) => {
   refresh().catch(() => {});
 });
 
+// A viewer's own filter: kept in the address, so that a refresh and a new token keep it too.
+document.addEventListener('change', ({ target }) => {
+  const name = target.dataset?.filter;
+  if (!name) return;
+  here.searchParams.delete(`f.${name}`);
+  if (target.value) here.searchParams.set(`f.${name}`, target.value);
+  refresh().catch(() => {});
+});
+
 setInterval(() => {
   if (!document.hidden) refresh().catch(() => {});
 }, REFRESH_MS);
@@ -83,4 +104,12 @@ watch();
 // After the first paint, and at once for whoever opens one before.
 document.addEventListener('toggle', ({ target }) => unfold(target), true);
 const whenIdle = window.requestIdleCallback ?? ((work) => setTimeout(work, 200));
-requestAnimationFrame(() => requestAnimationFrame(() => whenIdle(() => unfold(document))));
+requestAnimationFrame(() =>
+  requestAnimationFrame(() =>
+    whenIdle(() => {
+      painted = true;
+      unfold(document);
+      enliven();
+    }),
+  ),
+);

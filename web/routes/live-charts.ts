@@ -1,0 +1,37 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { IcbError } from '../../src/domain/errors.ts';
+import { findTab, seesTab } from '../../src/usecases/tabs.ts';
+import { widgetDefinition } from '../../src/usecases/widget-data.ts';
+import { markLinks } from '../../src/widgets/mark-links.ts';
+import { narrowDefinition } from '../../src/widgets/narrow-definition.ts';
+import type { WebEnv } from '../deps.ts';
+import { liveChart } from '../embed/live-chart.ts';
+import { ITEMS_PATH } from '../widgets/widget-pictures.ts';
+
+const Query = z.object({
+  /** As the tab shows it, its filter included. */
+  tab: z.string().max(80).optional(),
+  /** Of the picture it stands for, in pixels. */
+  width: z.coerce.number().int().min(200).max(2000).default(600),
+});
+
+/** What a card of the ICB tab is drawn anew from, once somebody wants its chart interactive. */
+export function liveChartRoutes() {
+  return new Hono<WebEnv>().get('/dashboard/live/:id{[a-z0-9-]+}', async (c) => {
+    const { deps, viewer, widgets } = c.var;
+    const { tab: id, width } = Query.parse(c.req.query());
+    const tab = id === undefined ? undefined : await findTab(deps.core, id);
+    if (tab && !seesTab(tab, viewer.role)) throw new IcbError('not-found', `There is no tab "${id}".`);
+    const definition = narrowDefinition(
+      await widgetDefinition(deps.core, c.req.param('id')),
+      tab?.filters ?? {},
+    );
+    const { result } = await widgets.read(definition);
+    const locale = definition.locale ?? deps.settings.locale;
+    const links = markLinks(result, ITEMS_PATH, locale).map(({ href }) => href);
+    const live = await liveChart(deps.picture, result, { theme: 'light', locale, width, links });
+    if (live === undefined) throw new IcbError('not-found', 'There is no live chart of this.');
+    return c.body(live, 200, { 'Content-Type': 'application/json; charset=utf-8' });
+  });
+}
