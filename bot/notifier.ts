@@ -1,4 +1,3 @@
-import type { KnownBlock } from '@slack/types';
 import type { SummaryPost, SyncRun } from '../src/domain/sync-run.ts';
 import type { Notifier } from '../src/ports/notifier.ts';
 import { rememberSummary, summaryOf } from '../src/usecases/remember-summary.ts';
@@ -16,12 +15,10 @@ import { keyed } from './outbox/message-key.ts';
 import { OneAtATime } from './outbox/one-at-a-time.ts';
 import { keepPlace, post, postId } from './outbox/outbox.ts';
 import { UNUSABLE } from './outbox/unusable.ts';
+import { sendIllustrated } from './send-illustrated.ts';
 import { patiently } from './slack/patiently.ts';
 import { slackErrorCode } from './slack/slack-error-code.ts';
 import { chartImage } from './summary-image.ts';
-
-/** A freshly uploaded file is not usable in a message for a second or two (facts/slack.md §1.7). */
-const FILE_WAITS_MS = [0, 1_000, 2_000];
 
 /**
  * Posts a run's summary to the channel, once: when it comes again for the same run, the message is edited. Where the
@@ -51,7 +48,7 @@ async function tellSummary(bot: BotContext, run: SyncRun): Promise<void> {
   if (before === 'leave') return;
   const summary = await syncSummary(bot.core, run.id);
   const picture = isQuiet(summary) ? undefined : await chartImage(bot, summary);
-  const illustrated = (send: Send) => withPicture(bot, summary, picture, send);
+  const illustrated = (send: Send) => sendIllustrated(bot, summary, picture, send);
   const posted = before ?? (await postFirst(bot, run, illustrated, syncSummaryMessage(summary)));
   if (!posted?.ts) return;
   const place = { channel: posted.channel, ts: posted.ts };
@@ -185,24 +182,4 @@ async function edit(bot: BotContext, run: SyncRun, place: Place, message: Messag
   });
   await keepPlace(bot, card(run, place.channel, message), place);
   return place;
-}
-
-/** A summary without its picture is better than none. */
-async function withPicture(
-  bot: BotContext,
-  summary: SyncSummary,
-  picture: KnownBlock | undefined,
-  send: Send,
-): Promise<{ ts?: string }> {
-  if (!picture) return send(syncSummaryMessage(summary));
-  for (const ms of FILE_WAITS_MS) {
-    if (ms > 0) await bot.wait(ms);
-    try {
-      return await send(syncSummaryMessage(summary, picture));
-    } catch (error) {
-      // Only a refusal proves that nothing was posted; anything else must not be sent twice.
-      if (slackErrorCode(error) !== 'invalid_blocks') throw error;
-    }
-  }
-  return send(syncSummaryMessage(summary));
 }

@@ -12,7 +12,10 @@ export const logMessage = (audit: readonly AuditEntry[], activity: readonly Acti
     ...(audit.length > 0 ? sectionsOf(audit.map(auditLine)) : [context('Nobody has changed anything yet.')]),
     header('What the last syncs did'),
     ...(activity.length > 0 ? sectionsOf(activity.map(activityLine)) : [section('No sync has run yet.')]),
-    ...runRows([{ label: 'Open dashboard', command: 'dashboard' }]),
+    ...runRows([
+      { label: 'Send me a CSV', command: 'log csv' },
+      { label: 'Open dashboard', command: 'dashboard' },
+    ]),
   ],
 });
 

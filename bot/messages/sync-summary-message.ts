@@ -7,18 +7,22 @@ import { clip, escapeName, escapeText } from '../words/escape.ts';
 import { amounts, counted, day, listed, when, who } from '../words/wording.ts';
 import { approveAllBlocks, heldLineBlocks } from './hold-blocks.ts';
 import { leakageLine } from './leakage-message.ts';
+import { changeTable, ROWS_AS_TEXT, trendBlocks } from './summary-data-blocks.ts';
 import { changeLine, moneyLines, moved } from './summary-money-lines.ts';
 import { unmappedBlocks } from './unmapped-blocks.ts';
 
-const CHANGES_SHOWN = 10;
 const HELD_SHOWN = 5;
 const MODULES_SHOWN = 24;
 
 /**
  * What a run came to: the verdict first, then money with its picture, changes, and what needs a person. At most 50
- * blocks.
+ * blocks. `dataBlocks`: with Slack's table and chart, which not every workspace takes.
  */
-export function syncSummaryMessage(summary: SyncSummary, picture?: KnownBlock): Message {
+export function syncSummaryMessage(
+  summary: SyncSummary,
+  picture?: KnownBlock,
+  { dataBlocks = false }: { readonly dataBlocks?: boolean } = {},
+): Message {
   const text = verdict(summary);
   if (isQuiet(summary)) return quiet(summary, text);
   return {
@@ -29,8 +33,11 @@ export function syncSummaryMessage(summary: SyncSummary, picture?: KnownBlock): 
       ...(summary.first ? [section(WELCOME)] : []),
       ...sectionsOf(moneyLines(summary)),
       ...(picture ? [picture] : []),
+      ...(dataBlocks ? trendBlocks(summary.trend ?? []) : []),
       ...moduleBlocks(summary),
-      ...changeBlocks(summary),
+      ...(dataBlocks && summary.changes.length > ROWS_AS_TEXT
+        ? changeTable(summary.changes)
+        : changeBlocks(summary)),
       ...needBlocks(summary),
       ...heldBlocks(summary),
       ...unmappedBlocks(summary.unmapped),
@@ -114,11 +121,11 @@ function moduleBlocks({ modules }: SyncSummary): KnownBlock[] {
 
 function changeBlocks({ changes }: SyncSummary): KnownBlock[] {
   if (changes.length === 0) return [];
-  const hidden = changes.length - CHANGES_SHOWN;
+  const hidden = changes.length - ROWS_AS_TEXT;
   return [
     ...sectionsOf([
       '*Largest changes*',
-      ...changes.slice(0, CHANGES_SHOWN).map((change) => `• ${changeLine(change)}`),
+      ...changes.slice(0, ROWS_AS_TEXT).map((change) => `• ${changeLine(change)}`),
     ]),
     ...(hidden > 0 ? [context(`… and ${hidden} more in the thread below.`)] : []),
   ];

@@ -8,12 +8,13 @@ export type Command =
   | { readonly verb: 'disable'; readonly module?: string }
   | { readonly verb: 'sync'; readonly mode: 'now' | 'preview' | 'status' }
   | { readonly verb: 'plan'; readonly part?: 'leakage' }
+  | { readonly verb: 'log'; readonly as?: 'csv' }
   | { readonly verb: 'map'; readonly filter?: string }
   | { readonly verb: 'services'; readonly organization?: string }
   | { readonly verb: 'explain'; readonly id?: string }
   | { [V in LoneVerb]: { readonly verb: V } }[LoneVerb];
 
-type LoneVerb = 'items' | 'settings' | 'post' | 'dashboard' | 'log' | 'setup' | 'widgets' | 'undo';
+type LoneVerb = 'items' | 'settings' | 'post' | 'dashboard' | 'setup' | 'widgets' | 'undo';
 
 /**
  * `offer` is the text after `/icb` that was probably meant: a button runs it. `example` is one that works, of the command
@@ -66,6 +67,14 @@ function readPlan(argument: string): Parsed {
   );
 }
 
+/** `log`, `log csv`, `log --csv`. */
+function readLog(argument: string): Parsed {
+  const word = straighten(argument).toLowerCase().replace(/^-+/, '');
+  if (word === '') return understood({ verb: 'log' });
+  if (word === 'csv') return understood({ verb: 'log', as: 'csv' });
+  return refused(`I don't know “log ${argument}”. It is “log” or “log csv”.`, 'log');
+}
+
 function readHelp(argument: string): Parsed {
   if (argument === '') return understood({ verb: 'help' });
   const topic = verbOf(argument.toLowerCase());
@@ -89,7 +98,7 @@ const READERS: Readonly<Record<VerbName, Reader>> = {
   dashboard: alone('dashboard'),
   widgets: alone('widgets'),
   settings: alone('settings'),
-  log: alone('log'),
+  log: readLog,
   undo: alone('undo'),
 };
 

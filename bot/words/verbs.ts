@@ -112,7 +112,7 @@ export const VERBS = {
     aliases: ['setting', 'config', 'configure', 'preferences', 'roles', 'role', 'admins'],
   },
   log: {
-    usage: 'log',
+    usage: 'log [csv]',
     summary: 'who changed what, and what the last syncs did',
     example: 'log',
     role: 'viewer',

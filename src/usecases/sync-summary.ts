@@ -13,6 +13,7 @@ import type { LeakageSum } from './leakage-totals.ts';
 import { type ItemTotal, itemTotals, matchingItems } from './list-billing-items.ts';
 import { listLeakage } from './list-leakage.ts';
 import { headingNames, type Names, namesIn } from './names.ts';
+import { runTrend, type TrendPoint } from './run-trend.ts';
 import { type SummaryMoney, summaryMoney } from './summary-money.ts';
 import { type SummaryNeed, summaryNeeds } from './summary-needs.ts';
 import { summaryUnmapped, type Unmapped } from './summary-unmapped.ts';
@@ -68,9 +69,14 @@ export interface SyncSummary {
   }[];
   /** Usage that is counted but bills nowhere now; absent while nothing leaks. */
   readonly leakage?: Pick<LeakageSum, 'units' | 'amounts'>;
+  /** What was in force after each of the last runs, this one included. */
+  readonly trend?: readonly TrendPoint[];
   /** The first sync of this icb. */
   readonly first: boolean;
 }
+
+/** A month of nights. */
+const TREND_DAYS = 30;
 
 /** What people read after a run: what changed in money, what needs them, what is pending now. Error: `not-found`. */
 export async function syncSummary(core: Core, runId: string): Promise<SyncSummary> {
@@ -104,6 +110,7 @@ export async function syncSummary(core: Core, runId: string): Promise<SyncSummar
     pending: itemTotals(pending),
     pendingByModule: byModule.map(({ label, amount, currency }) => ({ module: label, amount, currency })),
     ...(units > 0 ? { leakage: { units, amounts } } : {}),
+    trend: await runTrend(snapshot, run, TREND_DAYS),
     first: await isFirst(snapshot, run),
   };
 }

@@ -39,6 +39,8 @@ describe('understood', () => {
     ['disable', { verb: 'disable' }],
     ['dashboard', { verb: 'dashboard' }],
     ['log', { verb: 'log' }],
+    ['log csv', { verb: 'log', as: 'csv' }],
+    ['log —CSV', { verb: 'log', as: 'csv' }],
     ['setup', { verb: 'setup' }],
     ['widgets', { verb: 'widgets' }],
     ['undo', { verb: 'undo' }],

@@ -309,6 +309,7 @@ test('fifty blocks hold whatever there is', async () => {
       })),
     },
     { type: 'image', slack_file: { id: 'F1' }, alt_text: 'numbers' },
+    { dataBlocks: true },
   );
   expect(checkBlocks(JSON.parse(JSON.stringify(blocks)), 'message')).toEqual([]);
   expect(blocks.length).toBeLessThanOrEqual(50);
