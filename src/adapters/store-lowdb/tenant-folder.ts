@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { RECORD_KINDS, type RecordKind } from '../../domain/records.ts';
+import { DERIVED } from './derived-file.ts';
 import { type Disk, TEMPORARY } from './disk.ts';
 import type { Edit } from './edits.ts';
 import { damagedFile } from './file-problem.ts';
