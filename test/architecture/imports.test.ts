@@ -104,7 +104,7 @@ const MAY: Record<Room, readonly Room[]> = {
 const LIBRARIES: readonly [RegExp, readonly Room[]][] = [
   [/^@slack\//, ['bot']],
   [/^(hono|@hono)\b/, ['web', 'src', ...ROOMS.filter((room) => room.startsWith('src/simulators/'))]],
-  [/^(lowdb|proper-lockfile|write-file-atomic)\b/, ['src/adapters/store-lowdb']],
+  [/^(lowdb|proper-lockfile)\b/, ['src/adapters/store-lowdb']],
   [/^(kysely|pg)\b/, ['src/adapters/store-postgres']],
   [/^(vega|vega-lite|@resvg|tinypool)\b/, ['src/render']],
   [/^node-cron$/, ['src']],

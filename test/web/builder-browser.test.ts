@@ -114,6 +114,7 @@ describe('the builder', () => {
     await page.getByRole('button', { name: 'Preview' }).click();
     await page.locator('#part-preview .chart:not(.narrow) svg').first().waitFor();
     await page.getByRole('button', { name: 'Add a condition' }).click();
+    await page.locator('.condition').nth(1).waitFor();
     expect(await page.locator('.condition').count()).toBe(2);
     expect(await page.getByLabel('Title').inputValue()).toBe('No scripts');
     await page.getByRole('button', { name: 'Make the widget' }).click();

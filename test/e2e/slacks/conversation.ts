@@ -28,7 +28,7 @@ export async function conversation(slack: ScriptedSlack): Promise<void> {
 
   await alex.type('/icb sync now');
   await alex.told('*Pending: $25.00*');
-  expect(await alex.told('Daily Mail: Desktop Monitoring 0 → 2')).toContain('Largest changes');
+  await alex.told('Largest changes', 'Daily Mail: Desktop Monitoring 0 → 2');
 
   await alex.type('/icb dashboard');
   await followDrillLink(await alex.linkOf('Open dashboard'));

@@ -62,11 +62,12 @@ export function reader(slack: ScriptedSlack) {
         throw new Error(`${error.message}; the modal says: ${seen}`);
       });
     },
-    async told(text: string): Promise<string> {
+    /** The newest message that says all of this. */
+    async told(...texts: readonly string[]): Promise<string> {
       let seen: string[] = [];
-      return until(`“${text}”`, async () => {
+      return until(`“${texts.join('” and “')}”`, async () => {
         seen = (await slack.screen()).messages.map(textsIn);
-        return seen.findLast((each) => each.includes(text));
+        return seen.findLast((each) => texts.every((text) => each.includes(text)));
       }).catch((error: Error) => {
         throw new Error(`${error.message}; the person sees: ${seen.join('\n---\n')}`);
       });
