@@ -46,7 +46,7 @@ export type Targets = ReadonlyMap<string, Target>;
 
 interface KeptTargets {
   readonly revision: number;
-  readonly targets: Targets;
+  readonly targets: Promise<Targets>;
 }
 /** Hashing the ids of thousands of organizations takes a while, and nobody changes them from page to page. */
 const KEPT = new WeakMap<TenantStore, KeptTargets>();
@@ -55,9 +55,11 @@ export async function readTargets({ core }: Pick<BotContext, 'core'>): Promise<T
   const { revision } = await core.store.snapshot();
   const kept = KEPT.get(core.store);
   if (kept?.revision === revision) return kept.targets;
-  const organizations = await listOrganizations(core, { mappableOnly: true });
-  const targets = new Map(organizations.map(({ id, name }) => [keyOf(id), { id, name }]));
+  const targets = listOrganizations(core, { mappableOnly: true }).then(
+    (organizations) => new Map(organizations.map(({ id, name }) => [keyOf(id), { id, name }])),
+  );
   KEPT.set(core.store, { revision, targets });
+  targets.catch(() => KEPT.delete(core.store));
   return targets;
 }
 

@@ -99,7 +99,9 @@ export class LowdbTenant implements TenantStore {
 
   #sheetsAfter(edits: readonly Edit[], revision: number) {
     return edits.map((edit) => {
-      const before = this.#state.sheetsOf(edit.kind).get(edit.partition) ?? Sheet.empty(this.#context.cache);
+      const before =
+        this.#state.sheetsOf(edit.kind).get(edit.partition) ??
+        Sheet.empty(this.#context.cache.of(edit.partition));
       return [edit.kind, edit.partition, before.after(edit, revision)] as const;
     });
   }

@@ -10,9 +10,20 @@ export class SheetCache {
   /** Oldest use first, with the records each held when it was used. */
   readonly #used = new Map<Forgetful, number>();
   #records = 0;
+  #book: SheetCache | undefined;
 
   constructor(limit: number) {
     this.#limit = limit;
+  }
+
+  /**
+   * The cache of a partition's sheet. Kinds that do not grow by the month are the book that everything looks things up
+   * in: however large, they stay, because a book that does not fit would be read from its files at each look.
+   */
+  of(partition: string): SheetCache {
+    if (partition !== '') return this;
+    this.#book ??= new SheetCache(Number.POSITIVE_INFINITY);
+    return this.#book;
   }
 
   use(sheet: Forgetful): void {

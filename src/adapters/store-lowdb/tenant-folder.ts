@@ -63,7 +63,7 @@ export async function readState(
     revision,
     files.map(({ kind, partition, file, records, ...seal }) => {
       const sheet = new SheetFile(join(folder, file), kind, partition, disk, seal);
-      return [kind, partition, Sheet.onDisk(sheet, records, cache)];
+      return [kind, partition, Sheet.onDisk(sheet, records, cache.of(partition))];
     }),
   );
   let last = revision;
@@ -75,7 +75,7 @@ export async function readState(
   return state.with(
     last,
     Array.from(late.values(), ({ kind, partition, records, grown }) => {
-      const before = state.sheetsOf(kind).get(partition) ?? Sheet.empty(cache);
+      const before = state.sheetsOf(kind).get(partition) ?? Sheet.empty(cache.of(partition));
       const edit = {
         kind,
         partition,
