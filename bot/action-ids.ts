@@ -12,6 +12,8 @@ export const ACTIONS = {
   run: 'run',
   link: 'link',
   undo: 'undo',
+  /** Runs its value and shows the answer to the channel. */
+  share: 'share',
   enable: { switch: 'enable.switch', sync: 'enable.sync', page: 'enable.page', refresh: 'enable.refresh' },
   map: {
     search: 'map.search',

@@ -13,6 +13,7 @@ const CLICKS: ReadonlyMap<string, Role> = new Map<string, Role>([
   // What it runs is looked at there.
   [ACTIONS.run, 'viewer'],
   [ACTIONS.link, 'viewer'],
+  [ACTIONS.share, 'viewer'],
   [ACTIONS.undo, 'operator'],
   [enable.switch, 'admin'],
   [enable.sync, 'operator'],

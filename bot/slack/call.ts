@@ -11,6 +11,10 @@ export interface Call {
   readonly responseUrl?: string;
   /** The modal or Home tab it was done in. */
   readonly view?: View;
+  /** What was typed, where its answer may be shown to the channel: it gets a button for that. */
+  readonly shareable?: string;
+  /** The answer is for everybody in the channel. */
+  readonly sharing?: true;
   /** The message that was clicked, where everybody sees it. */
   readonly message?: ShownMessage;
 }

@@ -1,5 +1,6 @@
-import type { ModalView } from '@slack/types';
-import { type Message, section } from '../blocks.ts';
+import type { KnownBlock, ModalView } from '@slack/types';
+import { ACTIONS } from '../action-ids.ts';
+import { actions, button, confirmation, context, type Message, section } from '../blocks.ts';
 import type { BotContext } from '../bot-context.ts';
 import { loadingView, messageView, problemView } from '../modals/notice-view.ts';
 import { problemText } from '../problem.ts';
@@ -12,13 +13,51 @@ export const textMessage = (text: string): Message => ({ text, blocks: [section(
  * Answers where the person is: beside the command or message (only they see it), inside the modal they clicked in, or in
  * a modal over the Home tab.
  */
-export async function answer(bot: BotContext, call: Call, message: Message): Promise<void> {
+export async function answer(bot: BotContext, call: Call, given: Message): Promise<void> {
+  if (call.sharing && call.channel) return shareWith(bot, call, call.channel, given);
+  const message = call.shareable === undefined ? given : withShareButton(given, call.shareable);
   if (call.view?.type === 'modal') return replaceView(bot, call.view.id, messageView('icb', message));
   if (call.view && call.triggerId && (await opens(bot, call.triggerId, message))) return;
   const body = { response_type: 'ephemeral', replace_original: false, ...message };
   if (call.responseUrl && (await bot.respond(call.responseUrl, body))) return;
   await tell(bot, call.user.id, call.channel, message);
 }
+
+/** The words and tables of an answer, without its buttons: those are for the one they were made for. */
+async function shareWith(
+  bot: BotContext,
+  call: Call,
+  channel: string,
+  { text, blocks }: Message,
+): Promise<void> {
+  const shared = blocks.filter(({ type }) => type !== 'actions').map(withoutAccessory);
+  await bot.slack.posting.chat.postMessage({
+    channel,
+    text,
+    blocks: [...shared.slice(0, 49), context(`Shared by <@${call.user.id}>`)],
+    unfurl_links: false,
+    unfurl_media: false,
+  });
+}
+
+function withoutAccessory(block: KnownBlock): KnownBlock {
+  if (block.type !== 'section' || !block.accessory) return block;
+  const { accessory: _, ...plain } = block;
+  return plain;
+}
+
+const withShareButton = ({ text, blocks }: Message, command: string): Message => ({
+  text,
+  blocks: [
+    ...blocks.slice(0, 49),
+    actions([
+      button(ACTIONS.share, 'Share in the channel', {
+        value: command.slice(0, 2000),
+        confirm: confirmation('Share this?', 'Everybody in this channel will see it.', 'Share'),
+      }),
+    ]),
+  ],
+});
 
 /** Whether a modal could still be opened: a slow answer may come after the trigger has expired. */
 const opens = (bot: BotContext, triggerId: string, message: Message): Promise<boolean> =>

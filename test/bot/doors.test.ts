@@ -166,3 +166,19 @@ test('/icb disable without a module: the tiles with their switches', async () =>
   await alex.type('/icb disable');
   await alex.modalSays('Datto RMM');
 });
+
+test('an answer that one person sees can be shared: everybody sees its words, with who shared them, without buttons', async () => {
+  await (await startSync(world.core, { trigger: 'cli', by: CLI })).finished;
+  const vera = person(world, VIEWER);
+  await vera.type('/icb items');
+  await vera.told('Billing items by module');
+  const before = world.slack.messages(CHANNEL).length;
+  await vera.press('Share in the channel');
+  const shared = await world.slack.waitFor(() => world.slack.messages(CHANNEL)[before]);
+  expect(textsIn(shared.blocks)).toContain('Billing items by module');
+  expect(textsIn(shared.blocks)).toContain(`Shared by <@${VIEWER}>`);
+  expect(controls(shared.blocks as never)).toEqual([]);
+  await vera.type('/icb post');
+  await world.bot.idle();
+  expect(JSON.stringify(world.slack.ephemerals(VIEWER).at(-1)?.blocks)).not.toContain('Share in the channel');
+});

@@ -87,7 +87,11 @@ test('the newcomer’s walk, from nothing enabled to posted billing items', { ti
   await close(dialog, 'Close');
 
   await type('/icb sync now');
-  const summary = slack.getByTestId('message').filter({ hasText: 'Daily Mail: Desktop Monitoring 0 → 14' });
+  // Its thread tells the change again.
+  const summary = slack
+    .getByTestId('message')
+    .filter({ hasText: 'Daily Mail: Desktop Monitoring 0 → 14' })
+    .filter({ hasText: 'In force' });
   await summary.getByRole('img').first().waitFor();
   if (SHOTS) {
     await slack.setViewportSize({ width: 1000, height: 1500 });

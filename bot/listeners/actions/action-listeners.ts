@@ -32,6 +32,10 @@ export type ActionListener = (bot: BotContext, call: Call, action: Action) => Pr
 
 const run: ActionListener = (bot, call, action) => runCommand(bot, call, action.value ?? '');
 
+/** The answer as it is now, for everybody in the channel. */
+const share: ActionListener = (bot, call, action) =>
+  runCommand(bot, { ...call, sharing: true }, action.value ?? '');
+
 /** What is ticked or picked is read when the person goes on; until then Slack keeps it. */
 const kept: ActionListener = async () => {};
 
@@ -41,6 +45,7 @@ const { enable, map, services, hold, usage, access, posting, explain } = ACTIONS
 export const ACTION_LISTENERS: ReadonlyMap<string, ActionListener> = new Map<string, ActionListener>([
   [ACTIONS.run, run],
   [ACTIONS.link, kept],
+  [ACTIONS.share, share],
   [ACTIONS.undo, undo],
   [enable.switch, switchModule],
   [enable.sync, syncFromTiles],

@@ -48,11 +48,16 @@ const DOORS: { readonly [V in Verb]: Door<V> } = {
   undo,
 };
 
+/** Those whose answers a person may want others to see. */
+const SHAREABLE: ReadonlySet<Verb> = new Set(['items', 'plan', 'explain', 'log']);
+
 /** Runs what was typed after `/icb`, or what a button says was typed. */
 export async function runCommand(bot: BotContext, call: Call, text: string): Promise<void> {
   const parsed = parseCommand(text);
   if (!parsed.ok) return answer(bot, call, misunderstoodMessage(parsed));
   await requireRole(bot, call, neededToRun(parsed.command));
-  const door = DOORS[parsed.command.verb] as Door<Verb>;
-  await door(bot, call, parsed.command);
+  const { verb } = parsed.command;
+  const door = DOORS[verb] as Door<Verb>;
+  const shown = SHAREABLE.has(verb) && call.channel && !call.view && !call.sharing;
+  await door(bot, shown ? { ...call, shareable: text } : call, parsed.command);
 }
