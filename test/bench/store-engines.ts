@@ -2,7 +2,8 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as wait } from 'node:timers/promises';
-import { JSONFilePreset } from 'lowdb/node';
+import { Low } from 'lowdb';
+import { DataFile } from 'lowdb/node';
 import { lowdbStore } from '../../src/adapters/store-lowdb/lowdb-store.ts';
 import type { BillingItem } from '../../src/domain/billing-item.ts';
 import { tenThousandthsNumber } from '../../src/domain/money.ts';
@@ -78,12 +79,17 @@ function ourStore(dir: string): StoreEngine {
 
 const cents = ({ amount }: BillingItem): number => Math.round(tenThousandthsNumber(amount) / 100);
 
-/** lowdb as its README has it: all in one file of JSON. */
+/** lowdb as its README has it, all in one file of JSON, without indentation so that it may hold more. */
 function plainLowdb(dir: string): StoreEngine {
-  let db: Awaited<ReturnType<typeof JSONFilePreset<{ items: Record<string, BillingItem> }>>>;
+  interface Book {
+    items: Record<string, BillingItem>;
+  }
+  let db: Low<Book>;
   return {
     async open() {
-      db = await JSONFilePreset(join(dir, 'db.json'), { items: {} });
+      const json = { parse: JSON.parse, stringify: (data: unknown) => JSON.stringify(data) };
+      db = new Low(new DataFile<Book>(join(dir, 'db.json'), json), { items: {} });
+      await db.read();
     },
     async commit(items) {
       for (const item of items) db.data.items[item.id] = item;
