@@ -1,10 +1,10 @@
-import type { KnownBlock, ModalView } from '@slack/types';
-import { ACTIONS } from '../action-ids.ts';
-import { actions, button, confirmation, context, type Message, section } from '../blocks.ts';
+import type { ModalView } from '@slack/types';
+import { type Message, section } from '../blocks.ts';
 import type { BotContext } from '../bot-context.ts';
 import { loadingView, messageView, problemView } from '../modals/notice-view.ts';
 import { problemText } from '../problem.ts';
 import type { Call } from './call.ts';
+import { shareAnswer, withShareButton } from './share.ts';
 import { slackErrorCode } from './slack-error-code.ts';
 
 export const textMessage = (text: string): Message => ({ text, blocks: [section(text)] });
@@ -14,7 +14,10 @@ export const textMessage = (text: string): Message => ({ text, blocks: [section(
  * a modal over the Home tab.
  */
 export async function answer(bot: BotContext, call: Call, given: Message): Promise<void> {
-  if (call.sharing && call.channel) return shareWith(bot, call, call.channel, given);
+  if (call.sharing && call.channel) {
+    const problem = await shareAnswer(bot, call, call.channel, given);
+    return problem ? tell(bot, call.user.id, call.channel, textMessage(problem)) : undefined;
+  }
   const message = call.shareable === undefined ? given : withShareButton(given, call.shareable);
   if (call.view?.type === 'modal') return replaceView(bot, call.view.id, messageView('icb', message));
   if (call.view && call.triggerId && (await opens(bot, call.triggerId, message))) return;
@@ -22,42 +25,6 @@ export async function answer(bot: BotContext, call: Call, given: Message): Promi
   if (call.responseUrl && (await bot.respond(call.responseUrl, body))) return;
   await tell(bot, call.user.id, call.channel, message);
 }
-
-/** The words and tables of an answer, without its buttons: those are for the one they were made for. */
-async function shareWith(
-  bot: BotContext,
-  call: Call,
-  channel: string,
-  { text, blocks }: Message,
-): Promise<void> {
-  const shared = blocks.filter(({ type }) => type !== 'actions').map(withoutAccessory);
-  await bot.slack.posting.chat.postMessage({
-    channel,
-    text,
-    blocks: [...shared.slice(0, 49), context(`Shared by <@${call.user.id}>`)],
-    unfurl_links: false,
-    unfurl_media: false,
-  });
-}
-
-function withoutAccessory(block: KnownBlock): KnownBlock {
-  if (block.type !== 'section' || !block.accessory) return block;
-  const { accessory: _, ...plain } = block;
-  return plain;
-}
-
-const withShareButton = ({ text, blocks }: Message, command: string): Message => ({
-  text,
-  blocks: [
-    ...blocks.slice(0, 49),
-    actions([
-      button(ACTIONS.share, 'Share in the channel', {
-        value: command.slice(0, 2000),
-        confirm: confirmation('Share this?', 'Everybody in this channel will see it.', 'Share'),
-      }),
-    ]),
-  ],
-});
 
 /** Whether a modal could still be opened: a slow answer may come after the trigger has expired. */
 const opens = (bot: BotContext, triggerId: string, message: Message): Promise<boolean> =>

@@ -2,13 +2,10 @@ import type { CountNeed } from '../billing/thin-reports.ts';
 import type { BillingItem } from '../domain/billing-item.ts';
 import { addDays, addMonths, type IsoDate, type IsoMonth, monthOf } from '../domain/calendar.ts';
 import type { Contract } from '../domain/contract.ts';
-import type { ModuleState } from '../domain/module.ts';
-import type { ModuleOrganization } from '../domain/module-organization.ts';
-import type { OrganizationMapping } from '../domain/organization-mapping.ts';
-import type { ServiceMapping } from '../domain/service-mapping.ts';
 import type { UnitLedger } from '../domain/unit-ledger.ts';
 import type { Snapshot } from '../ports/store.ts';
 import { ledgersAsTheyStand } from '../sync/go-along.ts';
+import type { PlanInput } from '../sync/plan-input.ts';
 import { countsDue, MONTHS_BACK } from './read-plan-input.ts';
 
 /** An item is explained by its period and this many days before it at most. */
@@ -17,15 +14,16 @@ const EXPLAINED_DAYS_BACK = 62;
 const REPORT_DAYS_BACK = 31;
 
 /** What decides which counts are still needed. */
-export interface CountFacts {
-  readonly today: IsoDate;
-  readonly contracts: readonly Contract[];
-  readonly moduleStates: readonly ModuleState[];
-  readonly moduleOrganizations: readonly ModuleOrganization[];
-  readonly organizationMappings: readonly OrganizationMapping[];
-  readonly serviceMappings: readonly ServiceMapping[];
-  readonly unitLedgers: readonly UnitLedger[];
-}
+export type CountFacts = Pick<
+  PlanInput,
+  | 'today'
+  | 'contracts'
+  | 'moduleStates'
+  | 'moduleOrganizations'
+  | 'organizationMappings'
+  | 'serviceMappings'
+  | 'unitLedgers'
+>;
 
 export async function readCountFacts(snapshot: Snapshot, today: IsoDate): Promise<CountFacts> {
   const moduleStates = await snapshot.list('moduleStates');

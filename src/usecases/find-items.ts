@@ -1,3 +1,4 @@
+import type { BillingItem } from '../domain/billing-item.ts';
 import type { Core } from './core.ts';
 import { type BillingItemView, viewOf } from './list-billing-items.ts';
 import { namesIn } from './names.ts';
@@ -10,18 +11,24 @@ export async function findItems(core: Core, typed: string, most: number): Promis
   const snapshot = await core.store.snapshot();
   const names = await namesIn(snapshot);
   const wanted = typed.trim().toLowerCase();
+  const organizations = new Set(
+    (await snapshot.list('organizations')).flatMap(({ id, name }) =>
+      name.toLowerCase().includes(wanted) ? [id] : [],
+    ),
+  );
+  const isWanted = ({ organizationId, service, id }: BillingItem): boolean =>
+    organizations.has(organizationId) || id.includes(wanted) || service.toLowerCase().includes(wanted);
   const found: BillingItemView[] = [];
   const months = (await snapshot.partitions('billingItems')).slice(-MONTHS_SEARCHED).toReversed();
   for (const month of months) {
-    const items = await snapshot.list('billingItems', { from: month, to: month });
-    for (const item of items.toSorted((a, b) =>
-      a.itemDate > b.itemDate ? -1 : a.itemDate < b.itemDate ? 1 : 0,
-    )) {
-      const text = `${names.organization(item.organizationId)}\n${item.service}\n${item.id}`.toLowerCase();
-      if (!text.includes(wanted)) continue;
+    const fits = (await snapshot.list('billingItems', { from: month, to: month })).filter(isWanted);
+    for (const item of fits.sort(newestFirst)) {
       found.push(viewOf(item, names));
       if (found.length === most) return found;
     }
   }
   return found;
 }
+
+const newestFirst = (a: BillingItem, b: BillingItem): number =>
+  a.itemDate > b.itemDate ? -1 : a.itemDate < b.itemDate ? 1 : 0;

@@ -30,7 +30,7 @@ export async function setHoldLimits(
   });
 }
 
-export function limitsInWords({ zero, jumpPercent, jumpUnits, firstCounts }: HoldLimits): string {
+export function limitsInWords({ zero, jumpPercent, jumpUnits, firstCounts }: Omit<HoldLimits, 'id'>): string {
   const kinds = [
     ...(zero ? ['a fall to zero'] : []),
     `a jump of more than ${jumpPercent} % and ${jumpUnits} units`,

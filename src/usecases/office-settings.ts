@@ -104,6 +104,12 @@ function changed(before: OfficeSettings, given: ReturnType<typeof Change.parse>)
   };
 }
 
+/** What a change would make of the settings as they are now, a sentence each. */
+export async function settingsDifferences(core: Core, change: unknown): Promise<string[]> {
+  const now = await officeSettings(core);
+  return differences(now, changed(now, parseInput(Change, change, 'The settings cannot be read.')));
+}
+
 /** Each change as a sentence for the log. */
 function differences(before: OfficeSettings, after: OfficeSettings): string[] {
   const limits = ({ postLimits }: OfficeSettings) =>

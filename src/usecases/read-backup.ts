@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import { BACKUP_SCHEMA, BackupEnd, BackupHead, BackupRecord, ExportHead } from '../domain/backup.ts';
 import { IcbError } from '../domain/errors.ts';
+import { jsonOf } from '../domain/json-of.ts';
 import { isKnownSchema, migrated, type RawRecord } from '../domain/migrations.ts';
 import { RECORD_KINDS, type RecordKind } from '../domain/records.ts';
 import type { Changes, Snapshot, TenantStore } from '../ports/store.ts';
@@ -109,13 +110,13 @@ async function expectAll(snapshot: Snapshot, { records }: BackupContents): Promi
 }
 
 function headOf(line: string): BackupHead {
-  const some = ExportHead.safeParse(json(line));
+  const some = ExportHead.safeParse(jsonOf(line));
   if (some.success)
     throw new IcbError(
       'bad-input',
       `This is an export of some kinds only (${some.data.kinds.join(', ')}), which is no backup. Export everything: leave --kind out.`,
     );
-  const parsed = BackupHead.safeParse(json(line));
+  const parsed = BackupHead.safeParse(jsonOf(line));
   if (!parsed.success)
     throw new IcbError('bad-input', 'This is no backup of icb: its first line does not say so.');
   const { schema } = parsed.data;
@@ -127,17 +128,9 @@ function headOf(line: string): BackupHead {
 }
 
 function shaped<S extends z.ZodType>(shape: S, line: string, at: number): z.infer<S> {
-  const parsed = shape.safeParse(json(line));
+  const parsed = shape.safeParse(jsonOf(line));
   if (parsed.success) return parsed.data;
   throw damaged(parsed.error.issues[0]?.message ?? 'it cannot be read', at);
-}
-
-function json(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
 }
 
 const damaged = (why: string, line: number): IcbError =>

@@ -1,5 +1,4 @@
 import type { Actor } from '../domain/actor.ts';
-import { IcbError } from '../domain/errors.ts';
 import type { OfficeSettings } from '../domain/office-settings.ts';
 import { atLeast, highest, type Role } from '../domain/role.ts';
 import { commit } from './commit.ts';
@@ -137,6 +136,3 @@ export async function becomeFirstAdmin(core: Core, by: Actor, always: ReadonlySe
     };
   });
 }
-
-export const roleNeeded = (role: Role): IcbError =>
-  new IcbError('forbidden', `This needs the role ${role}, and you do not have it. Nothing was changed.`);

@@ -182,3 +182,17 @@ test('an answer that one person sees can be shared: everybody sees its words, wi
   await world.bot.idle();
   expect(JSON.stringify(world.slack.ephemerals(VIEWER).at(-1)?.blocks)).not.toContain('Share in the channel');
 });
+
+test.each([
+  ['not_in_channel', 'may not post in this channel, so nothing was shared'],
+  ['token_revoked', 'it is posted as soon as it does'],
+])('an answer that cannot be shared (%s) is told to the one who shares', async (error, text) => {
+  const vera = person(world, VIEWER);
+  await vera.type('/icb items');
+  await vera.told('Billing items by module');
+  const before = world.slack.messages(CHANNEL).length;
+  world.slack.faults.set('chat.postMessage', { kind: 'error', error, times: 1 });
+  await vera.press('Share in the channel');
+  await vera.told(text);
+  expect(world.slack.messages(CHANNEL)).toHaveLength(before);
+});

@@ -80,7 +80,10 @@ test('the second of two people is told and overwrites nothing', async () => {
   const [one, other] = [await filled(web, { limits: 'USD 5' }), await filled(web, { limits: 'USD 7' })];
   expect((await post(web, one)).status).toBe(303);
   const late = await post(web, other);
-  expect(await late.text()).toContain('Somebody saved settings after you opened them');
+  const page = await late.text();
+  expect(page).toContain('Somebody saved settings after you opened them');
+  expect(page).toContain('value="USD 5.00"');
+  expect(page).toContain('Yours: Limit for a second person: 5.00 USD → 7.00 USD');
   expect((await officeSettings(web.core)).postLimits).toEqual([{ currency: 'USD', amount: '5.00' }]);
 });
 

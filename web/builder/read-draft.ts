@@ -1,3 +1,4 @@
+import { jsonOf } from '../../src/domain/json-of.ts';
 import type { FilterChoices } from '../../src/usecases/filter-choices.ts';
 import { type WrongField, wrongFields } from '../../src/usecases/parse-input.ts';
 import { jsonLines } from '../../src/widgets/json-lines.ts';
@@ -45,7 +46,7 @@ export function checkDraft(
     ...(extra.problems ?? []),
     ...(parsed.success ? [] : wrongFields(parsed.error).map(inWords)),
   ];
-  const lines = wrong.length > 0 && isJson(json) ? jsonLines(json) : undefined;
+  const lines = wrong.length > 0 && jsonOf(json) !== undefined ? jsonLines(json) : undefined;
   const lineOf = (path: string): number | undefined => {
     const steps = path.split('.');
     for (let most = steps.length; most > 0; most--) {
@@ -62,15 +63,6 @@ export function checkDraft(
     definition: wrong.length === 0 ? parsed.data : undefined,
     followed: extra.followed ?? [],
   };
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** The builder's form as it was sent: its controls, or its JSON where that was edited last. */
@@ -108,7 +100,7 @@ function fromControls(form: FormData, choices: FilterChoices): BuilderDraft {
 
 /** What a person just chose: that stays, the rest may follow. */
 function changedSince(was: string, now: Shape): readonly ShapeField[] {
-  const before = isJson(was) ? (JSON.parse(was) as Partial<Shape> | null) : undefined;
+  const before = jsonOf(was) !== undefined ? (JSON.parse(was) as Partial<Shape> | null) : undefined;
   const changed = SHAPE_FIELDS.filter((each) => before && before[each] !== now[each]);
   return changed.length > 0 ? changed : ['chart'];
 }

@@ -1,9 +1,15 @@
 import { type Context, Hono } from 'hono';
-import { isIcbError } from '../../src/domain/errors.ts';
+import { IcbError, isIcbError } from '../../src/domain/errors.ts';
+import { same } from '../../src/domain/same.ts';
 import { timeOf } from '../../src/domain/settings-text.ts';
-import { holdLimits } from '../../src/usecases/hold-limits.ts';
+import type { Core } from '../../src/usecases/core.ts';
+import { holdLimits, limitsInWords } from '../../src/usecases/hold-limits.ts';
 import { listAudit } from '../../src/usecases/list-audit.ts';
-import { officeSettings, setOfficeSettings } from '../../src/usecases/office-settings.ts';
+import {
+  officeSettings,
+  setOfficeSettings,
+  settingsDifferences,
+} from '../../src/usecases/office-settings.ts';
 import type { WebEnv } from '../deps.ts';
 import { onlyFrom } from '../middleware/authenticate.ts';
 import { settingsPage } from '../pages/settings-page.ts';
@@ -30,7 +36,12 @@ export function settingsPageRoutes() {
       const { core } = c.var.deps;
       try {
         const given = settingsGiven(fields, await officeSettings(core), defaultsOf(c));
-        await setOfficeSettings(core, { by: c.var.viewer.actor, revision: fields.revision, ...given });
+        const saved = { by: c.var.viewer.actor, revision: fields.revision, ...given };
+        await setOfficeSettings(core, saved).catch(async (error: unknown) => {
+          throw isIcbError(error) && error.code === 'conflict'
+            ? await whatWasYours(core, error, given)
+            : error;
+        });
         return c.redirect(`${SETTINGS_PATH}?saved=1`, 303);
       } catch (error) {
         if (!isIcbError(error)) throw error;
@@ -40,6 +51,20 @@ export function settingsPageRoutes() {
         return show(c, await fieldsNow(c), { problem });
       }
     });
+}
+
+/** The form shows what somebody else saved; what this person had filled in is told, so that they need not remember it. */
+async function whatWasYours(
+  core: Core,
+  { message }: IcbError,
+  { change, holds }: ReturnType<typeof settingsGiven>,
+): Promise<IcbError> {
+  const { id: _, ...limits } = await holdLimits(core);
+  const yours = [
+    ...(await settingsDifferences(core, change)),
+    ...(same(limits, holds.limits) ? [] : [limitsInWords(holds.limits)]),
+  ];
+  return new IcbError('conflict', message, { details: yours.map((each) => `Yours: ${each}`) });
 }
 
 const defaultsOf = (c: At) => c.var.deps.core.office?.defaults ?? NO_DEFAULTS;

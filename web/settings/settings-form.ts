@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { IcbError } from '../../src/domain/errors.ts';
+import { jsonOf } from '../../src/domain/json-of.ts';
 import type { OfficeSettings } from '../../src/domain/office-settings.ts';
 import { ROLES, type Role } from '../../src/domain/role.ts';
 import type { HoldLimits } from '../../src/domain/settings.ts';
@@ -97,14 +98,6 @@ function rowsIn(form: FormData, name: string): RoleRow[] {
     const role = ROLES.find((each) => each === roles[at]);
     return String(id).trim() === '' || !role ? [] : [{ id: String(id).trim(), role }];
   });
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** A Slack id: people's begin with U or W, user groups' with S. */

@@ -58,6 +58,8 @@ export async function runCommand(bot: BotContext, call: Call, text: string): Pro
   await requireRole(bot, call, neededToRun(parsed.command));
   const { verb } = parsed.command;
   const door = DOORS[verb] as Door<Verb>;
-  const shown = SHAREABLE.has(verb) && call.channel && !call.view && !call.sharing;
+  // In a direct message there is nobody to share with.
+  const inChannel = call.channel !== undefined && !call.channel.startsWith('D') && !call.view;
+  const shown = SHAREABLE.has(verb) && inChannel && !call.sharing;
   await door(bot, shown ? { ...call, shareable: text } : call, parsed.command);
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { jsonOf } from '../../domain/json-of.ts';
 import type { RawRecord } from '../../domain/migrations.ts';
 import { RECORD_KINDS } from '../../domain/records.ts';
 import type { Disk } from './disk.ts';
@@ -48,7 +49,9 @@ export async function readFirstLayout(disk: Disk, folder: string): Promise<Earli
     records.set(kind, own);
   }
   const unfinished =
-    intent && isJson(intent.toString()) ? shaped(join(folder, INTENT), Intent, intent.toString()) : undefined;
+    intent && jsonOf(intent.toString()) !== undefined
+      ? shaped(join(folder, INTENT), Intent, intent.toString())
+      : undefined;
   const counts = unfinished !== undefined && unfinished.revision > head.revision;
   if (counts) {
     for (const { kind, remove } of unfinished.edits) for (const id of remove) records.get(kind)?.delete(id);
@@ -73,20 +76,12 @@ async function filesOf(disk: Disk, folder: string, kind: string): Promise<string
 }
 
 function shaped<S extends z.ZodType>(path: string, shape: S, text: string): z.infer<S> {
-  if (!isJson(text)) throw damagedFile(path, 'it is not complete JSON, as after a write that was cut off');
+  if (jsonOf(text) === undefined)
+    throw damagedFile(path, 'it is not complete JSON, as after a write that was cut off');
   const content = JSON.parse(text);
   checkSchema(path, content?.schema);
   const parsed = shape.safeParse(content);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw damagedFile(path, `field ${issue?.path.join('.')}: ${issue?.message}`);
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

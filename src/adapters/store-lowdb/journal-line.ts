@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
+import { jsonOf } from '../../domain/json-of.ts';
 import { RECORD_KINDS } from '../../domain/records.ts';
 import type { Edit } from './edits.ts';
 import { damagedFile } from './file-problem.ts';
@@ -63,7 +64,7 @@ export function commitAt(
   const lineEnd = file.indexOf(0x0a, at);
   if (lineEnd < 0) return 'torn';
   const line = file.subarray(at, lineEnd);
-  const head = Head.safeParse(json(line.toString())).data;
+  const head = Head.safeParse(jsonOf(line.toString())).data;
   const end = lineEnd + 1 + (head?.bytes ?? 0);
   const body = file.subarray(lineEnd + 1, end);
   if (head && end > file.length) return 'torn';
@@ -83,11 +84,11 @@ function editsIn(path: string, revision: number, body: string, parse: ParseRecor
   const lines = body.split('\n').slice(0, -1);
   const edits: Edit[] = [];
   for (let at = 0; at < lines.length; ) {
-    const head = EditHead.safeParse(json(lines[at++] ?? ''));
+    const head = EditHead.safeParse(jsonOf(lines[at++] ?? ''));
     if (!head.success) throw damagedFile(path, `commit ${revision} holds an edit that cannot be read`);
     const { put, ...edit } = head.data;
     const records = lines.slice(at, at + put).map((line) => {
-      const parsed = parse(edit.kind, json(line));
+      const parsed = parse(edit.kind, jsonOf(line));
       if ('record' in parsed) return parsed.record;
       throw damagedFile(path, `commit ${revision}, ${edit.kind}, field ${parsed.wrong.join('; field ')}`);
     });
@@ -95,12 +96,4 @@ function editsIn(path: string, revision: number, body: string, parse: ParseRecor
     edits.push({ ...edit, put: records });
   }
   return edits;
-}
-
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

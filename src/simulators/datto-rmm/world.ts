@@ -1,12 +1,5 @@
 import { seededUid } from '../kit/seeded.ts';
-import {
-  DEVICE_CATEGORIES,
-  type DeviceCategory,
-  type SimAccount,
-  type SimDevice,
-  type SimFilter,
-  type SimSite,
-} from './account.ts';
+import type { DeviceCategory, SimAccount, SimDevice, SimFilter, SimSite } from './account.ts';
 import { makeDevice } from './device-maker.ts';
 
 /** A device as it stands in the account; its ids are given once and stay. */
@@ -41,9 +34,6 @@ export interface World {
   /** Removes the newest devices of one category. Answers how many there were to remove. */
   removeDevices(siteUid: string, category: DeviceCategory, count: number): number;
 }
-
-export const isDeviceCategory = (text: string): text is DeviceCategory =>
-  (DEVICE_CATEGORIES as readonly string[]).includes(text);
 
 export function createWorld(seed: number, account: SimAccount): World {
   let name = '';
