@@ -43,7 +43,7 @@ export async function lowdbStore({
   lockWaitMs = 10_000,
   heartbeatMs = 5_000,
   purpose = 'icb',
-  cachedRecords = 100_000,
+  cachedRecords = 60_000,
   journalBytes = 8 * 2 ** 20,
   snapshots = 0,
   warn = () => {},
