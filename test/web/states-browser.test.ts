@@ -65,7 +65,16 @@ describe.each([1280, 390])('at %i px', (width) => {
         await page.getByText('could not be drawn').waitFor();
         // A narrow frame fetches its own pictures.
         if (width === 390 && path === embed)
-          await page.waitForFunction("document.querySelector('.narrow img').naturalWidth > 300");
+          await expect
+            .poll(
+              () =>
+                page
+                  .locator('.narrow img')
+                  .first()
+                  .evaluate((image) => (image as HTMLImageElement).naturalWidth),
+              { timeout: 10_000 },
+            )
+            .toBeGreaterThan(300);
         await look(page, `${name}-${width}-${scheme}`);
         expect(faults).toEqual([]);
         await close();

@@ -70,6 +70,8 @@ test.each([
 
     await page.goto(`${web.base}/dashboard`);
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Usage' }).click();
+    // Until then the page before may still be there, or this one without its styles.
+    await page.waitForURL('**/dashboard/usage');
     await look(page, 'usage', width);
     const csv = FILE.replace('Agents', 'Seen');
     const file = { name: `huntress-${width}.csv`, mimeType: 'text/csv', buffer: Buffer.from(csv) };
