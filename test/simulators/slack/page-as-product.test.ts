@@ -29,6 +29,8 @@ beforeAll(async () => {
 afterEach(async () => {
   slack.switched.reset();
   await slack.closeView('U0ADMIN', { all: true });
+  // The window stays for the next test: a modal still drawn would keep the message box from the keyboard.
+  await alex.getByRole('dialog').waitFor({ state: 'hidden' });
 });
 afterAll(async () => {
   await browser.close();
