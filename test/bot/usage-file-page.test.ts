@@ -1,17 +1,13 @@
-import { mkdir } from 'node:fs/promises';
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
+import { pageFaults, shoot } from '../support/page-faults.ts';
 import { FILE, huntressOffice } from '../web/usage-world.ts';
 import { type BotWorld, startBotWorld } from './bot-world.ts';
-
-const SHOTS = process.env.SHOTS;
 
 let world: BotWorld;
 let browser: Awaited<ReturnType<typeof launchBrowser>>;
 
 beforeAll(async () => {
-  if (SHOTS) await mkdir(SHOTS, { recursive: true });
   [world, browser] = await Promise.all([startBotWorld({ book: {} }), launchBrowser()]);
   // Its counts are of the 21st.
   for (let day = 10; day < 22; day++) world.nextDay();
@@ -34,13 +30,12 @@ test('a file shared on the stand-in’s page is previewed, saved and undone ther
   const preview = page.getByTestId('message').filter({ hasText: 'What the next sync would change' });
   await preview.getByText('20 → 21 units').waitFor();
   await preview.getByText('held: 9 → 0 units').waitFor();
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target}`)).toEqual([]);
-  if (SHOTS) await page.screenshot({ path: `${SHOTS}/slack-usage-file.png`, fullPage: true });
+  expect(await pageFaults(page)).toEqual([]);
+  await shoot(page, 'slack-usage-file');
   await preview.getByRole('button', { name: 'Save' }).click();
   const saved = page.getByTestId('message').filter({ hasText: '5 counts of Huntress taken in' });
   await saved.waitFor();
-  if (SHOTS) await page.screenshot({ path: `${SHOTS}/slack-usage-saved.png`, fullPage: true });
+  await shoot(page, 'slack-usage-saved');
   await saved.getByRole('button', { name: 'Undo' }).click();
   await page.getByText('Undone: 5 counts are as before huntress.csv').waitFor();
 });

@@ -1,11 +1,8 @@
-import { mkdir } from 'node:fs/promises';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { type DemoProcess, startDemo } from '../support/demo-process.ts';
-
-const SHOTS = process.env.SHOTS;
+import { pageFaults, shoot } from '../support/page-faults.ts';
 
 let demo: DemoProcess;
 
@@ -122,20 +119,13 @@ async function looksRight(page: Page, name: string): Promise<void> {
     await page.emulateMedia({ colorScheme });
     for (const width of [1280, 390]) {
       await page.setViewportSize({ width, height: 900 });
-      await page.evaluate(() => Promise.all(document.getAnimations().map((each) => each.finished)));
-      const wide = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      expect(wide, `${name} at ${width} scrolls sideways`).toBeLessThanOrEqual(0);
-      if (SHOTS) await page.screenshot({ path: `${SHOTS}/${name}-${width}-${colorScheme}.png` });
+      expect(await pageFaults(page), `${name} at ${width}`).toEqual([]);
+      await shoot(page, `${name}-${width}-${colorScheme}`, {});
     }
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target}`)).toEqual([]);
   }
 }
 
 test('its page: both sides of every period, and the way to Approve & Post', { timeout: 90_000 }, async () => {
-  if (SHOTS) await mkdir(SHOTS, { recursive: true });
   const browser = await launchBrowser();
   try {
     const page = await (await browser.newContext()).newPage();

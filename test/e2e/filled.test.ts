@@ -1,18 +1,14 @@
-import { mkdir } from 'node:fs/promises';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { type DemoProcess, startDemo } from '../support/demo-process.ts';
-
-const SHOTS = process.env.SHOTS;
+import { pageFaults, shoot } from '../support/page-faults.ts';
 
 let demo: DemoProcess;
 let browser: Browser;
 let page: Page;
 
 beforeAll(async () => {
-  if (SHOTS) await mkdir(SHOTS, { recursive: true });
   const env = { ICB_CLOCK: '2026-11-22T09:00:00Z' };
   [demo, browser] = await Promise.all([startDemo({ args: ['--filled'], env }), launchBrowser()]);
   page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
@@ -60,18 +56,9 @@ describe('the filled demo', () => {
         await page.emulateMedia({ colorScheme });
         for (const width of [1280, 390]) {
           await page.setViewportSize({ width, height: 900 });
-          // Colours that are still on their way to the other scheme are nobody's fault.
-          await page.evaluate(() => Promise.all(document.getAnimations().map((each) => each.finished)));
-          const wide = await page.evaluate(
-            () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-          );
-          expect(wide, `${name} at ${width} scrolls sideways`).toBeLessThanOrEqual(0);
-          if (SHOTS) {
-            const path = `${SHOTS}/${name}-${width}-${colorScheme}.png`;
-            await page.screenshot({ path, fullPage: true, clip: { x: 0, y: 0, width, height: 2000 } });
-          }
-          const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-          expect(violations.map((violation) => `${violation.id}: ${violation.nodes[0]?.target}`)).toEqual([]);
+          expect(await pageFaults(page), `${name} at ${width}`).toEqual([]);
+          const clip = { x: 0, y: 0, width, height: 2000 };
+          await shoot(page, `${name}-${width}-${colorScheme}`, { fullPage: true, clip });
         }
       }
     },

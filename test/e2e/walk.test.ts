@@ -1,18 +1,14 @@
-import { mkdir } from 'node:fs/promises';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { type DemoProcess, startDemo } from '../support/demo-process.ts';
-
-/** Screenshots of each step for eyes, where `SHOTS` names a folder. */
-const SHOTS = process.env.SHOTS;
+import { shoot } from '../support/page-faults.ts';
 
 let demo: DemoProcess;
 let browser: Browser;
 let slack: Page;
 
 beforeAll(async () => {
-  if (SHOTS) await mkdir(SHOTS, { recursive: true });
   [demo, browser] = await Promise.all([startDemo(), launchBrowser()]);
   slack = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
   await slack.goto(demo.slack);
@@ -22,10 +18,6 @@ afterAll(async () => {
   await browser?.close();
   expect(await demo?.stop()).toBe(0);
 });
-
-const shot = async (page: Page, name: string, fullPage = false): Promise<void> => {
-  if (SHOTS) await page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage });
-};
 
 async function type(command: string): Promise<void> {
   const box = slack.getByRole('textbox', { name: 'Message #billing' });
@@ -54,21 +46,21 @@ test('the newcomer’s walk, from nothing enabled to posted billing items', { ti
   await dialog.getByRole('button', { name: 'Switch off Datto RMM' }).waitFor();
   await press(dialog, 'Sync now');
   await dialog.getByText('20 module organizations').first().waitFor();
-  await shot(slack, '1-enabled');
+  await shoot(slack, '1-enabled', {});
   await close(dialog, 'Done');
 
   await type('/icb map');
   dialog = await modal('Map organizations');
   // Its warehouse is suggested for the same organization, further down.
   await dialog.getByRole('checkbox', { name: 'Approve Daily Mail' }).first().check();
-  await shot(slack, '2-map');
+  await shoot(slack, '2-map', {});
   await press(dialog, 'Review');
   dialog = await modal('Save these mappings?');
   await dialog.getByText('Daily Mail (Datto RMM): not mapped → Daily Mail').waitFor();
   await press(dialog, 'Save');
   dialog = await modal('Mappings saved');
   await dialog.getByText('Alex Admin').waitFor();
-  await shot(slack, '3-mapped');
+  await shoot(slack, '3-mapped', {});
   await close(dialog, 'Close');
 
   await type('/icb services Daily Mail');
@@ -77,13 +69,13 @@ test('the newcomer’s walk, from nothing enabled to posted billing items', { ti
   await dialog.getByRole('combobox').first().click();
   await slack.getByRole('option', { name: /Desktop Monitoring/ }).click();
   await dialog.getByRole('checkbox', { name: /Ignore the rest|Every billing type/ }).check();
-  await shot(slack, '4-services');
+  await shoot(slack, '4-services', {});
   await press(dialog, 'Review');
   dialog = await modal('Save these services?');
   await dialog.getByText('14 × $12.50 = $175.00').waitFor();
   await press(dialog, 'Save');
   dialog = await modal('Services saved');
-  await shot(slack, '5-services-saved');
+  await shoot(slack, '5-services-saved', {});
   await close(dialog, 'Close');
 
   await type('/icb sync now');
@@ -93,17 +85,15 @@ test('the newcomer’s walk, from nothing enabled to posted billing items', { ti
     .filter({ hasText: 'Daily Mail: Desktop Monitoring 0 → 14' })
     .filter({ hasText: 'In force' });
   await summary.getByRole('img').first().waitFor();
-  if (SHOTS) {
-    await slack.setViewportSize({ width: 1000, height: 1500 });
-    await summary.screenshot({ path: `${SHOTS}/6-summary.png` });
-    await slack.setViewportSize({ width: 1280, height: 900 });
-  }
+  await slack.setViewportSize({ width: 1000, height: 1500 });
+  await shoot(summary, '6-summary', {});
+  await slack.setViewportSize({ width: 1280, height: 900 });
 
   const page = slack;
   await page.goto(demo.dashboard);
   await page.getByRole('button', { name: /sign in|open the dashboard|continue/i }).click();
   await page.getByRole('heading', { name: 'Pending by module' }).waitFor();
-  await shot(page, '7-dashboard', true);
+  await shoot(page, '7-dashboard');
   await page
     .getByRole('link', { name: /Datto RMM: \$175\.00/ })
     // The chart is there twice, drawn for wide screens and for phones.
@@ -113,7 +103,7 @@ test('the newcomer’s walk, from nothing enabled to posted billing items', { ti
   const row = page.getByRole('row').filter({ hasText: 'Daily Mail' });
   await row.getByText('$175.00').waitFor();
   await row.getByRole('checkbox').check();
-  await shot(page, '8-rows');
+  await shoot(page, '8-rows', {});
   await page
     .getByRole('button', { name: /Approve and post/ })
     .first()
@@ -126,7 +116,7 @@ test('the newcomer’s walk, from nothing enabled to posted billing items', { ti
     .getByText(/posted/i)
     .first()
     .waitFor();
-  await shot(page, '9-posted');
+  await shoot(page, '9-posted', {});
 
   const posted = await fetch(`${demo.baseUrl}/api/billing-items?status=posted`, {
     headers: { authorization: `Bearer ${demo.apiToken}` },

@@ -1,5 +1,3 @@
-import { mkdir } from 'node:fs/promises';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { sealSession } from '../../src/auth/session.ts';
@@ -10,10 +8,10 @@ import { listBillingItems } from '../../src/usecases/list-billing-items.ts';
 import { releaseLine } from '../../src/usecases/release-line.ts';
 import { createWeb } from '../../web/app.ts';
 import { launchBrowser } from '../support/browser.ts';
+import { pageFaults, shoot } from '../support/page-faults.ts';
 import { ADA, BOB, Office } from '../usecases/office.ts';
 import { MACHINE_NOW, SECRETS, sampleRoleOf, TOKEN } from './sample-web.ts';
 
-const SHOTS = process.env.SHOTS;
 const DESKTOPS = Array.from({ length: 22 }, (_, i) => `PC-${i + 1}`);
 
 /** Three weeks of counts: posted, a drop, a night that failed, a jump that Bob approved with 8 devices more. */
@@ -41,7 +39,6 @@ let items: { posted: string; adjustment: string };
 const closing: (() => Promise<unknown>)[] = [];
 
 beforeAll(async () => {
-  if (SHOTS) await mkdir(SHOTS, { recursive: true });
   const office = await threeWeeks();
   const found = (await listBillingItems(office.core, { filter: {} })).items;
   const idOf = (status: string) => found.find((item) => item.status === status)?.id ?? '';
@@ -81,16 +78,6 @@ beforeEach(async () => {
   page = await context.newPage();
 });
 
-const shoot = async (name: string, fullPage = false) => {
-  if (SHOTS) await page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage });
-};
-const faults = async (): Promise<string[]> => {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  return violations.map((each) => `${each.id}: ${each.nodes[0]?.target}`);
-};
-const sideways = () =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-
 describe('the item’s page', () => {
   test.each([
     ['light', 1280],
@@ -105,12 +92,11 @@ describe('the item’s page', () => {
       await page.emulateMedia({ colorScheme });
       await page.goto(`${base}/dashboard/items/${items.adjustment}`);
       await page.getByRole('heading', { name: 'Why 8 units?' }).waitFor();
-      expect(await sideways()).toBeLessThanOrEqual(0);
       expect(await page.getByRole('img', { name: 'Counts by day' }).filter({ visible: true }).count()).toBe(
         1,
       );
-      await shoot(`item-${width}-${colorScheme}`, true);
-      expect(await faults()).toEqual([]);
+      await shoot(page, `item-${width}-${colorScheme}`);
+      expect(await pageFaults(page)).toEqual([]);
     },
   );
 
@@ -149,9 +135,8 @@ describe('the panel beside the table', () => {
     await (await table()).click();
     await page.getByRole('dialog').getByText('Why 8 units?').waitFor();
     expect(page.url()).toBe(`${base}/dashboard/items`);
-    expect(await sideways()).toBeLessThanOrEqual(0);
-    await shoot(`panel-${width}-${colorScheme}`);
-    expect(await faults()).toEqual([]);
+    await shoot(page, `panel-${width}-${colorScheme}`, {});
+    expect(await pageFaults(page)).toEqual([]);
   });
 
   test('takes the focus, follows links to other items, and gives the focus back on Esc', async () => {

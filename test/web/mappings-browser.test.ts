@@ -1,5 +1,3 @@
-import { mkdir } from 'node:fs/promises';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sealSession } from '../../src/auth/session.ts';
@@ -8,17 +6,15 @@ import type { Core } from '../../src/usecases/core.ts';
 import { enableModule } from '../../src/usecases/enable-module.ts';
 import { importBook } from '../../src/usecases/import-book.ts';
 import { startSync } from '../../src/usecases/start-sync.ts';
+import { pageFaults, shoot } from '../support/page-faults.ts';
 import { openWeb } from './browser-web.ts';
 import { MACHINE_NOW, SECRETS } from './sample-web.ts';
 import { RMM, sampleCore, standInSource } from './sample-world.ts';
-
-const SHOTS = process.env.SHOTS;
 
 let web: Awaited<ReturnType<typeof openWeb>>;
 let core: Core;
 
 beforeAll(async () => {
-  if (SHOTS) await mkdir(SHOTS, { recursive: true });
   const source = standInSource();
   const names = ['Borealis Dental', 'Acme', 'Quillstone Veterinary - Warehouse', 'Attic'];
   source.answer = {
@@ -48,13 +44,8 @@ afterAll(() => web?.close());
 
 /** The page has no accessibility fault and does not scroll sideways. */
 async function look(page: Page, name: string, width: number): Promise<void> {
-  const wide = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(wide, `${name} at ${width} scrolls sideways`).toBeLessThanOrEqual(0);
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  expect(violations.map((each) => `${each.id}: ${each.nodes[0]?.target}`)).toEqual([]);
-  if (SHOTS) await page.screenshot({ path: `${SHOTS}/${name}-${width}.png`, fullPage: true });
+  expect(await pageFaults(page), `${name} at ${width}`).toEqual([]);
+  await shoot(page, `${name}-${width}`);
 }
 
 test.each([1280, 390])(

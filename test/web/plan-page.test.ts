@@ -1,5 +1,3 @@
-import { mkdir } from 'node:fs/promises';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { sealSession } from '../../src/auth/session.ts';
@@ -9,11 +7,11 @@ import { listPlan } from '../../src/usecases/list-plan.ts';
 import { releaseLine } from '../../src/usecases/release-line.ts';
 import { createWeb } from '../../web/app.ts';
 import { launchBrowser } from '../support/browser.ts';
+import { pageFaults, shoot } from '../support/page-faults.ts';
 import { type HeldWeb, heldWeb } from './held-web.ts';
 import { MACHINE_NOW, SECRETS, sampleRoleOf, TOKEN } from './sample-web.ts';
 
 /** A folder for screenshots to look at. */
-const SHOTS = process.env.SHOTS;
 
 let browser: Browser;
 let context: BrowserContext;
@@ -23,7 +21,6 @@ let base: string;
 let close: () => Promise<unknown>;
 
 beforeAll(async () => {
-  if (SHOTS) await mkdir(SHOTS, { recursive: true });
   browser = await launchBrowser();
 }, 60_000);
 afterAll(() => browser.close());
@@ -69,15 +66,6 @@ async function open(options: { javaScriptEnabled?: boolean } = {}): Promise<Page
   return context.newPage();
 }
 
-const shoot = async (name: string) => {
-  if (SHOTS) await page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage: true });
-};
-const faults = async (): Promise<string[]> => {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  return violations.map((each) => `${each.id}: ${each.nodes[0]?.target}`);
-};
-const sideways = () =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 const heldCount = async () => (await listPlan(web.core)).counts.held;
 const releaseDailyMail = async (by: Parameters<typeof releaseLine>[1]['by']) => {
   const line = (await listPlan(web.core)).lines.find(({ organization }) => organization === 'Daily Mail');
@@ -98,17 +86,16 @@ describe('the plan', () => {
       await page.setViewportSize({ width, height: 900 });
       await page.emulateMedia({ colorScheme });
       await page.goto(`${base}/dashboard/plan`);
-      expect(await sideways()).toBeLessThanOrEqual(0);
-      await shoot(`plan-${colorScheme}-${width}`);
-      expect(await faults()).toEqual([]);
+      await shoot(page, `plan-${colorScheme}-${width}`);
+      expect(await pageFaults(page)).toEqual([]);
       await page.getByRole('link', { name: /^Exclude counts of/ }).click();
       const dialog = page.getByRole('dialog', { name: 'Exclude counts' });
       await dialog.waitFor();
-      await shoot(`exclude-${colorScheme}-${width}`);
-      expect(await faults()).toEqual([]);
+      await shoot(page, `exclude-${colorScheme}-${width}`);
+      expect(await pageFaults(page)).toEqual([]);
       await page.goto(`${base}/dashboard`);
-      await shoot(`dashboard-${colorScheme}-${width}`);
-      expect(await sideways()).toBeLessThanOrEqual(0);
+      await shoot(page, `dashboard-${colorScheme}-${width}`);
+      expect(await pageFaults(page)).toEqual([]);
     },
   );
 
@@ -132,7 +119,7 @@ describe('the plan', () => {
       .filter({ hasText: 'Approved Daily Mail: Desktop Monitoring, All devices: 14 → 0 (Office closed).' })
       .waitFor();
     expect(await heldCount()).toBe(1);
-    await shoot('approved');
+    await shoot(page, 'approved');
   });
 
   test('Exclude: what is wrong is said in the dialog, and what was typed stays', async () => {
@@ -173,7 +160,7 @@ describe('the plan', () => {
     await page.goto(`${base}/dashboard/plan?action=held`);
     await page.getByRole('link', { name: 'Exclude counts of Daily Mail' }).click();
     await page.getByRole('heading', { name: 'Exclude counts' }).waitFor();
-    await shoot('exclude-without-scripts');
+    await shoot(page, 'exclude-without-scripts');
     await page.getByLabel('Why?').fill('Moving');
     await page.getByRole('button', { name: 'Exclude' }).click();
     await page.getByText('until 2026-11-30: Moving.').waitFor();

@@ -1,19 +1,15 @@
-import { mkdir } from 'node:fs/promises';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sealSession } from '../../src/auth/session.ts';
+import { pageFaults, shoot } from '../support/page-faults.ts';
 import { openWeb } from './browser-web.ts';
 import { MACHINE_NOW, SECRETS } from './sample-web.ts';
 import { sampleCore } from './sample-world.ts';
 import { FILE, huntressOffice } from './usage-world.ts';
 
-const SHOTS = process.env.SHOTS;
-
 let web: Awaited<ReturnType<typeof openWeb>>;
 
 beforeAll(async () => {
-  if (SHOTS) await mkdir(SHOTS, { recursive: true });
   const core = await sampleCore();
   await huntressOffice(core);
   web = await openWeb(core);
@@ -25,15 +21,8 @@ afterAll(() => web?.close());
 async function look(page: Page, name: string, width: number): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
-    await page.evaluate(() => Promise.all(document.getAnimations().map((each) => each.finished)));
-    const wide = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect(wide, `${name} at ${width} scrolls sideways`).toBeLessThanOrEqual(0);
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-    expect(violations.map((each) => `${each.id}: ${each.nodes[0]?.target}`)).toEqual([]);
-    if (SHOTS)
-      await page.screenshot({ path: `${SHOTS}/${name}-${width}-${colorScheme}.png`, fullPage: true });
+    expect(await pageFaults(page), `${name} at ${width}`).toEqual([]);
+    await shoot(page, `${name}-${width}-${colorScheme}`);
   }
 }
 

@@ -1,5 +1,3 @@
-import { mkdir } from 'node:fs/promises';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { sealSession } from '../../src/auth/session.ts';
@@ -7,11 +5,10 @@ import { SYSTEM } from '../../src/domain/actor.ts';
 import { createPicture } from '../../src/render/create-picture.ts';
 import type { Core } from '../../src/usecases/core.ts';
 import { enableModule } from '../../src/usecases/enable-module.ts';
+import { pageFaults, shoot } from '../support/page-faults.ts';
 import { openWeb } from './browser-web.ts';
 import { MACHINE_NOW, SECRETS } from './sample-web.ts';
 import { importSampleBook, putItems, RMM, sampleCore, sampleItem } from './sample-world.ts';
-
-const SHOTS = process.env.SHOTS;
 
 /** A few months of items, drawn by the real renderer, in a real browser; a widget titled `failing` cannot be drawn. */
 export async function openWidgets({ failing }: { readonly failing?: string } = {}): Promise<{
@@ -20,7 +17,6 @@ export async function openWidgets({ failing }: { readonly failing?: string } = {
   open(path: string, look?: Look): Promise<Opened>;
   close(): Promise<void>;
 }> {
-  if (SHOTS) await mkdir(SHOTS, { recursive: true });
   const core = await sampleCore();
   const picture = createPicture({ workers: 1 });
   await importSampleBook(core);
@@ -94,11 +90,7 @@ async function open(
 
 /** The page has no accessibility fault and does not scroll sideways. */
 export async function look(page: Page, name: string): Promise<void> {
-  const wide = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  if (SHOTS) await page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage: true });
-  expect(wide, `${name} scrolls sideways`).toBeLessThanOrEqual(0);
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  expect(violations.map((each) => `${each.id}: ${each.nodes[0]?.html}`)).toEqual([]);
+  const faults = await pageFaults(page);
+  await shoot(page, name);
+  expect(faults, name).toEqual([]);
 }

@@ -56,7 +56,7 @@ export function itemsTable(table: ItemsTable): Html {
   return html`<div class="table-frame" tabindex="0" role="region" aria-label="Billing items">
 <table class="items-table">
 <thead><tr>
-${table.choose ? html`<th scope="col" class="pick-cell"><input type="checkbox" data-choose-page aria-label="Choose all pending items on this page" hidden></th>` : ''}
+${table.choose ? html`<th scope="col" class="pick-cell"><span class="visually-hidden">Choose</span><input type="checkbox" data-choose-page aria-label="Choose all pending items on this page" hidden></th>` : ''}
 ${columns.map((column) => headerCell(column, table))}
 </tr></thead>
 <tbody>${table.items.map((item) => row(item, table))}</tbody>

@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright';
 import chromium from '@sparticuz/chromium';
 import { type Browser, type Page, chromium as playwright } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -6,6 +5,7 @@ import {
   type SlackSimulator,
   startSlackSimulator,
 } from '../../../src/simulators/slack/start-slack-simulator.ts';
+import { pageFaults } from '../../support/page-faults.ts';
 import { SECRETS, startBoltApp } from './bolt-app.ts';
 
 let slack: SlackSimulator;
@@ -54,11 +54,6 @@ const composer = (page: Page) => page.getByRole('textbox', { name: 'Message #bil
 const say = async (page: Page, line: string) => {
   await composer(page).fill(line);
   await composer(page).press('Enter');
-};
-/** Legacy mode looks at this page alone: a second one may end a single-process Chromium. */
-const violations = async (page: Page) => {
-  const { violations: found } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
 };
 
 const plain = (text: string) => ({ type: 'plain_text', text });
@@ -122,16 +117,15 @@ describe('as good as a product', { timeout: 60_000 }, () => {
       slack.switched.turn('slow', true);
       await page.getByText('On purpose: slow').waitFor();
       await page.getByText('Faults: 1 on').click();
-      expect(await violations(page)).toEqual([]);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+      expect(await pageFaults(page)).toEqual([]);
       slack.switched.reset();
       await withEveryInput(page);
-      expect(await violations(page)).toEqual([]);
+      expect(await pageFaults(page)).toEqual([]);
       await page.keyboard.press('Escape');
       await page.getByRole('dialog').waitFor({ state: 'hidden' });
       await page.goto(`${slack.url}/?user=U0ADMIN#app/home`);
       await page.getByTestId('home').getByRole('heading', { name: 'Welcome' }).waitFor();
-      expect(await violations(page)).toEqual([]);
+      expect(await pageFaults(page)).toEqual([]);
     },
   );
 

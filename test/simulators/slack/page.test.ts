@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright';
 import chromium from '@sparticuz/chromium';
 import { type Browser, type Page, chromium as playwright } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -6,6 +5,7 @@ import {
   type SlackSimulator,
   startSlackSimulator,
 } from '../../../src/simulators/slack/start-slack-simulator.ts';
+import { pageFaults } from '../../support/page-faults.ts';
 import { SECRETS, startBoltApp } from './bolt-app.ts';
 
 let slack: SlackSimulator;
@@ -36,18 +36,13 @@ const say = async (line: string) => {
   await composer().fill(line);
   await composer().press('Enter');
 };
-/** Legacy mode looks at this page alone: a second one may end a single-process Chromium. */
-const violations = async () => {
-  const { violations: found } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
-};
 
 describe('a person at the page', { timeout: 30_000 }, () => {
   it('maps an organization: command, modal, search, errors, message, button', async () => {
     await say('/icb map');
     const dialog = page.getByRole('dialog', { name: 'Map organization' });
     await dialog.waitFor();
-    expect(await violations()).toEqual([]);
+    expect(await pageFaults(page)).toEqual([]);
     await dialog.getByRole('button', { name: 'Save' }).click();
     await dialog.getByText('Please complete this required field.').first().waitFor();
 
@@ -71,7 +66,7 @@ describe('a person at the page', { timeout: 30_000 }, () => {
     await message.getByRole('button', { name: 'Undo' }).click();
     await page.getByText('Undone by').waitFor();
     expect(await composer().inputValue()).toBe('half a sentence');
-    expect(await violations()).toEqual([]);
+    expect(await pageFaults(page)).toEqual([]);
   });
 
   it('keeps typed text when the app updates the open modal', async () => {
