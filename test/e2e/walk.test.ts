@@ -93,10 +93,11 @@ test('the newcomer’s walk, from nothing enabled to posted billing items', { ti
   await page.goto(demo.dashboard);
   await page.getByRole('button', { name: /sign in|open the dashboard|continue/i }).click();
   await page.getByRole('heading', { name: 'Pending by module' }).waitFor();
+  // Which of the two drawings shows, for wide screens or for phones, is said by the styles.
+  await page.waitForLoadState();
   await shoot(page, '7-dashboard');
   await page
     .getByRole('link', { name: /Datto RMM: \$175\.00/ })
-    // The chart is there twice, drawn for wide screens and for phones.
     .filter({ visible: true })
     .first()
     .click();
