@@ -23,7 +23,7 @@ test('a file shared on the stand-in’s page is previewed, saved and undone ther
   timeout: 40_000,
 }, async () => {
   const page = await (await browser.newContext({ viewport: { width: 1280, height: 1100 } })).newPage();
-  page.setDefaultTimeout(8000);
+  page.setDefaultTimeout(15_000);
   await page.goto(world.slack.url);
   const file = { name: 'huntress.csv', mimeType: 'text/csv', buffer: Buffer.from(FILE) };
   await page.getByLabel('Share a file').first().setInputFiles(file);

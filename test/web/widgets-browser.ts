@@ -80,7 +80,7 @@ async function open(
   );
   await context.addCookies([{ name: 'icb', value: session, url: web.base }]);
   const page = await context.newPage();
-  page.setDefaultTimeout(8_000);
+  page.setDefaultTimeout(15_000);
   const faults: string[] = [];
   page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
   page.on('pageerror', (error) => faults.push(String(error)));

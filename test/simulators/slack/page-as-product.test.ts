@@ -41,7 +41,7 @@ afterAll(async () => {
 async function open(user: string): Promise<Page> {
   const context = alex?.context() ?? (await browser.newContext());
   const page = await context.newPage();
-  page.setDefaultTimeout(8000);
+  page.setDefaultTimeout(15_000);
   await page.goto(`${slack.url}/?user=${user}`);
   return page;
 }

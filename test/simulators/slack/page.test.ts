@@ -22,7 +22,7 @@ beforeAll(async () => {
     headless: true,
   });
   page = await (await browser.newContext()).newPage();
-  page.setDefaultTimeout(8000);
+  page.setDefaultTimeout(15_000);
   await page.goto(slack.url);
 }, 60_000);
 afterAll(async () => {
