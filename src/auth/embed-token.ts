@@ -1,4 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { jsonOf } from '../domain/json-of.ts';
 
 /**
  * The key a host signs embed tokens with. Derived, so that whoever holds it can make embeds and nothing else: no
@@ -39,10 +40,6 @@ export function embedTokenOpener(secrets: readonly string[]): OpenEmbedToken {
     const given = Buffer.from(signature, 'base64url');
     const expected = sign(`${kid}.${payload}`, key);
     if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined;
-    try {
-      return JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
-    } catch {
-      return undefined;
-    }
+    return jsonOf(Buffer.from(payload, 'base64url').toString('utf8'));
   };
 }

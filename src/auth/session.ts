@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
+import { jsonOf } from '../domain/json-of.ts';
 
 /** Who somebody is. What they may do is looked up at each request: a role that is taken away must not live on in a cookie. */
 const Session = z.object({
@@ -29,10 +30,6 @@ export function openSession(cookie: string, keys: readonly string[], nowMs: numb
     return given.length === expected.length && timingSafeEqual(given, expected);
   });
   if (!genuine) return undefined;
-  try {
-    const session = Session.parse(JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')));
-    return session.expiresAt > nowMs ? session : undefined;
-  } catch {
-    return undefined;
-  }
+  const session = Session.safeParse(jsonOf(Buffer.from(payload, 'base64url').toString('utf8'))).data;
+  return session && session.expiresAt > nowMs ? session : undefined;
 }

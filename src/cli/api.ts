@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { compose } from '../compose.ts';
 import { readConfig } from '../config.ts';
 import { IcbError } from '../domain/errors.ts';
+import { jsonOf } from '../domain/json-of.ts';
 
 const Problem = z.object({
   detail: z.string(),
@@ -10,6 +11,8 @@ const Problem = z.object({
   reference: z.string().optional(),
   errors: z.array(z.object({ field: z.string().optional(), message: z.string() })).default([]),
 });
+
+const Health = z.object({ status: z.literal('ok'), version: z.string() });
 
 /** icb's own API: of the running server where there is one, else of this process on the same data folder. */
 export interface Api {
@@ -52,15 +55,19 @@ export async function openApi(environment: NodeJS.ProcessEnv): Promise<DownloadA
   return api(local.baseUrl, apiToken, icb.fetch, icb.stop);
 }
 
+/** Where icb answers; another program at its address or port is none, and must not get the token. */
 export async function runningServer(baseUrl: string, port: number): Promise<string | undefined> {
-  for (const url of [baseUrl, `http://127.0.0.1:${port}`]) {
-    if (url === '') continue;
-    const answer = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(1_500) }).catch(
-      () => undefined,
-    );
-    if (answer?.ok) return url;
-  }
+  for (const url of [baseUrl, `http://127.0.0.1:${port}`]) if (url !== '' && (await isIcb(url))) return url;
   return undefined;
+}
+
+async function isIcb(url: string): Promise<boolean> {
+  try {
+    const answer = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(1_500) });
+    return answer.ok && Health.safeParse(jsonOf(await answer.text())).success;
+  } catch {
+    return false;
+  }
 }
 
 function api(baseUrl: string, token: string, send: Fetch, close: () => Promise<void>): DownloadApi {
@@ -91,13 +98,11 @@ function api(baseUrl: string, token: string, send: Fetch, close: () => Promise<v
 }
 
 function problem(text: string, status: number): IcbError {
-  try {
-    const { detail, reference, errors } = Problem.parse(JSON.parse(text));
-    const sentence = reference ? `${detail} (reference ${reference})` : detail;
-    return new IcbError('bad-input', sentence, {
-      details: errors.map(({ field, message }) => (field ? `${field}: ${message}` : message)),
-    });
-  } catch {
-    return new IcbError('bad-input', `The icb server answered ${status} without saying why.`);
-  }
+  const said = Problem.safeParse(jsonOf(text)).data;
+  if (!said) return new IcbError('bad-input', `The icb server answered ${status} without saying why.`);
+  const { detail, reference, errors } = said;
+  const sentence = reference ? `${detail} (reference ${reference})` : detail;
+  return new IcbError('bad-input', sentence, {
+    details: errors.map(({ field, message }) => (field ? `${field}: ${message}` : message)),
+  });
 }

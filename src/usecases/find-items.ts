@@ -1,4 +1,5 @@
 import type { BillingItem } from '../domain/billing-item.ts';
+import { remembered } from '../domain/remembered.ts';
 import type { Core } from './core.ts';
 import { type BillingItemView, viewOf } from './list-billing-items.ts';
 import { namesIn } from './names.ts';
@@ -11,13 +12,10 @@ export async function findItems(core: Core, typed: string, most: number): Promis
   const snapshot = await core.store.snapshot();
   const names = await namesIn(snapshot);
   const wanted = typed.trim().toLowerCase();
-  const organizations = new Set(
-    (await snapshot.list('organizations')).flatMap(({ id, name }) =>
-      name.toLowerCase().includes(wanted) ? [id] : [],
-    ),
-  );
+  const holds = (text: string): boolean => text.toLowerCase().includes(wanted);
+  const isNamed = remembered(100_000, (organizationId) => holds(names.organization(organizationId)));
   const isWanted = ({ organizationId, service, id }: BillingItem): boolean =>
-    organizations.has(organizationId) || id.includes(wanted) || service.toLowerCase().includes(wanted);
+    isNamed(organizationId) || holds(service) || holds(id);
   const found: BillingItemView[] = [];
   const months = (await snapshot.partitions('billingItems')).slice(-MONTHS_SEARCHED).toReversed();
   for (const month of months) {

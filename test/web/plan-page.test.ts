@@ -11,8 +11,6 @@ import { pageFaults, shoot } from '../support/page-faults.ts';
 import { type HeldWeb, heldWeb } from './held-web.ts';
 import { MACHINE_NOW, SECRETS, sampleRoleOf, TOKEN } from './sample-web.ts';
 
-/** A folder for screenshots to look at. */
-
 let browser: Browser;
 let context: BrowserContext;
 let page: Page;

@@ -100,7 +100,7 @@ function fromControls(form: FormData, choices: FilterChoices): BuilderDraft {
 
 /** What a person just chose: that stays, the rest may follow. */
 function changedSince(was: string, now: Shape): readonly ShapeField[] {
-  const before = jsonOf(was) !== undefined ? (JSON.parse(was) as Partial<Shape> | null) : undefined;
+  const before = jsonOf(was) as Partial<Shape> | null | undefined;
   const changed = SHAPE_FIELDS.filter((each) => before && before[each] !== now[each]);
   return changed.length > 0 ? changed : ['chart'];
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { IcbError } from '../../src/domain/errors.ts';
+import { jsonOf } from '../../src/domain/json-of.ts';
 import type { Core } from '../../src/usecases/core.ts';
 import { findModuleOrganization } from '../../src/usecases/find-module-organization.ts';
 import { listModuleOrganizations } from '../../src/usecases/list-module-organizations.ts';
@@ -24,11 +25,9 @@ const Pair = z.tuple([z.string(), z.string()]);
 /** The suggestions that a person ticked “Not this one” at, on any of the pages. Error: `bad-input`. */
 export function rejectedChoices(form: FormData): Choice[] {
   const pairs = texts(form, 'not').map((text) => {
-    try {
-      return Pair.parse(JSON.parse(text));
-    } catch {
-      throw new IcbError('bad-input', 'The form cannot be read; nothing was saved. Open the mapping again.');
-    }
+    const pair = Pair.safeParse(jsonOf(text)).data;
+    if (pair) return pair;
+    throw new IcbError('bad-input', 'The form cannot be read; nothing was saved. Open the mapping again.');
   });
   const byId = Map.groupBy(pairs, ([id]) => id);
   return [...byId].map(([id, own]) => ({ id, not: own.map(([, organization]) => organization) }));

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { jsonOf } from '../../src/domain/json-of.ts';
 import { ColumnMatching } from '../../src/domain/usage-file.ts';
 import type { ImportedFile } from '../../src/usecases/import-usage-file.ts';
 import { Currency, Day, Money } from './common.ts';
@@ -13,12 +14,10 @@ export const fileQuery = z.object({
   map: z
     .string()
     .transform((text, context) => {
-      try {
-        return z.record(z.string(), z.string()).parse(JSON.parse(text));
-      } catch {
-        context.addIssue({ code: 'custom', message: 'a JSON object of column title to field' });
-        return z.NEVER;
-      }
+      const fields = z.record(z.string(), z.string()).safeParse(jsonOf(text));
+      if (fields.success) return fields.data;
+      context.addIssue({ code: 'custom', message: 'a JSON object of column title to field' });
+      return z.NEVER;
     })
     .optional()
     .openapi({

@@ -76,10 +76,10 @@ async function filesOf(disk: Disk, folder: string, kind: string): Promise<string
 }
 
 function shaped<S extends z.ZodType>(path: string, shape: S, text: string): z.infer<S> {
-  if (jsonOf(text) === undefined)
+  const content = jsonOf(text);
+  if (content === undefined)
     throw damagedFile(path, 'it is not complete JSON, as after a write that was cut off');
-  const content = JSON.parse(text);
-  checkSchema(path, content?.schema);
+  checkSchema(path, (content as { schema?: unknown } | null)?.schema);
   const parsed = shape.safeParse(content);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;

@@ -1,6 +1,7 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { hostname, uptime } from 'node:os';
 import { z } from 'zod';
+import { jsonOf } from '../../domain/json-of.ts';
 
 /** Who holds a data folder, as `icb.lock.json` says it. */
 const LockHolder = z.object({
@@ -22,11 +23,7 @@ export const thisProcess = (purpose: string, now: number): LockHolder => ({
 /** Undefined when there is none, or it is half written by a process that has just got the lock. */
 export async function readHolder(path: string): Promise<LockHolder | undefined> {
   const text = await readFile(path, 'utf8').catch(() => '');
-  try {
-    return LockHolder.parse(JSON.parse(text));
-  } catch {
-    return undefined;
-  }
+  return LockHolder.safeParse(jsonOf(text)).data;
 }
 
 export const writeHolder = (path: string, holder: LockHolder): Promise<void> =>
