@@ -7,6 +7,7 @@ export default defineConfig({
     // Machines are shared: a test that hangs is told from one that waits for its turn.
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
     // Two cores: the browser and the worker pools want one for themselves.
     maxWorkers: 2,
   },

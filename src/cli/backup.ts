@@ -77,8 +77,10 @@ async function fromFile(target: TenantStore, file: string): Promise<Said> {
   return { json: contents, text: `${said(contents)}, as of ${contents.takenAt}` };
 }
 
-export const linesOf = (file: string): AsyncIterable<string> =>
-  createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY });
+/** A file's lines. It is opened when the first one is asked for: what readline reads before that is lost. */
+export async function* linesOf(file: string): AsyncGenerator<string> {
+  yield* createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY });
+}
 
 export const exists = (file: string): Promise<boolean> =>
   access(file).then(

@@ -98,7 +98,7 @@ export function person(world: BotWorld, userId: string): Person {
     modalTitle: () => plainOf(top()?.title),
     modalSays: (text) =>
       slack
-        .waitFor(() => (says(modal(), text) ? modal() : undefined), 4000)
+        .waitFor(() => (says(modal(), text) ? modal() : undefined))
         .catch(() => {
           throw new Error(`The modal never said “${text}” but: ${modal() || 'no modal'}`);
         }),
@@ -107,7 +107,7 @@ export function person(world: BotWorld, userId: string): Person {
         .waitFor(() => {
           const seen = [...slack.ephemerals(userId), ...slack.messages('C0BILLING'), ...direct()];
           return seen.map((one) => textsIn(one.blocks)).find((one) => says(one, text));
-        }, 4000)
+        })
         .catch(() => {
           throw new Error(
             `Nobody told “${text}” but: ${slack

@@ -33,7 +33,7 @@ const says = (channel: string, thread: string, text: string | RegExp) =>
     return message && said && (typeof text === 'string' ? said.includes(text) : text.test(said))
       ? { message, said }
       : undefined;
-  }, 4000);
+  });
 
 async function press(user: string, channel: string, thread: string, label: string): Promise<void> {
   const message = replies(channel, thread).at(-1);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { lowdbStore } from '../../src/adapters/store-lowdb/lowdb-store.ts';
 import { openApi } from '../../src/cli/api.ts';
-import { backup, restore } from '../../src/cli/backup.ts';
+import { backup, linesOf, restore } from '../../src/cli/backup.ts';
 import { Organization } from '../../src/domain/organization.ts';
 
 let home: string;
@@ -65,6 +65,14 @@ test('a damaged backup changes nothing', async () => {
   await expect(restore(environment, { file })).rejects.toThrow(/damaged at line 3: its checksum/);
   expect(await organizations()).toEqual(['before']);
   expect(await readdir(home)).toEqual(['db', 'monday.ndjson']);
+});
+
+test('no line is lost while the store is still looked at', async () => {
+  const file = join(home, 'lines');
+  await writeFile(file, 'one\ntwo\n');
+  const lines = linesOf(file);
+  for (let round = 0; round < 50; round++) await readFile(file);
+  expect(await Array.fromAsync(lines)).toEqual(['one', 'two']);
 });
 
 test('while icb holds the folder nothing is restored', async () => {

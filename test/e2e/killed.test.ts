@@ -131,7 +131,7 @@ test('killed between ack and work: after the restart the person is told that not
   await icb.kill();
   slack.faults.clear();
   icb = await start();
-  await slack.waitFor(() => direct(GRETA).length > 0, 20_000);
+  await slack.waitFor(() => direct(GRETA).length > 0);
   expect(direct(GRETA)).toHaveLength(1);
   expect(direct(GRETA)[0]).toContain('I could not answer your `/icb disable datto-rmm` of');
   expect(direct(GRETA)[0]).toContain('*Nothing was changed by it.*');
@@ -142,10 +142,10 @@ test('killed between work and message: after the restart the person is told that
   timeout: 60_000,
 }, async () => {
   expect(await disable(ALEX)).toBe(200);
-  await expect.poll(enabled, { timeout: 20_000 }).toBe(false);
+  await expect.poll(enabled).toBe(false);
   await icb.kill();
   icb = await start();
-  await slack.waitFor(() => direct(ALEX).length > 0, 20_000);
+  await slack.waitFor(() => direct(ALEX).length > 0);
   expect(direct(ALEX)[0]).toContain('*It is done, and need not be repeated:*');
   expect(direct(ALEX)[0]).toContain('Datto RMM disabled');
   expect(await enabled()).toBe(false);

@@ -41,7 +41,7 @@ export async function startAutotaskOffice(futurePeriods = 1) {
     psa: autotaskPsa(
       { ...settingsOf(sim), ...change },
       { currency: 'USD' },
-      { now, delay: async () => {}, timeoutMs: 2000, fetch: fetchThen },
+      { now, delay: async () => {}, timeoutMs: 20_000, fetch: fetchThen },
     ),
     wait: async (ms) => void office.at(clock.now().add({ milliseconds: ms }).toString()),
   });

@@ -21,12 +21,12 @@ describe('the builder', () => {
     await page.getByLabel('Break down by').selectOption('status');
     // A bar shows no break-down: the nearest chart that does takes its place.
     await expect
-      .poll(() => page.getByRole('combobox', { name: 'Chart', exact: true }).inputValue(), { timeout: 8_000 })
+      .poll(() => page.getByRole('combobox', { name: 'Chart', exact: true }).inputValue())
       .toBe('stacked-bar');
     await page.locator('#note-chart', { hasText: 'Changed along' }).waitFor();
     await page.locator('#part-preview .chart:not(.narrow) svg path').first().waitFor();
     await expect
-      .poll(() => page.locator('[name="json"]').inputValue(), { timeout: 8_000 })
+      .poll(() => page.locator('[name="json"]').inputValue())
       .toMatch(/"breakDownBy": "status"[\s\S]*"chart": "stacked-bar"/);
     // Only what goes together: parts of a whole have no average.
     const offered = await page.getByLabel('Summed up as').locator(':scope > option').allInnerTexts();

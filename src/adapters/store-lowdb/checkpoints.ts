@@ -48,9 +48,9 @@ export class Checkpoints {
     this.#snapshotDay = await lastSnapshotDay(this.#context.disk, this.#folder);
   }
 
-  /** In the background, unless one is waiting already. */
-  soon(): void {
-    if (this.#waiting) return;
+  /** In the background, once the journal is long, unless one is waiting already. */
+  whenDue(): void {
+    if (this.#waiting || this.#tenant.journal.bytes <= this.#context.journalBytes) return;
     this.#waiting = true;
     this.#run(undefined);
   }
@@ -80,7 +80,10 @@ export class Checkpoints {
     this.#last = this.#last.then(async () => {
       this.#waiting = false;
       try {
-        await this.#put(await begun, snapshot);
+        const state = await begun;
+        await this.#put(state, snapshot);
+        // Commits that came while it waited asked for none of their own.
+        if (this.#tenant.state().revision > state.revision) this.whenDue();
       } catch (error) {
         this.#context.warn(error); // The journal holds it all; the next time tries again.
       }

@@ -80,7 +80,7 @@ export class LowdbTenant implements TenantStore {
       const revision = this.#state.revision + 1;
       await this.#journal.append(revision, edits);
       this.#state = this.#state.with(revision, this.#sheetsAfter(edits, revision));
-      if (this.#journal.bytes > this.#context.journalBytes) this.#checkpoints.soon();
+      this.#checkpoints.whenDue();
       return revision;
     });
   }

@@ -117,7 +117,7 @@ export function createDriver(world: World): SlackDriver {
     ephemerals: (userId) => visibleMessages(world, userId).filter((one) => one.ephemeral),
     views,
     homeOf,
-    waitFor: (look, timeoutMs = 2500) => waitFor(world, look, timeoutMs),
+    waitFor: (look, timeoutMs = 20_000) => waitFor(world, look, timeoutMs),
     setRequestUrl: (url) => deliveries.setRequestUrl(url),
     refreshSockets: () => world.socket.refresh(),
     transport: () => deliveries.transport(),

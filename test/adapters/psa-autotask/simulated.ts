@@ -48,7 +48,7 @@ export interface Simulated {
 /** The adapter on a stand-in of its own, whose business day is 16 November 2026. */
 export async function simulate(
   options: Parameters<typeof startAutotaskSimulator>[0] = {},
-  { timeoutMs = 2_000 }: { readonly timeoutMs?: number } = {},
+  { timeoutMs = 20_000 }: { readonly timeoutMs?: number } = {},
 ): Promise<Simulated> {
   const began = Date.now();
   const simulator = await startAutotaskSimulator({
@@ -63,7 +63,7 @@ export async function simulate(
 export function adapterOf(
   simulator: AutotaskSimulator,
   change: Partial<AutotaskSettings>,
-  timeoutMs = 2_000,
+  timeoutMs = 20_000,
 ): Simulated {
   const waits: number[] = [];
   const psa = autotaskPsa(

@@ -98,6 +98,31 @@ it('puts the journal into files while it runs once it is long, and an older snap
   expect(await durableDisk.list(join(dir, 'default/billingItems'))).toEqual(['2026-03.5.json']);
 });
 
+it('puts what was committed during a checkpoint into files too, without another commit', async () => {
+  const dir = await dataFolder();
+  const begun = Promise.withResolvers<void>();
+  const gate = Promise.withResolvers<void>();
+  const disk: Disk = {
+    ...durableDisk,
+    write: async (path, content) => {
+      if (path.endsWith('2026-03.1.json')) {
+        begun.resolve();
+        await gate.promise;
+      }
+      return durableDisk.write(path, content);
+    },
+  };
+  const store = await lowdbStore({ dir, disk, journalBytes: 1 });
+  const tenant = await store.for('default');
+  await tenant.commit(putting('billingItems', itemOf('a', '2026-03-01', 1)));
+  await begun.promise;
+  for (let units = 2; units < 6; units++)
+    await tenant.commit(putting('billingItems', itemOf('a', '2026-03-01', units)));
+  gate.resolve();
+  await expect.poll(() => durableDisk.list(join(dir, 'default/billingItems'))).toContain('2026-03.5.json');
+  await store.close();
+});
+
 it('has no file of a partition that has become empty, and takes away what a killed checkpoint left', async () => {
   const dir = await dataFolder();
   const first = await lowdbStore({ dir });

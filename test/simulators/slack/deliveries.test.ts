@@ -19,7 +19,7 @@ beforeEach(async () => {
   slack = await startSlackSimulator({
     ...SECRETS,
     requestUrl: receiver.url,
-    deliveryTimeoutMs: 150,
+    deliveryTimeoutMs: 1_000,
     shouldEscape: true,
     now: () => time,
   });

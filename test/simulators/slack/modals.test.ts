@@ -17,7 +17,7 @@ let web: WebClient;
 
 beforeEach(async () => {
   receiver = await startReceiver();
-  slack = await startSlackSimulator({ ...SECRETS, requestUrl: receiver.url, deliveryTimeoutMs: 150 });
+  slack = await startSlackSimulator({ ...SECRETS, requestUrl: receiver.url });
   web = new WebClient(SECRETS.botToken, { slackApiUrl: slack.apiUrl, retryConfig: { retries: 0 } });
 });
 afterEach(async () => {
