@@ -37,6 +37,7 @@ export function itemsMessage(
       ...runRows([
         { label: 'Open dashboard', command: 'dashboard', style: 'primary' },
         ...(pending.length > 0 ? [{ label: 'Approve and post…', command: 'post' }] : []),
+        ...(pending.length + posted.length > 0 ? [{ label: 'Send me a CSV', command: 'items csv' }] : []),
       ]),
       context('The dashboard shows the rows behind each number.'),
     ],

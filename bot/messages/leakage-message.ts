@@ -43,7 +43,9 @@ export function leakageMessage({ rows, totals, counted: known }: Leakage): Messa
         hidden > 0 ? `*The ${ROWS_SHOWN} largest*` : '*Row by row*',
         ...rows.slice(0, ROWS_SHOWN).map(rowLine),
       ]),
-      ...(hidden > 0 ? [context(`… and ${counted(hidden, 'more row')}; the dashboard has them all.`)] : []),
+      ...(hidden > 0
+        ? [context(`… and ${counted(hidden, 'more row')}; the dashboard and the CSV file have them all.`)]
+        : []),
       ...runRows(buttons(totals.byReason)),
     ],
   };
@@ -87,4 +89,5 @@ const buttons = (reasons: Leakage['totals']['byReason']): RunButton[] => [
   },
   { label: 'Services', command: 'services' },
   { label: 'Open dashboard', command: 'dashboard' },
+  { label: 'Send me a CSV', command: 'plan leakage csv' },
 ];

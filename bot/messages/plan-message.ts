@@ -14,7 +14,7 @@ import { moved } from './summary-money-lines.ts';
 
 export type Preview = Awaited<ReturnType<typeof previewSync>>;
 
-const LINES_SHOWN = 30;
+const LINES_SHOWN = 10;
 
 export interface PlanMessageOptions {
   /** Whether this person may decide: viewers see held lines without buttons. */
@@ -72,7 +72,9 @@ export function planMessage(preview: Preview, options: PlanMessageOptions): Mess
         shown: options.shown,
       }),
       ...groups,
-      ...(hidden > 0 ? [context(`… and ${counted(hidden, 'more line')}; the dashboard has them all.`)] : []),
+      ...(hidden > 0
+        ? [context(`… and ${counted(hidden, 'more line')}; the dashboard and the CSV file have them all.`)]
+        : []),
       ...totals(preview),
       ...groupBlocks('module', preview.groups.module),
       ...groupBlocks('organization', preview.groups.organization),
@@ -80,6 +82,7 @@ export function planMessage(preview: Preview, options: PlanMessageOptions): Mess
         ...(lines.length === 0 ? [{ label: 'Map services', command: 'services' }] : []),
         { label: 'Sync now', command: 'sync now' },
         { label: 'Open dashboard', command: 'dashboard' },
+        ...(lines.length > 0 ? [{ label: 'Send me a CSV', command: 'plan csv' }] : []),
       ]),
     ],
   };

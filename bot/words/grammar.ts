@@ -7,14 +7,15 @@ export type Command =
   | { readonly verb: 'enable'; readonly module?: string }
   | { readonly verb: 'disable'; readonly module?: string }
   | { readonly verb: 'sync'; readonly mode: 'now' | 'preview' | 'status' }
-  | { readonly verb: 'plan'; readonly part?: 'leakage' }
+  | { readonly verb: 'plan'; readonly part?: 'leakage'; readonly as?: 'csv' }
+  | { readonly verb: 'items'; readonly as?: 'csv' }
   | { readonly verb: 'log'; readonly as?: 'csv' }
   | { readonly verb: 'map'; readonly filter?: string }
   | { readonly verb: 'services'; readonly organization?: string }
   | { readonly verb: 'explain'; readonly id?: string }
   | { [V in LoneVerb]: { readonly verb: V } }[LoneVerb];
 
-type LoneVerb = 'items' | 'settings' | 'post' | 'dashboard' | 'setup' | 'widgets' | 'undo';
+type LoneVerb = 'settings' | 'post' | 'dashboard' | 'setup' | 'widgets' | 'undo';
 
 /**
  * `offer` is the text after `/icb` that was probably meant: a button runs it. `example` is one that works, of the command
@@ -55,24 +56,36 @@ function readSync(argument: string): Parsed {
   );
 }
 
+/** `csv` or `--csv` at the end asks for a file; `rest` is what stands before it. */
+function readAs(argument: string): { readonly rest: string; readonly as: { readonly as?: 'csv' } } {
+  const words = straighten(argument)
+    .toLowerCase()
+    .split(' ')
+    .flatMap((word) => word.replace(/^-+/, '') || []);
+  const csv = words.at(-1) === 'csv';
+  return { rest: (csv ? words.slice(0, -1) : words).join(' '), as: csv ? { as: 'csv' } : {} };
+}
+
+/** A list that can be had as a file too. */
+const list =
+  (verb: 'items' | 'log'): Reader =>
+  (argument) => {
+    const { rest, as } = readAs(argument);
+    return rest === ''
+      ? understood({ verb, ...as })
+      : refused(`I don't know “${verb} ${argument}”. It is “${verb}” or “${verb} csv”.`, verb);
+  };
+
 const LEAKAGE_WORDS = ['leakage', 'leak', 'leaks', 'unbilled'];
 
 function readPlan(argument: string): Parsed {
-  const word = straighten(argument).toLowerCase().replace(/^-+/, '');
-  if (word === '') return understood({ verb: 'plan' });
-  if (LEAKAGE_WORDS.includes(word)) return understood({ verb: 'plan', part: 'leakage' });
+  const { rest, as } = readAs(argument);
+  if (rest === '') return understood({ verb: 'plan', ...as });
+  if (LEAKAGE_WORDS.includes(rest)) return understood({ verb: 'plan', part: 'leakage', ...as });
   return refused(
-    `I don't know “plan ${argument}”. It is “plan” or “plan leakage”.`,
-    nearestWord(word, LEAKAGE_WORDS) ? 'plan leakage' : 'plan',
+    `I don't know “plan ${argument}”. It is “plan” or “plan leakage”, with “csv” behind it for a file.`,
+    nearestWord(rest, LEAKAGE_WORDS) ? 'plan leakage' : 'plan',
   );
-}
-
-/** `log`, `log csv`, `log --csv`. */
-function readLog(argument: string): Parsed {
-  const word = straighten(argument).toLowerCase().replace(/^-+/, '');
-  if (word === '') return understood({ verb: 'log' });
-  if (word === 'csv') return understood({ verb: 'log', as: 'csv' });
-  return refused(`I don't know “log ${argument}”. It is “log” or “log csv”.`, 'log');
 }
 
 function readHelp(argument: string): Parsed {
@@ -92,13 +105,13 @@ const READERS: Readonly<Record<VerbName, Reader>> = {
   services: (organization) => understood({ verb: 'services', ...(organization && { organization }) }),
   sync: readSync,
   plan: readPlan,
-  items: alone('items'),
+  items: list('items'),
   post: alone('post'),
   explain: (id) => understood({ verb: 'explain', ...(id && { id }) }),
   dashboard: alone('dashboard'),
   widgets: alone('widgets'),
   settings: alone('settings'),
-  log: readLog,
+  log: list('log'),
   undo: alone('undo'),
 };
 

@@ -62,15 +62,15 @@ export const VERBS = {
     aliases: ['run', 'count', 'refresh'],
   },
   plan: {
-    usage: 'plan [leakage]',
+    usage: 'plan [leakage] [csv]',
     summary: 'what a sync would change, line by line, with reasons; or what bills nowhere',
     example: 'plan leakage',
     role: 'viewer',
     aliases: ['preview', 'changes', 'diff'],
   },
   items: {
-    usage: 'items',
-    summary: 'pending and posted billing items by module',
+    usage: 'items [csv]',
+    summary: 'pending and posted billing items by module; or all of them as a file',
     example: 'items',
     role: 'viewer',
     aliases: ['item', 'pending', 'posted', 'list'],

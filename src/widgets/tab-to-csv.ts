@@ -1,21 +1,26 @@
+import { type Columns, csvOf } from '../domain/csv.ts';
 import { measureLabel } from './measure.ts';
-import type { WidgetResult } from './query.ts';
-import { textCell } from './to-csv.ts';
+import type { Mark, WidgetResult } from './query.ts';
+
+interface Figure {
+  readonly definition: WidgetResult['definition'];
+  readonly mark: Mark;
+}
+
+const COLUMNS: Columns<Figure> = {
+  Widget: ({ definition }) => definition.title,
+  Group: ({ mark }) => mark.group?.label,
+  'Broken down by': ({ mark }) => mark.series?.label,
+  Measure: ({ definition }) => measureLabel(definition.measure),
+  Figure: ({ mark }) => mark.value,
+  Currency: ({ mark }) => mark.currency,
+};
 
 /** The widgets of a tab in one CSV: a column says which widget a figure is of. */
-export function tabToCsv(results: readonly WidgetResult[]): string {
-  const lines = results.flatMap((result) =>
-    result.panels.flatMap((panel) =>
-      panel.cells.map((mark) => [
-        textCell(result.definition.title),
-        textCell(mark.group?.label ?? ''),
-        textCell(mark.series?.label ?? ''),
-        measureLabel(result.definition.measure),
-        String(mark.value),
-        mark.currency ?? '',
-      ]),
+export const tabToCsv = (results: readonly WidgetResult[]): string =>
+  csvOf(
+    COLUMNS,
+    results.flatMap(({ definition, panels }) =>
+      panels.flatMap((panel) => panel.cells.map((mark) => ({ definition, mark }))),
     ),
   );
-  const header = ['Widget', 'Group', 'Broken down by', 'Measure', 'Figure', 'Currency'];
-  return [header, ...lines].map((cells) => `${cells.join(',')}\r\n`).join('');
-}

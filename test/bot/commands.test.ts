@@ -1,12 +1,10 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { IcbError } from '../../src/domain/errors.ts';
-import { confirmMappings } from '../../src/usecases/confirm-mappings.ts';
-import { enableModule } from '../../src/usecases/enable-module.ts';
 import { listAudit } from '../../src/usecases/list-audit.ts';
 import { listBillingItems } from '../../src/usecases/list-billing-items.ts';
 import { listModules } from '../../src/usecases/list-modules.ts';
-import { mapBillingTypes } from '../../src/usecases/map-billing-types.ts';
 import { startSync } from '../../src/usecases/start-sync.ts';
+import { billDailyMail } from './billed.ts';
 import { ADMIN, type BotWorld, DAILY_MAIL, startBotWorld, VIEWER, type WorldOptions } from './bot-world.ts';
 import { person } from './person.ts';
 
@@ -18,26 +16,7 @@ const CLI = { kind: 'cli', name: 'test' } as const;
 /** Daily Mail counted, mapped and billed: 14 devices at 12.50. */
 async function billed(options: WorldOptions = {}): Promise<void> {
   world = await startBotWorld(options);
-  await enableModule(world.core, { module: 'datto-rmm', by: CLI });
-  const sync = async () => (await startSync(world.core, { trigger: 'cli', by: CLI })).finished;
-  await sync();
-  await confirmMappings(world.core, {
-    by: CLI,
-    mappings: [{ moduleOrganizationId: 'datto-rmm:site-1', organizationId: '10' }],
-  });
-  await mapBillingTypes(world.core, {
-    by: CLI,
-    mappings: [
-      {
-        contractId: '100',
-        module: 'datto-rmm',
-        billingType: 'AllDevicesMetric',
-        contractServiceId: '1000',
-        from: 'period-start',
-      },
-    ],
-  });
-  await sync();
+  await billDailyMail(world.core);
 }
 
 describe('every command answers a billing administrator', () => {

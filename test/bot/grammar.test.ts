@@ -33,6 +33,9 @@ describe('understood', () => {
     ['plan leakage', { verb: 'plan', part: 'leakage' }],
     ['Preview Leaks', { verb: 'plan', part: 'leakage' }],
     ['items', { verb: 'items' }],
+    ['items csv', { verb: 'items', as: 'csv' }],
+    ['plan --csv', { verb: 'plan', as: 'csv' }],
+    ['plan leakage —csv', { verb: 'plan', part: 'leakage', as: 'csv' }],
     ['approve', { verb: 'post' }],
     ['explain bi_1', { verb: 'explain', id: 'bi_1' }],
     ['explain', { verb: 'explain' }],
@@ -60,6 +63,7 @@ describe('not understood: quotes the word and offers what was probably meant', (
     ['sync nwo', 'nwo', 'sync now'],
     ['plan everything', 'everything', 'plan'],
     ['plan leakge', 'leakge', 'plan leakage'],
+    ['items cvs', 'cvs', 'items'],
     ['leakage', 'leakage', 'plan leakage'],
     ['help mpa', 'mpa', 'help map'],
   ])('%j', (typed, quoted, offer) => {

@@ -1,8 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { confirmMappings } from '../../src/usecases/confirm-mappings.ts';
-import { enableModule } from '../../src/usecases/enable-module.ts';
-import { mapBillingTypes } from '../../src/usecases/map-billing-types.ts';
 import { startSync } from '../../src/usecases/start-sync.ts';
+import { billDailyMail } from './billed.ts';
 import { ADMIN, type BotWorld, CHANNEL, OTHER_ADMIN, startBotWorld, VIEWER } from './bot-world.ts';
 import { reborn } from './mortal.ts';
 import { person, textsIn } from './person.ts';
@@ -12,19 +10,7 @@ const CLI = { kind: 'cli', name: 'test' } as const;
 let world: BotWorld;
 beforeEach(async () => {
   world = await startBotWorld();
-  const { core } = world;
-  await enableModule(core, { module: 'datto-rmm', by: CLI });
-  await sync();
-  await confirmMappings(core, {
-    by: CLI,
-    mappings: [{ moduleOrganizationId: 'datto-rmm:site-1', organizationId: '10' }],
-  });
-  const service = { contractId: '100', module: 'datto-rmm', contractServiceId: '1000' };
-  await mapBillingTypes(core, {
-    by: CLI,
-    mappings: [{ ...service, billingType: 'AllDevicesMetric', from: 'period-start' }],
-  });
-  await sync();
+  await billDailyMail(world.core);
 });
 afterEach(() => world.close());
 

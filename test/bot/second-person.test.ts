@@ -1,12 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { money } from '../../src/domain/money.ts';
 import { approvePostRequest, requestPosting } from '../../src/usecases/approve-and-post.ts';
-import { confirmMappings } from '../../src/usecases/confirm-mappings.ts';
-import { enableModule } from '../../src/usecases/enable-module.ts';
-import { listModuleOrganizations } from '../../src/usecases/list-module-organizations.ts';
-import { mapBillingTypes } from '../../src/usecases/map-billing-types.ts';
 import { setOfficeSettings } from '../../src/usecases/office-settings.ts';
 import { startSync } from '../../src/usecases/start-sync.ts';
+import { billDailyMail } from './billed.ts';
 import { ADMIN, type BotWorld, CHANNEL, OTHER_ADMIN, startBotWorld } from './bot-world.ts';
 import { person, textsIn } from './person.ts';
 
@@ -17,28 +14,8 @@ let world: BotWorld;
 /** 14 devices at 12.50 are pending, and one person may post 100. */
 beforeEach(async () => {
   world = await startBotWorld();
-  const { core } = world;
-  await enableModule(core, { module: 'datto-rmm', by: BY });
-  await (await startSync(core, { trigger: 'slack', by: BY })).finished;
-  const [site] = await listModuleOrganizations(core);
-  await confirmMappings(core, {
-    by: BY,
-    mappings: [{ moduleOrganizationId: site?.id ?? '', organizationId: '10' }],
-  });
-  await mapBillingTypes(core, {
-    by: BY,
-    mappings: [
-      {
-        contractId: '100',
-        module: 'datto-rmm',
-        billingType: 'AllDevicesMetric',
-        contractServiceId: '1000',
-        from: 'period-start',
-      },
-    ],
-  });
-  await (await startSync(core, { trigger: 'slack', by: BY })).finished;
-  await setOfficeSettings(core, {
+  await billDailyMail(world.core);
+  await setOfficeSettings(world.core, {
     by: BY,
     change: { postLimits: [{ currency: 'USD', amount: '100.00' }] },
   });

@@ -45,7 +45,7 @@ test('CSV: plain figures, quoted text, no formula', () => {
     result({ service: '=1+1', amount: '-3.00' }, { service: 'Backup, "daily"', amount: '1234.50' }),
   );
   expect(csv).toBe(
-    'Service,Module,Amount,Currency\r\n' +
+    '\uFEFFService,Module,Amount,Currency\r\n' +
       '"Backup, ""daily""",datto-rmm,1234.50,USD\r\n' +
       "'=1+1,datto-rmm,-3.00,USD\r\n",
   );

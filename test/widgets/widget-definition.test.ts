@@ -128,9 +128,12 @@ test('a goal stands in the spec as a line with its name', () => {
   expect(spec).toContain('"goal":1000,"name":"Goal: $1,000.00"');
 });
 
-test.each(['=1+1', '+1', '-1', '@x', '\tx', '\rx'])('a service called %j is no formula in CSV', (service) => {
-  const csv = toCsv(show({ groupBy: 'service' }, [{ service, amount: '-5.00' }]));
-  const row = csv.split('\r\n')[1] ?? '';
-  expect(row.replace(/^"/, '')).toMatch(/^'/);
-  expect(csv).toContain(',-5.00,USD');
-});
+test.each(['=1+1', '+1', '-1+2', '@x', '\tx', '\rx'])(
+  'a service called %j is no formula in CSV',
+  (service) => {
+    const csv = toCsv(show({ groupBy: 'service' }, [{ service, amount: '-5.00' }]));
+    const row = csv.split('\r\n')[1] ?? '';
+    expect(row.replace(/^"/, '')).toMatch(/^'/);
+    expect(csv).toContain(',-5.00,USD');
+  },
+);

@@ -15,7 +15,7 @@ import { tabToVegaLite, toVegaLite } from '../../src/widgets/to-vega-lite.ts';
 import { viewerFilter } from '../../src/widgets/viewer-filter.ts';
 import type { WidgetDefinition } from '../../src/widgets/widget-definition.ts';
 import type { WidgetFilters } from '../../src/widgets/widget-filters.ts';
-import { attachment } from '../csv.ts';
+import { attachment } from '../attachment.ts';
 import type { Answer } from './embed-cache.ts';
 import { embedPage } from './embed-page.ts';
 import { type EmbedView, type embedViews, readScoped, type ViewParts, WIDTHS } from './embed-view.ts';

@@ -6,7 +6,7 @@ import { type Names, readNames } from '../../src/usecases/names.ts';
 import { readItemColumns, saveItemColumns } from '../../src/usecases/preferences.ts';
 import type { BillingItemFilter } from '../../src/widgets/billing-item-filter.ts';
 import { encodeBillingItemFilter } from '../../src/widgets/billing-item-filter-url.ts';
-import { attachment } from '../csv.ts';
+import { attachment } from '../attachment.ts';
 import type { WebEnv } from '../deps.ts';
 import { filterChips, filterHeading } from '../items/filter-words.ts';
 import { COLUMN_NAMES, chosenColumns, type ItemColumnName } from '../items/item-columns.ts';

@@ -1,9 +1,10 @@
 import { type Context, Hono } from 'hono';
+import { csvOf } from '../../src/domain/csv.ts';
+import { LEAKAGE_COLUMNS } from '../../src/usecases/file-columns.ts';
 import { listLeakage } from '../../src/usecases/list-leakage.ts';
 import { listModules } from '../../src/usecases/list-modules.ts';
-import { attachment } from '../csv.ts';
+import { attachment } from '../attachment.ts';
 import type { WebEnv } from '../deps.ts';
-import { leakageCsv } from '../leakage/leakage-csv.ts';
 import { LEAKAGE_PATH, readLeakageQuery } from '../leakage/leakage-query.ts';
 import { leakagePage } from '../pages/leakage-page.ts';
 import { createShow } from '../pages/show.ts';
@@ -37,7 +38,7 @@ export function leakagePageRoutes() {
     .get(`${LEAKAGE_PATH}.csv`, async (c) => {
       const { query } = await readQuery(c);
       const { rows } = await listLeakage(c.var.deps.core, query.filter);
-      return c.body(leakageCsv(rows), 200, {
+      return c.body(csvOf(LEAKAGE_COLUMNS, rows), 200, {
         'Content-Type': 'text/csv; charset=utf-8',
         'Content-Disposition': attachment('leakage', 'csv'),
       });

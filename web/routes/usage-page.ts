@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono';
+import { type Columns, csvOf } from '../../src/domain/csv.ts';
 import { IcbError, isIcbError } from '../../src/domain/errors.ts';
 import { listModules } from '../../src/usecases/list-modules.ts';
 import { listUsageUploads } from '../../src/usecases/list-usage-uploads.ts';
@@ -11,7 +12,7 @@ import {
   saveUsageDraft,
   viewUsageDraft,
 } from '../../src/usecases/usage-drafts.ts';
-import { attachment, toCsv } from '../csv.ts';
+import { attachment } from '../attachment.ts';
 import type { WebEnv } from '../deps.ts';
 import { onlyFrom } from '../middleware/authenticate.ts';
 import { createShow } from '../pages/show.ts';
@@ -20,6 +21,13 @@ import { usagePage } from '../pages/usage-page.ts';
 import { readMatchingForm, USAGE_PATH } from '../usage/matching-form.ts';
 
 type At = Context<WebEnv>;
+
+const WRONG_ROW_COLUMNS: Columns<{ readonly line: number; readonly column?: string; readonly text: string }> =
+  {
+    Line: ({ line }) => line,
+    Column: ({ column }) => column,
+    'What is wrong': ({ text }) => text,
+  };
 
 interface Problem {
   readonly text: string;
@@ -65,8 +73,7 @@ export function usagePageRoutes() {
     })
     .get(`${USAGE_PATH}/files/:id/wrong-rows.csv`, async (c) => {
       const { draft, preview } = await viewUsageDraft(c.var.deps.core, idOf(c));
-      const rows = (preview?.problems ?? []).map(({ line, column, text }) => [line, column, text]);
-      return c.body(toCsv(['Line', 'Column', 'What is wrong'], rows), 200, {
+      return c.body(csvOf(WRONG_ROW_COLUMNS, preview?.problems ?? []), 200, {
         'Content-Type': 'text/csv; charset=utf-8',
         'Content-Disposition': attachment(`wrong rows of ${draft.file}`, 'csv'),
       });

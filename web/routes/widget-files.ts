@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono';
 import { widgetDefinition } from '../../src/usecases/widget-data.ts';
 import { THEMES, type ThemeName } from '../../src/widgets/theme.ts';
 import { toCsv } from '../../src/widgets/to-csv.ts';
-import { attachment } from '../csv.ts';
+import { attachment } from '../attachment.ts';
 import type { WebEnv } from '../deps.ts';
 import { holdsVersion } from '../etag.ts';
 import type { Drawn } from '../widgets/widget-pictures.ts';

@@ -1,15 +1,15 @@
 import type { AuditEntry } from '../../../src/domain/audit.ts';
+import { csvOf } from '../../../src/domain/csv.ts';
+import { AUDIT_COLUMNS } from '../../../src/usecases/file-columns.ts';
 import { listActivity } from '../../../src/usecases/list-activity.ts';
 import { listAudit } from '../../../src/usecases/list-audit.ts';
-import { section } from '../../blocks.ts';
 import type { BotContext } from '../../bot-context.ts';
 import { logMessage } from '../../messages/log-message.ts';
 import type { Call } from '../../slack/call.ts';
-import { sendFile } from '../../slack/send-file.ts';
 import { answer } from '../../slack/surface.ts';
-import { csv } from '../../words/csv.ts';
 import type { Command } from '../../words/grammar.ts';
 import { counted } from '../../words/wording.ts';
+import { answerWithFile } from './answer-with-file.ts';
 
 const ROWS_SHOWN = 10;
 
@@ -39,23 +39,11 @@ async function logFile(bot: BotContext, call: Call): Promise<void> {
     entries.push(...page.items);
     cursor = page.nextCursor;
   } while (cursor !== undefined && entries.length < ROWS_IN_FILE);
-  const said = `${counted(entries.length, 'change')}, newest first${cursor === undefined ? '' : '; older ones are in the API (`/api/audit`)'}.`;
-  await sendFile(bot, call.user.id, {
-    filename: `icb-log-${bot.core.clock.today()}.csv`,
-    title: 'Who changed what',
-    text: csv(HEAD, entries.map(row)),
-    comment: said,
+  const older = cursor === undefined ? '' : '; older ones are in the API (`/api/audit`)';
+  await answerWithFile(bot, call, {
+    title: 'The log',
+    filename: 'log',
+    csv: csvOf(AUDIT_COLUMNS, entries),
+    said: `${counted(entries.length, 'change')}, newest first${older}.`,
   });
-  const text = `The log is a CSV file in your direct messages with icb: ${said}`;
-  await answer(bot, call, { text, blocks: [section(text)] });
 }
-
-const HEAD = ['at', 'by', 'action', 'subject', 'what'];
-
-const row = ({ at, by, action, subject, text }: AuditEntry): string[] => [
-  at,
-  by.kind === 'slack' ? `${by.name} (${by.userId})` : by.name,
-  action,
-  subject ?? '',
-  text,
-];

@@ -60,6 +60,7 @@ export async function runCommand(bot: BotContext, call: Call, text: string): Pro
   const door = DOORS[verb] as Door<Verb>;
   // In a direct message there is nobody to share with.
   const inChannel = call.channel !== undefined && !call.channel.startsWith('D') && !call.view;
-  const shown = SHAREABLE.has(verb) && inChannel && !call.sharing;
+  const file = 'as' in parsed.command && parsed.command.as === 'csv';
+  const shown = SHAREABLE.has(verb) && !file && inChannel && !call.sharing;
   await door(bot, shown ? { ...call, shareable: text } : call, parsed.command);
 }

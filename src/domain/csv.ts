@@ -13,13 +13,18 @@ function cell(value: Cell): string {
 }
 
 /** RFC 4180 text, with the byte order mark without which Excel reads UTF-8 as Latin-1. */
-export const toCsv = (header: readonly string[], rows: readonly (readonly Cell[])[]): string =>
-  `\uFEFF${csvRows([header, ...rows])}`;
+export const csvFile = (head: readonly string[], rows: readonly (readonly Cell[])[]): string =>
+  `\uFEFF${csvRows([head, ...rows])}`;
 
-/** Rows without what begins a file. */
-export const csvRows = (rows: readonly (readonly Cell[])[]): string =>
+const csvRows = (rows: readonly (readonly Cell[])[]): string =>
   rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
 
-/** The answer's headers for a file the browser saves. `name` becomes a plain ASCII file name. */
-export const attachment = (name: string, extension: string): string =>
-  `attachment; filename="${name.replace(/[^a-z0-9-]+/gi, '-').slice(0, 80)}.${extension}"`;
+/** A file's columns by their heading, each with what stands in it of a record. */
+export type Columns<T> = Readonly<Record<string, (record: T) => Cell>>;
+
+export const csvOf = <T>(columns: Columns<T>, records: readonly T[]): string =>
+  `${csvFile(Object.keys(columns), [])}${csvLines(columns, records)}`;
+
+/** Records without the heading: what a file goes on with. */
+export const csvLines = <T>(columns: Columns<T>, records: readonly T[]): string =>
+  csvRows(records.map((record) => Object.values(columns).map((of) => of(record))));

@@ -1,32 +1,7 @@
 import { parse } from 'csv-parse/sync';
-import { describe, expect, test } from 'vitest';
-import { type Cell, toCsv } from '../../web/csv.ts';
+import { expect, test } from 'vitest';
 import { cookieOf, sampleWeb } from './sample-web.ts';
 import { BOOK, importSampleBook, putItems, sampleItem } from './sample-world.ts';
-
-const written = (value: Cell): string =>
-  toCsv(['h'], [[value]])
-    .slice(1)
-    .split('\r\n')[1] ?? '';
-
-describe('a CSV cell', () => {
-  test.each([
-    ['=1+1', "'=1+1"],
-    ['+49 30 1', "'+49 30 1"],
-    ['-2+3', "'-2+3"],
-    ['@SUM(A1)', "'@SUM(A1)"],
-    ['\tx', "'\tx"],
-    ['=cmd|"/c calc"!A1', `"'=cmd|""/c calc""!A1"`],
-    ['a,b', '"a,b"'],
-    ['-4.17', '-4.17'],
-    [-3, '-3'],
-    [12.5, '12.5'],
-    [null, ''],
-    ['Müller & Sons', 'Müller & Sons'],
-  ])('%j is written %s', (value, expected) => {
-    expect(written(value)).toBe(expected);
-  });
-});
 
 test('the export holds the rows of the filter, names disarmed and figures as figures', async () => {
   const web = await sampleWeb();
