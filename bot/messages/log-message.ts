@@ -3,7 +3,7 @@ import type { ActivityView } from '../../src/usecases/list-activity.ts';
 import { context, header, type Message, section, sectionsOf } from '../blocks.ts';
 import { runRows } from '../run-buttons.ts';
 import { clip, escapeName, escapeText } from '../words/escape.ts';
-import { when, who } from '../words/wording.ts';
+import { when, where, who } from '../words/wording.ts';
 
 export const logMessage = (audit: readonly AuditEntry[], activity: readonly ActivityView[]): Message => ({
   text: 'The log',
@@ -20,7 +20,7 @@ export const logMessage = (audit: readonly AuditEntry[], activity: readonly Acti
 });
 
 const auditLine = (entry: AuditEntry): string =>
-  `• ${when(entry.at)}, ${who(entry.by)}: ${escapeText(clip(entry.text, 250))}`;
+  `• ${when(entry.at)}, ${who(entry.by)}${where(entry.place)}: ${escapeText(clip(entry.text, 250))}`;
 
 const RESULTS: Readonly<Record<ActivityView['result'], string>> = {
   up: 'Up',

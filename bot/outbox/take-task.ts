@@ -2,7 +2,7 @@ import { isoInstant } from '../../src/domain/calendar.ts';
 import { IcbError } from '../../src/domain/errors.ts';
 import type { SlackTask } from '../../src/domain/slack-task.ts';
 import type { BotContext } from '../bot-context.ts';
-import type { Call } from '../slack/call.ts';
+import { type Call, placeOf } from '../slack/call.ts';
 import { raceDeadline } from '../slack/in-flight.ts';
 import { clip } from '../words/escape.ts';
 
@@ -51,7 +51,7 @@ export async function takeTask(
     );
   }
   // The channel is looked up at each use: a copy of the context would keep the one of now.
-  const core = { ...bot.core, task: id };
+  const core = { ...bot.core, task: id, place: placeOf(call) };
   return {
     bot: Object.create(bot, { core: { value: core } }) as BotContext,
     end: (told) => (told ? end() : tasks.leave(id)),

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Actor } from '../../src/domain/actor.ts';
+import type { Place } from '../../src/domain/audit.ts';
 import type { ActionBody, CommandBody, ShortcutBody, ShownMessage, View, ViewBody } from './payloads.ts';
 
 /** One thing a person did in Slack, from whichever surface. */
@@ -17,6 +18,13 @@ export interface Call {
   readonly sharing?: true;
   /** The message that was clicked, where everybody sees it. */
   readonly message?: ShownMessage;
+}
+
+/** Where it was done, as the audit says it. */
+export function placeOf({ view, channel }: Call): string {
+  if (view) return (view.type === 'home' ? 'home' : 'form') satisfies Place;
+  if (channel === undefined || channel.startsWith('D')) return 'direct message' satisfies Place;
+  return channel;
 }
 
 interface Parts {

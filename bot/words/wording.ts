@@ -1,4 +1,5 @@
 import type { Actor } from '../../src/domain/actor.ts';
+import type { Place } from '../../src/domain/audit.ts';
 import type { IsoDate } from '../../src/domain/calendar.ts';
 import { formatMoney, isNegative, type Money } from '../../src/domain/money.ts';
 import { escapeName } from './escape.ts';
@@ -23,6 +24,17 @@ export const day = (date: IsoDate | string): string => DAY.format(new Date(`${da
 /** A person in Slack is mentioned (no ping in ephemeral messages and modals); others are named. */
 export const who = (actor: Actor): string =>
   actor.kind === 'slack' ? `<@${actor.userId}>` : escapeName(actor.name);
+
+const PLACE_WORDS: Readonly<Record<Place, string>> = {
+  dashboard: ' on the dashboard',
+  home: ' in the Home tab',
+  form: ' in a form',
+  'direct message': ' in a direct message',
+};
+
+/** Where something was done, behind a name: ` in #billing`, ` on the dashboard`; nothing where that is not known. */
+export const where = (place: string | undefined): string =>
+  place === undefined ? '' : (PLACE_WORDS[place as Place] ?? ` in <#${escapeName(place)}>`);
 
 export interface CurrencyAmount {
   readonly currency: string;

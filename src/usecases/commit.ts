@@ -51,6 +51,7 @@ async function attempt<T>(
     id: audit.id ?? core.newId('au'),
     at: isoInstant(core.clock.now()),
     by,
+    ...(core.place ? { place: core.place } : {}),
     ...(core.task ? { task: core.task } : {}),
   };
   const put = { ...changes.put, ...(entry && { audit: [entry] }) };

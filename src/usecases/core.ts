@@ -33,6 +33,8 @@ export interface Core {
   readonly log: Log;
   /** What a person asked for in Slack and this is done for: it stands in the audit of what is changed. */
   readonly task?: string;
+  /** Where a person asked for it; see `AuditEntry`. */
+  readonly place?: string;
   /** What is kept how long. Left out: `DEFAULT_RETENTION`. */
   readonly retention?: Retention;
   /** What settings change while icb runs. Left out, they are only kept. */

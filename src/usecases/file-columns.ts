@@ -68,6 +68,7 @@ export const PLAN_COLUMNS: Columns<PlanLineView> = {
 export const AUDIT_COLUMNS: Columns<AuditEntry> = {
   at: ({ at }) => at,
   by: ({ by }) => (by.kind === 'slack' ? `${by.name} (${by.userId})` : by.name),
+  where: ({ place }) => place,
   action: ({ action }) => action,
   subject: ({ subject }) => subject,
   what: ({ text }) => text,

@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { disableModule } from '../../src/usecases/disable-module.ts';
 import { billDailyMail } from './billed.ts';
-import { type BotWorld, CHANNEL, startBotWorld, VIEWER } from './bot-world.ts';
+import { ADMIN, type BotWorld, CHANNEL, startBotWorld, VIEWER } from './bot-world.ts';
 import { person, textsIn } from './person.ts';
 
 let world: BotWorld;
@@ -34,6 +34,14 @@ test('/icb log csv: the whole log as a file to the person alone, and said where'
   await vera.type('/icb log csv');
   await vera.told(/The log is a CSV file in your direct messages with icb: \d+ changes?, newest first\./);
   expect((await fileOf(VIEWER))[0]).toMatchObject({ by: "'=HYPERLINK()", action: 'disable-module' });
+  const alex = person(world, ADMIN);
+  await alex.type('/icb enable Datto RMM');
+  await alex.told('Datto RMM* is on');
+  await vera.type('/icb log csv');
+  await world.bot.idle();
+  expect((await fileOf(VIEWER))[0]).toMatchObject({ by: `alex (${ADMIN})`, where: CHANNEL });
+  await vera.type('/icb log');
+  await vera.told(`<@${ADMIN}> in <#${CHANNEL}>: Datto RMM enabled`);
   expect(textsIn(world.slack.messages(CHANNEL).map(({ blocks }) => blocks))).not.toContain('CSV');
   expect(world.logged).toEqual([]);
 });

@@ -66,11 +66,16 @@ describe('who may write', () => {
     },
   );
 
-  test('who wrote is on record', async () => {
+  test('who wrote is on record, and where', async () => {
     const web = await sampleWeb();
     await web.send('POST', `/api/modules/${RMM}/enable`, undefined, { ...cookieOf('admin'), ...SAME_ORIGIN });
-    const audit = (await (await web.get('/api/audit')).json()) as { items: { by: unknown }[] };
-    expect(audit.items[0]?.by).toEqual({ kind: 'slack', userId: 'U1', name: 'Ada' });
+    await web.send('POST', `/api/modules/${RMM}/disable`);
+    const audit = (await (await web.get('/api/audit')).json()) as { items: object[] };
+    expect(audit.items.slice(0, 2)).toMatchObject([
+      { by: { kind: 'api', name: 'API token' } },
+      { by: { kind: 'slack', userId: 'U1', name: 'Ada' }, place: 'dashboard' },
+    ]);
+    expect(audit.items[0]).not.toHaveProperty('place');
   });
 });
 

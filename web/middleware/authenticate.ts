@@ -1,5 +1,6 @@
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import { bearerMatches } from '../../src/auth/bearer.ts';
+import type { Place } from '../../src/domain/audit.ts';
 import { IcbError } from '../../src/domain/errors.ts';
 import type { Role } from '../../src/domain/role.ts';
 import type { WebEnv } from '../deps.ts';
@@ -28,7 +29,7 @@ export function apiViewer(): MiddlewareHandler<WebEnv> {
         'unauthorized',
         'Sign in first: send Authorization: Bearer <ICB_API_TOKEN>, or type /icb dashboard in Slack.',
       );
-    c.set('viewer', personIn(session, await c.var.deps.roleOf(session.userId)));
+    await enter(c, session);
     return next();
   };
 }
@@ -38,9 +39,16 @@ export function pageViewer(): MiddlewareHandler<WebEnv> {
   return async function pageViewer(c, next) {
     const session = readSession(c);
     if (!session) throw new IcbError('unauthorized', 'Type /icb dashboard in Slack to get a sign-in link.');
-    c.set('viewer', personIn(session, await c.var.deps.roleOf(session.userId)));
+    await enter(c, session);
     return next();
   };
+}
+
+async function enter(c: Context<WebEnv>, session: Parameters<typeof personIn>[0]): Promise<void> {
+  const { deps } = c.var;
+  c.set('viewer', personIn(session, await deps.roleOf(session.userId)));
+  const place: Place = 'dashboard';
+  c.set('deps', { ...deps, core: { ...deps.core, place } });
 }
 
 /** Everything but reading needs the role that the table names for its path. */

@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { PLACES } from '../../src/domain/audit.ts';
 import { listAudit } from '../../src/usecases/list-audit.ts';
 import { By, Instant, json, PageQuery, PROBLEMS, pageOf } from '../shapes/common.ts';
 import { apiRouter } from './api-router.ts';
@@ -10,6 +11,13 @@ const AuditShape = z
     by: By,
     action: z.string().openapi({ example: 'confirm-mappings' }),
     subject: z.string().optional(),
+    place: z
+      .string()
+      .optional()
+      .openapi({
+        example: 'dashboard',
+        description: `A Slack channel's id, or one of: ${PLACES.join(', ')}`,
+      }),
     text: z.string(),
     before: z.unknown().optional(),
     after: z.unknown().optional(),
