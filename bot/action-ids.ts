@@ -48,6 +48,7 @@ export const ACTIONS = {
     approveAll: 'hold.approve-all',
   },
   explain: { item: 'explain.item' },
+  home: { page: 'home.page' },
   access: { request: 'access.request', grant: 'access.grant' },
   posting: { approve: 'posting.approve' },
   usage: {

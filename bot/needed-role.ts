@@ -3,7 +3,7 @@ import { ACTIONS, VIEWS } from './action-ids.ts';
 import type { Command } from './words/grammar.ts';
 import { VERBS } from './words/verbs.ts';
 
-const { enable, map, services, hold, usage, access, posting, explain } = ACTIONS;
+const { enable, map, services, hold, usage, access, posting, explain, home } = ACTIONS;
 
 /**
  * The one table of what a click or a choice needs, looked at when it arrives, whoever opened what was clicked. What
@@ -24,6 +24,7 @@ const CLICKS: ReadonlyMap<string, Role> = new Map<string, Role>([
   ...Object.values(hold).map((id): [string, Role] => [id, 'operator']),
   ...Object.values(usage).map((id): [string, Role] => [id, 'operator']),
   [explain.item, 'viewer'],
+  [home.page, 'viewer'],
   [access.request, 'viewer'],
   [access.grant, 'admin'],
   [posting.approve, 'approver'],

@@ -5,7 +5,9 @@ import type { PostRequest } from '../../src/domain/post-request.ts';
 import { atLeast, type Role } from '../../src/domain/role.ts';
 import type { Names } from '../../src/usecases/names.ts';
 import { personKey } from '../../src/usecases/post-requests.ts';
-import { context, section } from '../blocks.ts';
+import { ACTIONS } from '../action-ids.ts';
+import { actions, context, section } from '../blocks.ts';
+import { pageButtons } from '../page-buttons.ts';
 import { runButton } from '../run-buttons.ts';
 import { counted } from '../words/wording.ts';
 import { approveAllBlocks, heldLineBlocks } from './hold-blocks.ts';
@@ -17,17 +19,18 @@ export interface Approvals {
   readonly requests: readonly PostRequest[];
   readonly names: Names;
   readonly today: IsoDate;
+  /** Counted from 0; beyond the last page is the last page. */
+  readonly page: number;
 }
 
-/** Slack takes 100 blocks on a Home tab; the plan and the channel have the rest. */
-const HELD_SHOWN = 8;
-const REQUESTS_SHOWN = 5;
+/** Of three blocks at most each: Slack takes 100 on a Home tab. */
+const ON_A_PAGE = 8;
 /** Far from the numbers of the menu's buttons. */
 const PLAN_BUTTON = 100;
 
 /** What waits for this very person, with the buttons to decide it here. */
 export function approvalBlocks(
-  { held, requests, names, today }: Approvals,
+  { held, requests, names, today, page: asked }: Approvals,
   role: Role,
   userId: string,
 ): KnownBlock[] {
@@ -36,7 +39,14 @@ export function approvalBlocks(
     : [];
   const mayDecide = atLeast(role, 'operator');
   if (held.length === 0 && mine.length === 0) return [];
-  const hidden = held.length - HELD_SHOWN;
+  const waiting = [
+    ...mine.map((request) => () => postRequestMessage(request).blocks),
+    ...(mayDecide ? held : []).map((line) => () => heldLineBlocks(line, names, { today })),
+  ];
+  const pages = Math.ceil(waiting.length / ON_A_PAGE);
+  const page = Math.max(0, Math.min(asked, pages - 1));
+  const first = page * ON_A_PAGE;
+  const shown = waiting.slice(first, first + ON_A_PAGE);
   return [
     section(
       mayDecide
@@ -48,10 +58,12 @@ export function approvalBlocks(
           : {}),
       },
     ),
-    ...mine.slice(0, REQUESTS_SHOWN).flatMap((request) => postRequestMessage(request).blocks),
-    ...(mayDecide ? held.slice(0, HELD_SHOWN) : []).flatMap((line) => heldLineBlocks(line, names, { today })),
-    ...(mayDecide && hidden > 0
-      ? [context(`… and ${counted(hidden, 'more held count')}; the plan has them all.`)]
+    ...shown.flatMap((blocks) => blocks()),
+    ...(pages > 1
+      ? [
+          context(`${first + 1} to ${first + shown.length} of ${waiting.length}`),
+          actions(pageButtons(ACTIONS.home.page, page, pages)),
+        ]
       : []),
     ...(mayDecide ? approveAllBlocks(held, names) : []),
   ];

@@ -27,7 +27,8 @@ export interface HomeInput {
   readonly admins: readonly string[];
 }
 
-const MODULES_SHOWN = 24;
+/** More than there are in the catalogue. */
+const MODULES_SHOWN = 40;
 
 /** Where billing stands, and the same doors as `/icb`. */
 export function homeView(input: HomeInput): HomeView {
@@ -47,7 +48,12 @@ export function homeView(input: HomeInput): HomeView {
       ...approvalBlocks(approvals, role, userId),
       ...coverageBlocks(input.coverage, role),
       section(modules.length > 0 ? '*Enabled modules*' : NO_MODULES),
-      ...sectionsOf(modules.slice(0, MODULES_SHOWN).map(moduleLine)),
+      ...sectionsOf([
+        ...modules.slice(0, MODULES_SHOWN).map(moduleLine),
+        ...(modules.length > MODULES_SHOWN
+          ? [`… and ${modules.length - MODULES_SHOWN} more; the dashboard has them all.`]
+          : []),
+      ]),
       section('*Pending*'),
       ...(pending.length > 0 ? sectionsOf(pending.map(groupLine)) : [context('Nothing is pending.')]),
       divider(),

@@ -2,7 +2,7 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import type { SyncRun } from '../../src/domain/sync-run.ts';
 import type { ModuleView } from '../../src/usecases/list-modules.ts';
 import type { Prerequisite } from '../../src/usecases/prerequisites.ts';
-import { ACTIONS, EnableMeta, numbered, SwitchValue, VIEWS, write } from '../action-ids.ts';
+import { ACTIONS, EnableMeta, SwitchValue, VIEWS, write } from '../action-ids.ts';
 import {
   actions,
   button,
@@ -15,6 +15,7 @@ import {
   sectionsOf,
 } from '../blocks.ts';
 import { runOutcome } from '../messages/run-outcome.ts';
+import { pageButtons } from '../page-buttons.ts';
 import { runRows } from '../run-buttons.ts';
 import { escapeName, escapeText } from '../words/escape.ts';
 import { counted, when } from '../words/wording.ts';
@@ -132,13 +133,8 @@ const switchButton = (module: ModuleView) =>
 
 function pageBlocks(page: number, pages: number): KnownBlock[] {
   if (pages === 1) return [];
-  const to = (target: number, text: string) =>
-    button(numbered(ACTIONS.enable.page, target), text, { value: String(target) });
   return [
     context(`Page ${page + 1} of ${pages}; connected modules come first.`),
-    actions([
-      ...(page > 0 ? [to(page - 1, 'Previous')] : []),
-      ...(page < pages - 1 ? [to(page + 1, 'Next')] : []),
-    ]),
+    actions(pageButtons(ACTIONS.enable.page, page, pages)),
   ];
 }

@@ -1,6 +1,7 @@
 import type { ActionsBlockElement, KnownBlock, ModalView } from '@slack/types';
-import { ACTIONS, MapMeta, numbered, VIEWS, write } from '../action-ids.ts';
+import { ACTIONS, MapMeta, VIEWS, write } from '../action-ids.ts';
 import { actions, button, context, divider, plain, section } from '../blocks.ts';
+import { pageButtons } from '../page-buttons.ts';
 import { searchBlockId } from '../screens/map-choices.ts';
 import { type MapPage, type MapRow, ROWS_ON_A_PAGE, type Targets } from '../screens/map-rows.ts';
 import { escapeName } from '../words/escape.ts';
@@ -31,7 +32,7 @@ export function mapView({ rows, total, page, targets, filter, meta }: MapViewInp
       divider(),
       ...rows.flatMap((row) => mapRowBlocks(row, meta, targets)),
       ...(total === 0 ? [section(nothingHere(meta, filter))] : []),
-      ...pager(page, pages),
+      ...(pages > 1 ? [actions(pageButtons(ACTIONS.map.page, page, pages))] : []),
     ],
   };
 }
@@ -90,16 +91,4 @@ function nothingHere(meta: MapMeta, filter: string | undefined): string {
   if (filter)
     return `Nothing unmapped looks like *${escapeName(filter)}*. Press *Show all* to pick it by hand, or *Show mapped*.`;
   return 'Everything is decided. New module organizations appear here after a sync; `/icb enable` starts one.';
-}
-
-function pager(page: number, pages: number): KnownBlock[] {
-  if (pages === 1) return [];
-  const to = (target: number, text: string) =>
-    button(numbered(ACTIONS.map.page, target), text, { value: String(target) });
-  return [
-    actions([
-      ...(page > 0 ? [to(page - 1, 'Previous page')] : []),
-      ...(page < pages - 1 ? [to(page + 1, 'Next page')] : []),
-    ]),
-  ];
 }

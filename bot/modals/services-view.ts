@@ -1,6 +1,6 @@
 import type { InputBlock, KnownBlock, ModalView, StaticSelect } from '@slack/types';
 import type { ContractSheet, ServiceMappingSheet } from '../../src/usecases/service-mapping-sheet.ts';
-import { ACTIONS, numbered, ServicesMeta, VIEWS, write } from '../action-ids.ts';
+import { ACTIONS, ServicesMeta, VIEWS, write } from '../action-ids.ts';
 import {
   actions,
   button,
@@ -13,6 +13,7 @@ import {
   sectionsOf,
   tick,
 } from '../blocks.ts';
+import { pageButtons } from '../page-buttons.ts';
 import { keyOf } from '../screens/choices.ts';
 import { REST, SERVICES_BLOCKS } from '../screens/services-choices.ts';
 import {
@@ -124,15 +125,12 @@ function rowBlocks(rows: readonly SheetRow[], sheet: ContractSheet, meta: Servic
 }
 
 function toggles(hidden: number, meta: ServicesMeta, page: number, pages: number): KnownBlock[] {
-  const to = (target: number, text: string) =>
-    button(numbered(ACTIONS.services.page, target), text, { value: String(target) });
   const elements = [
     ...(meta.all ? [button(ACTIONS.services.all, 'Show fewer billing types', { value: 'off' })] : []),
     ...(!meta.all && hidden > 0
       ? [button(ACTIONS.services.all, `Show all billing types (${hidden} more)`, { value: 'on' })]
       : []),
-    ...(page > 0 ? [to(page - 1, 'Previous page')] : []),
-    ...(page < pages - 1 ? [to(page + 1, 'Next page')] : []),
+    ...pageButtons(ACTIONS.services.page, page, pages),
   ];
   return elements.length > 0 ? [actions(elements)] : [];
 }

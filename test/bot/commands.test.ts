@@ -190,7 +190,7 @@ test('the tiles of 24 modules come in pages, connected ones first', async () => 
   const first = await alex.modalSays('Page 1 of 3');
   expect(first.indexOf('*Datto RMM*')).toBeLessThan(first.indexOf('Not connected'));
   expect(first).toMatch(/\*BullPhish ID\*\nNot connected\..*POST \/api\/usage/);
-  await alex.press('Next');
+  await alex.press('Next page');
   await alex.modalSays('Page 2 of 3');
   expect(alex.modal()).not.toContain('*Datto RMM*');
 });

@@ -1,5 +1,6 @@
 import { ACTIONS } from '../../action-ids.ts';
 import type { BotContext } from '../../bot-context.ts';
+import { pageOf } from '../../page-buttons.ts';
 import type { Call } from '../../slack/call.ts';
 import type { Action } from '../../slack/payloads.ts';
 import { runCommand } from '../commands/run-command.ts';
@@ -39,7 +40,11 @@ const share: ActionListener = (bot, call, action) =>
 /** What is ticked or picked is read when the person goes on; until then Slack keeps it. */
 const kept: ActionListener = async () => {};
 
-const { enable, map, services, hold, usage, access, posting, explain } = ACTIONS;
+const { enable, map, services, hold, usage, access, posting, explain, home } = ACTIONS;
+
+/** The tab is drawn anew after every click on it. */
+const turnHomePage: ActionListener = async (bot, call, action) =>
+  bot.homes.turn(call.user.id, pageOf(action.value));
 
 /** Every action id and who listens to it. */
 export const ACTION_LISTENERS: ReadonlyMap<string, ActionListener> = new Map<string, ActionListener>([
@@ -82,6 +87,7 @@ export const ACTION_LISTENERS: ReadonlyMap<string, ActionListener> = new Map<str
   [usage.discard, discardFile],
   [usage.undo, undoFile],
   [explain.item, pickItem],
+  [home.page, turnHomePage],
   [access.request, requestAccess],
   [access.grant, grantAccess],
   [posting.approve, approvePosting],

@@ -4,6 +4,7 @@ import { enableModule } from '../../../src/usecases/enable-module.ts';
 import { startSync } from '../../../src/usecases/start-sync.ts';
 import { EnableMeta, read, SwitchValue } from '../../action-ids.ts';
 import type { BotContext } from '../../bot-context.ts';
+import { pageOf } from '../../page-buttons.ts';
 import { loadEnableView } from '../../screens/load-enable-view.ts';
 import type { Call } from '../../slack/call.ts';
 import type { Action, View } from '../../slack/payloads.ts';
@@ -31,7 +32,7 @@ export async function syncFromTiles(bot: BotContext, call: Call): Promise<void> 
 
 export async function turnEnablePage(bot: BotContext, call: Call, action: Action): Promise<void> {
   const { view, meta } = enableOf(call);
-  const page = Math.max(0, Number(action.value) || 0);
+  const page = pageOf(action.value);
   await replaceViewIfSame(bot, view.id, view.hash, await loadEnableView(bot, { ...meta, page }));
 }
 

@@ -3,6 +3,7 @@ import { readModuleOrganizations } from '../../../src/usecases/read-module-organ
 import { MapMeta, read } from '../../action-ids.ts';
 import type { BotContext } from '../../bot-context.ts';
 import { ignoreView } from '../../modals/ignore-view.ts';
+import { pageOf } from '../../page-buttons.ts';
 import { loadMapView, withSureTicked } from '../../screens/load-map-view.ts';
 import { withPage } from '../../screens/map-choices.ts';
 import type { Call } from '../../slack/call.ts';
@@ -24,7 +25,7 @@ const turned = (meta: MapMeta): MapMeta => ({ ...meta, page: 0, generation: meta
 
 export const turnMapPage = showing((_bot, meta, action) => ({
   ...turned(meta),
-  page: Math.max(0, Number(action.value) || 0),
+  page: pageOf(action.value),
 }));
 
 export const searchMap = showing((_bot, { search: _old, ...meta }, action) => {

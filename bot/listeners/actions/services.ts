@@ -3,6 +3,7 @@ import { listOrganizations } from '../../../src/usecases/list-organizations.ts';
 import { serviceMappingSheet } from '../../../src/usecases/service-mapping-sheet.ts';
 import { read, ServicesMeta } from '../../action-ids.ts';
 import type { BotContext } from '../../bot-context.ts';
+import { pageOf } from '../../page-buttons.ts';
 import { keyOf } from '../../screens/choices.ts';
 import { loadServicesView, newServicesMeta } from '../../screens/load-services-view.ts';
 import { withSheetPage } from '../../screens/services-choices.ts';
@@ -46,7 +47,7 @@ export const toggleAllTypes = showing((_bot, meta, action) => ({
 
 export const turnServicesPage = showing((_bot, meta, action) => ({
   ...turned(meta),
-  page: Math.max(0, Number(action.value) || 0),
+  page: pageOf(action.value),
 }));
 
 /** From the review back to the sheet. */

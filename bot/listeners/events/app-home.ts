@@ -49,7 +49,7 @@ async function publish(bot: BotContext, userId: string, hash: string | undefined
   const view = homeView({
     modules: modules.filter((module) => module.enabled),
     pending: pending.groups,
-    approvals: { held, requests, names, today: bot.core.clock.today() },
+    approvals: { held, requests, names, today: bot.core.clock.today(), page: bot.homes.pageOf(userId) },
     coverage: covered,
     userId,
     role: await roleOfPerson(bot, userId),
