@@ -22,6 +22,7 @@ import { inspectSlack } from './slack/inspect-slack.ts';
 import { OpenHomes } from './slack/open-homes.ts';
 import { WebReceiver } from './slack/receiver.ts';
 import { register } from './slack/register.ts';
+import { SharedChannels } from './slack/shared-channels.ts';
 import { clientOptions, type SlackSettings, slackClients, slackLogger } from './slack/slack-clients.ts';
 import { stayConnected } from './slack/stay-connected.ts';
 
@@ -198,6 +199,10 @@ function botContext(deps: BotDeps, inFlight: InFlight, logger: ReturnType<typeof
     inFlight,
     clicked: new ClickedMessages(),
     homes: new OpenHomes(),
+    sharedChannels: new SharedChannels(
+      (channel) => slack.interactive.conversations.info({ channel }),
+      deps.machineNow,
+    ),
     turns: new OneAtATime(),
     edits: new Edits({ now: deps.machineNow, wait }),
     ...(deps.notes ? { tasks: new TaskLog(deps.notes) } : {}),

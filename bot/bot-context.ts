@@ -7,6 +7,7 @@ import type { TaskLog } from './outbox/task-log.ts';
 import type { ClickedMessages } from './slack/clicked-messages.ts';
 import type { InFlight } from './slack/in-flight.ts';
 import type { OpenHomes } from './slack/open-homes.ts';
+import type { SharedChannels } from './slack/shared-channels.ts';
 import type { SlackClients } from './slack/slack-clients.ts';
 
 export interface SummaryChart {
@@ -23,6 +24,7 @@ export interface BotContext {
   readonly inFlight: InFlight;
   readonly clicked: ClickedMessages;
   readonly homes: OpenHomes;
+  readonly sharedChannels: SharedChannels;
   /** Work on one message waits for the work on it before. */
   readonly turns: OneAtATime;
   readonly edits: Edits;

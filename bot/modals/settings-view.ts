@@ -85,7 +85,11 @@ export function settingsView(input: SettingsInput, meta: SettingsMeta): ModalVie
       field('channel', 'Channel of the summary', {
         type: 'conversations_select',
         action_id: SETTINGS_ACTION,
-        filter: { include: ['public', 'private'], exclude_bot_users: true },
+        filter: {
+          include: ['public', 'private'],
+          exclude_bot_users: true,
+          exclude_external_shared_channels: true,
+        },
         ...(channel ? { initial_conversation: channel } : {}),
       }),
       header('Holds'),

@@ -1,5 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { Finding } from '../../src/ports/finding.ts';
+import { isSharedChannel } from './shared-channels.ts';
 import { slackErrorCode } from './slack-error-code.ts';
 
 /** As `fetch`, for addresses given as text. */
@@ -8,14 +9,19 @@ export type Send = (
   init: { method: string; body?: string; signal?: AbortSignal },
 ) => Promise<{ readonly status: number; readonly headers: { get(name: string): string | null } }>;
 
-/** Whether icb can read the billing channel, which it is a member of then. */
+/** Whether icb can read the billing channel, which it is a member of then, and whether it is the company's own. */
 export async function inspectChannel(
   client: Pick<WebClient, 'conversations'>,
   channel: string,
 ): Promise<Finding> {
   try {
     await client.conversations.history({ channel, limit: 1 });
-    return { ok: true, text: `It is a member of the channel ${channel}.` };
+    return (await isShared(client, channel))
+      ? {
+          ok: false,
+          text: `The channel ${channel} is shared with another company, which reads every summary there: choose a channel of your own in /icb settings.`,
+        }
+      : { ok: true, text: `It is a member of the channel ${channel}.` };
   } catch (error) {
     const code = slackErrorCode(error);
     if (code === 'not_in_channel')
@@ -31,6 +37,9 @@ export async function inspectChannel(
     return { ok: false, text: `The channel ${channel} cannot be read (${code ?? 'Slack does not answer'}).` };
   }
 }
+
+const isShared = async (client: Pick<WebClient, 'conversations'>, channel: string): Promise<boolean> =>
+  isSharedChannel(await client.conversations.info({ channel }).catch(() => undefined));
 
 /** Signatures hold for five minutes; a clock that is a fifth of that wrong will be more soon. */
 const SKEW_S = 60;

@@ -21,6 +21,8 @@ export const ADMIN = 'U0ADMIN';
 export const OTHER_ADMIN = 'U0BOSS';
 export const VIEWER = 'U0VIEW';
 export const CHANNEL = 'C0BILLING';
+/** Another company sees it too. */
+export const PARTNERS = 'C0PARTNERS';
 
 const USERS = [
   { id: ADMIN, name: 'alex', realName: 'Alex Admin' },
@@ -63,7 +65,13 @@ export interface WorldOptions {
 
 /** icb's bot on a store in memory, talking to the simulated Slack over real HTTP. */
 export async function startBotWorld(options: WorldOptions = {}): Promise<BotWorld> {
-  const slack = await startSlackSimulator({ users: USERS });
+  const slack = await startSlackSimulator({
+    users: USERS,
+    channels: [
+      { id: CHANNEL, name: 'billing' },
+      { id: PARTNERS, name: 'partners', isShared: true },
+    ],
+  });
   const notes = await memoryStore().for('slack');
   const guard = new PayloadGuard();
   const source = fakeSource(options);

@@ -35,6 +35,7 @@ test('a name from outside pings nobody and links nowhere, in nothing that is sen
   });
   const alex = person(world, ADMIN);
   await alex.type('/icb enable Datto RMM');
+  await alex.told('Datto RMM* is on');
   await alex.type('/icb sync now');
   await alex.told('This was the first sync');
   await alex.type('/icb map');

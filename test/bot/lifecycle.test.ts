@@ -113,6 +113,7 @@ test('stop waits for what is under way', async () => {
   };
   const alex = person(world, ADMIN);
   await alex.type('/icb enable Datto RMM');
+  await alex.told('Datto RMM* is on');
   await alex.type('/icb sync now');
   await alex.told('Counting');
   let stopped = false;
@@ -130,6 +131,7 @@ test('a submit that takes long is answered at once and finished in the same view
   world = await startBotWorld({ deps: { submitWithinMs: 20 } });
   const alex = person(world, ADMIN);
   await alex.type('/icb enable Datto RMM');
+  await alex.told('Datto RMM* is on');
   await alex.type('/icb sync now');
   await alex.told('Counted Datto RMM');
   await alex.type('/icb map');

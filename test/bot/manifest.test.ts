@@ -24,6 +24,8 @@ test('asks for no scope that icb does not use', () => {
   expect(manifest.oauth_config.scopes.bot.toSorted()).toEqual([
     // Looks whether a summary whose posting was cut off stands in the channel.
     'channels:history',
+    // Whether other companies see a channel too.
+    'channels:read',
     'chat:write',
     'chat:write.public',
     'commands',
@@ -31,6 +33,7 @@ test('asks for no scope that icb does not use', () => {
     'files:read',
     'files:write',
     'groups:history',
+    'groups:read',
     // The same in the direct messages that icb sent.
     'im:history',
     'im:write',

@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { lowdbStore } from '../../src/adapters/store-lowdb/lowdb-store.ts';
 import { postgresStore } from '../../src/adapters/store-postgres/postgres-store.ts';
@@ -47,6 +48,13 @@ const everything = (opening: Promise<Store>) =>
     const snapshot = await (await store.for('default')).snapshot();
     return Promise.all(RECORD_KINDS.map((kind) => snapshot.list(kind)));
   });
+async function connectedAs(name: string): Promise<number> {
+  const client = new pg.Client(url);
+  await client.connect();
+  const { rowCount } = await client.query('select from pg_stat_activity where application_name = $1', [name]);
+  await client.end();
+  return rowCount ?? 0;
+}
 const oneOfEach: Changes = {
   put: Object.fromEntries(RECORD_KINDS.map((kind) => [kind, [example(kind)]])),
 };
@@ -102,6 +110,15 @@ test('while an icb is connected nothing is copied', async () => {
       /icb is running on that database/,
     );
   });
+});
+
+test('an icb that is just stopping is waited for', async () => {
+  await put(folder(), putting('organizations', organization('1')));
+  const stopping = await database();
+  const copied = migrate(environment, { to: true }, quiet);
+  await expect.poll(() => connectedAs('icb migrate')).toBeGreaterThan(0);
+  await stopping.close();
+  expect((await copied).text).toMatch(/^Copied 1 records/);
 });
 
 test('a copy that breaks off leaves the database as it was', async () => {

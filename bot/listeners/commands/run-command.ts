@@ -4,6 +4,7 @@ import { menuMessage } from '../../messages/menu-message.ts';
 import { neededToRun } from '../../needed-role.ts';
 import { requireRole, roleOfPerson } from '../../permissions.ts';
 import type { Call } from '../../slack/call.ts';
+import { refuseInShared } from '../../slack/shared-channels.ts';
 import { answer } from '../../slack/surface.ts';
 import { type Command, parseCommand } from '../../words/grammar.ts';
 import { dashboard } from './dashboard.ts';
@@ -53,6 +54,7 @@ const SHAREABLE: ReadonlySet<Verb> = new Set(['items', 'plan', 'explain', 'log']
 
 /** Runs what was typed after `/icb`, or what a button says was typed. */
 export async function runCommand(bot: BotContext, call: Call, text: string): Promise<void> {
+  await refuseInShared(bot, call);
   const parsed = parseCommand(text);
   if (!parsed.ok) return answer(bot, call, misunderstoodMessage(parsed));
   await requireRole(bot, call, neededToRun(parsed.command));

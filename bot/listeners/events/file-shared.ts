@@ -10,6 +10,7 @@ import type { Call } from '../../slack/call.ts';
 import { isTooLarge, tooLarge } from '../../slack/download-file.ts';
 import { patiently } from '../../slack/patiently.ts';
 import type { FileShared } from '../../slack/payloads.ts';
+import { refuseInShared } from '../../slack/shared-channels.ts';
 
 const Shares = z.record(z.string(), z.array(z.object({ ts: z.string() })));
 
@@ -41,6 +42,7 @@ export async function takeSharedFile(
     if (channel.startsWith('D') && !isPicture(file)) throw notCsv();
     return 'no-csv';
   }
+  await refuseInShared(bot, call);
   await requireRole(bot, call, 'operator');
   if (isTooLarge(file.size ?? 0)) throw tooLarge();
   const bytes = await bot.download(file.url_private_download ?? file.url_private ?? '');

@@ -65,16 +65,26 @@ export function fillTenant<T>(
   });
 }
 
+/** The server takes a moment to notice that a process is gone. */
+const GONE_WITHIN_TENTHS = 20;
+
 /** @throws IcbError `conflict` while an icb is connected: it would go on with what it knows, or write meanwhile */
 export async function assertNobodyRuns(db: Kysely<Tables>): Promise<void> {
+  for (let tenths = 0; await runs(db); tenths++) {
+    if (tenths === GONE_WITHIN_TENTHS)
+      throw new IcbError(
+        'conflict',
+        'icb is running on that database. Stop every icb process, then migrate; nothing was changed.',
+      );
+    await sql`select pg_sleep(0.1)`.execute(db);
+  }
+}
+
+async function runs(db: Kysely<Tables>): Promise<boolean> {
   const { rows } = await sql<{ connections: string }>`
     select count(*) as connections from pg_stat_activity
     where datname = current_database() and application_name = 'icb'`.execute(db);
-  if (Number(rows[0]?.connections) > 0)
-    throw new IcbError(
-      'conflict',
-      'icb is running on that database. Stop every icb process, then migrate; nothing was changed.',
-    );
+  return Number(rows[0]?.connections) > 0;
 }
 
 async function lockTenant(transaction: Transaction<Tables>, tenant: string): Promise<number> {

@@ -45,6 +45,15 @@ const groupUsers: Method = async ({ settings }, args) => {
   return group ? { ok: true, users: group.users } : { ok: false, error: 'no_such_subteam' };
 };
 
+/** What `emulate` does not tell about a channel: whether another company sees it. */
+const channelInfo: Method = async (world, args) => {
+  const answer = await world.emulated.call('conversations.info', args);
+  if (!isJson(answer.channel)) return answer;
+  const { id } = world.workspace.channel(String(args.channel)) ?? {};
+  const isShared = world.settings.channels.some((one) => one.id === id && one.isShared);
+  return { ...answer, channel: { ...answer.channel, is_ext_shared: isShared } };
+};
+
 const openSocket: Method = async ({ socket }) => ({ ok: true, url: socket.ticketUrl() });
 
 /** The third step of an upload: the file may now be shown, and is shared into its channels. */
@@ -78,6 +87,7 @@ export async function showShares(
 }
 
 export const DIRECTORY_METHODS: Readonly<Record<string, Method>> = {
+  'conversations.info': channelInfo,
   'users.info': userInfo,
   'users.list': userList,
   'usergroups.list': listGroups,

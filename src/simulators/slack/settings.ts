@@ -13,6 +13,8 @@ const channelSchema = z.object({
   id: z.string().regex(/^[CG][A-Z0-9]+$/, 'looks like C0BILLING'),
   name: z.string().regex(/^[a-z0-9_-]+$/, 'lower case, without #'),
   isPrivate: z.boolean().default(false),
+  /** Another company sees it too (Slack Connect). */
+  isShared: z.boolean().default(false),
 });
 
 const settingsSchema = z.object({
@@ -33,7 +35,7 @@ const settingsSchema = z.object({
   channels: z
     .array(channelSchema)
     .min(1)
-    .default([{ id: 'C0BILLING', name: 'billing', isPrivate: false }]),
+    .default([{ id: 'C0BILLING', name: 'billing', isPrivate: false, isShared: false }]),
   userGroups: z
     .array(z.object({ id: z.string().startsWith('S'), handle: z.string(), users: z.array(z.string()) }))
     .default([]),
