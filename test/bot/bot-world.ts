@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { type Bot, type BotDeps, createBot } from '../../bot/app.ts';
+import { FOLLOWED_AFTER_MS } from '../../bot/listeners/commands/follow-sync.ts';
 import { localPsa } from '../../src/adapters/psa-local/local-psa.ts';
 import { memoryStore } from '../../src/adapters/store-memory/memory-store.ts';
 import { dateIn } from '../../src/domain/calendar.ts';
@@ -113,7 +114,8 @@ export async function startBotWorld(options: WorldOptions = {}): Promise<BotWorl
     },
     signIn: async ({ userId }) => `https://icb.example.com/sign-in?token=for-${userId}`,
     machineNow: () => Date.now(),
-    wait: async () => {},
+    // Nothing here takes so long that anybody is kept up to date on it.
+    wait: (ms) => (ms === FOLLOWED_AFTER_MS ? new Promise<never>(() => {}) : Promise.resolve()),
     ...options.deps,
     fetch: guard.fetch(options.deps?.fetch as typeof fetch | undefined),
   });

@@ -10,6 +10,7 @@ import type { Call } from '../../slack/call.ts';
 import { answer, tell, textMessage } from '../../slack/surface.ts';
 import type { Command } from '../../words/grammar.ts';
 import { when, who } from '../../words/wording.ts';
+import { followSync } from './follow-sync.ts';
 import { plan } from './plan.ts';
 
 /** `/icb sync now`, `/icb sync preview`, and `/icb sync`: how the last one went. */
@@ -26,6 +27,7 @@ export async function sync(
     call,
     textMessage(`*Counting…* The summary comes to <#${bot.channel}>; I tell you here when it is done.`),
   );
+  await followSync(bot, call.user.id, run);
   const finished = await run.finished;
   const text = await outcome(bot, finished);
   await tell(bot, call.user.id, call.channel, textMessage(text));
