@@ -16,6 +16,8 @@ export interface Decided {
   readonly line: PlanLine;
   /** One sentence. */
   readonly text: string;
+  /** Its entry in the audit, by which it is taken back. */
+  readonly change: string;
 }
 
 /** What a person decides about a line, added to the decisions there are. */
@@ -48,7 +50,7 @@ export async function decideLine(
     return {
       changes: { put: { lineDecisions: [after] } },
       audit: { id: change, action, subject: id, text, before, after },
-      result: { line: lineOf(input, after) ?? line, text },
+      result: { line: lineOf(input, after) ?? line, text, change },
     };
   });
   await tellDecided(core);

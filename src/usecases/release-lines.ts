@@ -14,6 +14,8 @@ export interface ReleasedLines {
   readonly lines: readonly PlanLine[];
   /** One sentence. */
   readonly text: string;
+  /** Its entry in the audit, by which it is taken back; absent where nothing was held. */
+  readonly change?: string;
 }
 
 /**
@@ -60,7 +62,7 @@ export async function releaseLines(
         before,
         after,
       },
-      result: { lines: lines.filter(({ id }) => held.has(id)), text },
+      result: { lines: lines.filter(({ id }) => held.has(id)), text, change },
     };
   });
   if (released.lines.length > 0) await tellDecided(core);

@@ -72,7 +72,7 @@ describe('the page', () => {
     const done = await web.form(path, { ...formOf(text), reason: 'Closed' });
     const said = await done.text();
     expect(said).toContain(
-      'Approved Daily Mail: Desktop Monitoring, All devices: 14 → 0 (Closed). Units change with the next sync.',
+      'Approved Daily Mail: Desktop Monitoring, All devices: 14 → 0 (Closed). Units change with the next sync; until then it can be undone.',
     );
     expect(said).toContain('href="/dashboard/plan?action=held"');
     expect(await decisions()).toHaveLength(1);
@@ -103,7 +103,9 @@ describe('the page', () => {
     expect(text).toContain('value="Moving &quot;all&quot;"');
     expect((await web.form(path, { ...form, reason: ' ' })).status).toBe(400);
     const done = await web.form(path, { ...form, reason: 'Moving' });
-    expect(await done.text()).toContain('until 2026-11-30: Moving. Units change with the next sync.');
+    expect(await done.text()).toContain(
+      'until 2026-11-30: Moving. Units change with the next sync; until then it can be undone.',
+    );
   });
 
   test('Approve all of a module without scripts', async () => {

@@ -118,6 +118,13 @@ describe('the plan', () => {
       .waitFor();
     expect(await heldCount()).toBe(1);
     await shoot(page, 'approved');
+    await page.getByRole('button', { name: 'Undo' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('Waits for a person again: Approved Daily Mail').waitFor();
+    expect(await heldCount()).toBe(2);
+    await page.getByRole('link', { name: 'Back to the plan' }).click();
+    await approve.waitFor();
+    expect(await page.getByRole('button', { name: 'Undo' }).isVisible()).toBe(false);
   });
 
   test('Exclude: what is wrong is said in the dialog, and what was typed stays', async () => {
@@ -162,6 +169,11 @@ describe('the plan', () => {
     await page.getByLabel('Why?').fill('Moving');
     await page.getByRole('button', { name: 'Exclude' }).click();
     await page.getByText('until 2026-11-30: Moving.').waitFor();
+    expect(await heldCount()).toBe(1);
+    await shoot(page, 'excluded-without-scripts');
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('Waits for a person again: Excluded the counts of Daily Mail').waitFor();
+    expect(await heldCount()).toBe(2);
     await page.getByRole('link', { name: 'Back to the plan' }).click();
     expect(page.url()).toBe(`${base}/dashboard/plan?action=held`);
   });

@@ -95,11 +95,25 @@ ${form(
 )}`,
   );
 
-/** What was decided, in a sentence that plan.js shows on the plan instead. */
-export const decidedPage = (page: DecisionPage & { readonly title: string; readonly text: string }): Html =>
+/** Takes a decision back. */
+export const undoForm = (query: string, change = ''): Html =>
+  html`<form method="post" action="${PLAN_PATH}/undo"${change ? '' : html` hidden`}><input type="hidden" name="query" value="${query}"><input type="hidden" name="change" value="${change}"><button>Undo</button></form>`;
+
+/**
+ * What was decided, in a sentence that plan.js shows on the plan instead.
+ * @param page.change the decision's entry in the audit, where it can be taken back
+ */
+export const decidedPage = (
+  page: DecisionPage & {
+    readonly title: string;
+    readonly text: string;
+    readonly change?: string | undefined;
+  },
+): Html =>
   noticePage(
     frame(page.title, page.viewer),
-    html`<p data-said>${page.text}</p><p><a class="button" href="${backTo(page.query)}" data-cancel>Back to the plan</a></p>`,
+    html`<p data-said="${page.change ?? ''}">${page.text}</p>
+<div class="actions"><a class="button" href="${backTo(page.query)}" data-cancel>Back to the plan</a>${page.change ? undoForm(page.query, page.change) : ''}</div>`,
   );
 
 /** Who decided while the form was open. */

@@ -4,8 +4,9 @@ import { PLAN_ACTIONS } from '../../src/domain/plan.ts';
 import type { PlanLineView } from '../../src/usecases/describe-lines.ts';
 import type { PlanFilter, PlanList } from '../../src/usecases/list-plan.ts';
 import type { PlanTotal } from '../../src/usecases/plan-totals.ts';
-import { PLAN_PATH, type PlanQuery, planHref } from '../plan/plan-query.ts';
+import { PLAN_PATH, type PlanQuery, planHref, planParams } from '../plan/plan-query.ts';
 import { may, type Viewer } from '../viewer.ts';
+import { undoForm } from './decision-pages.ts';
 import { heldLines } from './held-lines.ts';
 import type { Html } from './html.ts';
 import { layout } from './layout.ts';
@@ -38,7 +39,7 @@ export function planPage(view: PlanPageView): Html {
     <nav class="crumbs" aria-label="Breadcrumb"><ol><li><a href="/dashboard">ICB tab</a></li><li>Plan</li></ol></nav>
     <h1>Plan</h1><p>What a sync would do now, from the last counts stored. ${view.limits}.</p>
 </div></header>
-<div class="notice" role="status" data-decided hidden></div>
+<div class="notice with-button" data-decided hidden><span role="status"></span>${undoForm(planParams(query.filter).toString())}</div>
 ${filterForm(view)}
 ${
   lines.length === 0

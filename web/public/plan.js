@@ -30,19 +30,27 @@ async function ask(answering) {
     const content = page.querySelector('.notice-page');
     if (!content) return location.assign(answer.url);
     const said = content.querySelector('[data-said]');
-    if (said) return decided(said.textContent, answer.ok);
+    if (said)
+      return decided({
+        text: said.textContent,
+        change: said.dataset.said,
+        tone: answer.ok ? 'good' : 'warn',
+      });
     dialog.replaceChildren(...content.childNodes);
     dialog.setAttribute('aria-label', dialog.querySelector('h1').textContent);
     if (!dialog.open) dialog.showModal();
     dialog.querySelector('input:not([type="hidden"]), a, button')?.focus();
   } catch {
     close();
-    say('icb cannot be reached; nothing was decided that is not shown here after a reload.', 'bad');
+    say({
+      text: 'icb cannot be reached; nothing was decided that is not shown here after a reload.',
+      tone: 'bad',
+    });
   }
 }
 
-function decided(text, done) {
-  sessionStorage.setItem(KEPT, JSON.stringify({ text, tone: done ? 'good' : 'warn' }));
+function decided(told) {
+  sessionStorage.setItem(KEPT, JSON.stringify(told));
   location.reload();
 }
 
@@ -50,15 +58,17 @@ function close() {
   if (dialog.open) dialog.close();
 }
 
-function say(text, tone) {
-  notice.textContent = text;
-  notice.className = `notice ${tone}`;
+function say({ text, tone, change = '' }) {
+  notice.querySelector('[role="status"]').textContent = text;
+  const undo = notice.querySelector('form');
+  undo.hidden = change === '';
+  undo.elements.change.value = change;
+  notice.className = `notice with-button ${tone}`;
   notice.hidden = false;
 }
 
 const kept = sessionStorage.getItem(KEPT);
 if (kept) {
   sessionStorage.removeItem(KEPT);
-  const { text, tone } = JSON.parse(kept);
-  say(text, tone);
+  say(JSON.parse(kept));
 }

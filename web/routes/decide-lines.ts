@@ -8,6 +8,7 @@ import { readLineFates } from '../../src/usecases/line-fates.ts';
 import { listPlan } from '../../src/usecases/list-plan.ts';
 import { releaseLine } from '../../src/usecases/release-line.ts';
 import { releaseLines } from '../../src/usecases/release-lines.ts';
+import { undoDecisions } from '../../src/usecases/undo-decisions.ts';
 import type { WebEnv } from '../deps.ts';
 import { onlyFrom } from '../middleware/authenticate.ts';
 import {
@@ -23,13 +24,14 @@ import { PLAN_PATH } from '../plan/plan-query.ts';
 
 type At = Context<WebEnv>;
 
-const NEXT = 'Units change with the next sync.';
+const NEXT = 'Units change with the next sync; until then it can be undone.';
 
 /** Approve, Exclude and Approve all as plain forms: look, decide, see what was decided. */
 export function decideLinesRoutes() {
   return new Hono<WebEnv>()
     .use(`${PLAN_PATH}/lines/*`, onlyFrom('operator'))
     .use(`${PLAN_PATH}/release`, onlyFrom('operator'))
+    .use(`${PLAN_PATH}/undo`, onlyFrom('operator'))
     .get(`${PLAN_PATH}/lines/:id/release`, (c) => askApprove(c, c.req.query('query') ?? ''))
     .post(`${PLAN_PATH}/lines/:id/release`, async (c) => {
       const { query = '', reason, seen } = await fieldsOf(c);
@@ -57,9 +59,17 @@ export function decideLinesRoutes() {
       const { viewer, deps } = c.var;
       const { query = '', module = '', reason } = await fieldsOf(c);
       const { id } = await knownModule(deps.core, module);
-      const { lines, text } = await releaseLines(deps.core, { by: viewer.actor, module: id, reason });
-      const said = lines.length > 0 ? `${text}. ${NEXT}` : text;
-      return c.html(decidedPage({ viewer, query, title: 'Approved', text: said }));
+      const { change, text } = await releaseLines(deps.core, { by: viewer.actor, module: id, reason });
+      const said = change ? `${text}. ${NEXT}` : text;
+      return c.html(decidedPage({ viewer, query, title: 'Approved', text: said, change }));
+    })
+    .post(`${PLAN_PATH}/undo`, async (c) => {
+      const { viewer, deps } = c.var;
+      const { query = '', change = '' } = await fieldsOf(c);
+      const { lines, left } = await undoDecisions(deps.core, { by: viewer.actor, change });
+      const title = lines.length > 0 ? 'Taken back' : 'Nothing was taken back';
+      const kept = left.length > 0 ? 'What somebody has decided since stays as it is.' : '';
+      return c.html(decidedPage({ viewer, query, title, text: [...lines, kept].join(' ') }));
     });
 }
 
@@ -77,14 +87,14 @@ type Decide = (
   core: At['var']['deps']['core'],
   id: string,
   by: At['var']['viewer']['actor'],
-) => Promise<{ text: string }>;
+) => Promise<{ text: string; change: string }>;
 
 /** Says what was decided; asks again where the answer cannot be taken, and tells who was faster. */
 async function decided(c: At, query: string, title: string, ask: Ask, decide: Decide): Promise<Response> {
   const { viewer, deps } = c.var;
   try {
-    const { text } = await decide(deps.core, idOf(c), viewer.actor);
-    return c.html(decidedPage({ viewer, query, title, text: `${text}. ${NEXT}` }));
+    const { text, change } = await decide(deps.core, idOf(c), viewer.actor);
+    return c.html(decidedPage({ viewer, query, title, text: `${text}. ${NEXT}`, change }));
   } catch (error) {
     if (!isIcbError(error) || !ASK_AGAIN.has(error.code)) throw error;
     return ask(c, query, [error.message, ...error.details.map(inWords)].join(' '));
