@@ -25,6 +25,7 @@ export const ACTIONS = {
     page: 'map.page',
     selectSure: 'map.select-sure',
     mapped: 'map.mapped',
+    suggestions: 'map.suggestions',
     showAll: 'map.show-all',
     back: 'map.back',
     suggested: 'map.suggested',
@@ -114,6 +115,8 @@ export const MapMeta = z.object({
   organization: z.string().optional(),
   search: z.string().max(150).optional(),
   mapped: z.boolean(),
+  /** Whether suggestions are shown. */
+  suggested: z.boolean(),
   /** Digest of what Review showed as “before”: Save shows it again when that is no longer true. */
   seen: z.string().optional(),
   channel,
@@ -122,6 +125,8 @@ export const MapMeta = z.object({
 export const IgnoreMeta = z.object({
   v: version,
   moduleOrganizationId: z.string(),
+  /** Nobody had decided on it when the form was opened. */
+  open: z.boolean(),
   parentView: z.string(),
   parent: MapMeta,
 });

@@ -33,7 +33,7 @@ export function usageFileMessage(file: UsageDraftView, around: Around): Message 
   const { draft, module, preview } = file;
   if (!module || !preview)
     return {
-      text: `${draft.file}: which module is it?`,
+      text: `${escapeName(draft.file)}: which module is it?`,
       blocks: [
         header(clip(draft.file, 150)),
         section('*Which module is this usage of?* Nothing is saved yet.', {
@@ -45,7 +45,7 @@ export function usageFileMessage(file: UsageDraftView, around: Around): Message 
     };
   const verdict = verdictOf(preview);
   return {
-    text: `${draft.file}: ${module.name}, ${verdict}`,
+    text: `${escapeName(draft.file)}: ${escapeName(module.name)}, ${verdict}`,
     blocks: [
       header(`${clip(draft.file, 100)}: ${verdict}`),
       section(`*${escapeName(module.name)}* · ${understood(file)}`, {

@@ -20,12 +20,12 @@ interface Saved {
 /** What was taken in, by whom, with the way back and the way on. */
 export function usageSavedMessage({ file, module, accepted, changed, upload, by, at }: Saved): Message {
   const text = upload
-    ? `${counted(accepted, 'count')} of ${module} taken in from ${file}; ${changed} new or changed`
-    : `Every count of ${file} was known already; nothing was changed`;
+    ? `${counted(accepted, 'count')} of ${escapeName(module)} taken in from ${escapeName(file)}; ${changed} new or changed`
+    : `Every count of ${escapeName(file)} was known already; nothing was changed`;
   return {
     text,
     blocks: [
-      section(`*${escapeName(text, 400)}.*${upload ? ' Units change with the next sync.' : ''}`),
+      section(`*${text}.*${upload ? ' Units change with the next sync.' : ''}`),
       context(
         `Saved by ${who(by)}, ${when(at.toString())}`,
         ...(upload
@@ -49,6 +49,6 @@ export function usageSavedMessage({ file, module, accepted, changed, upload, by,
 
 /** A message whose file is done with. */
 export const usageClosedMessage = (text: string, by: Actor, at: Temporal.Instant): Message => ({
-  text,
+  text: escapeName(text, 400),
   blocks: [section(`*${escapeName(text, 400)}.*`), context(`By ${who(by)}, ${when(at.toString())}`)],
 });

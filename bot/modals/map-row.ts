@@ -11,6 +11,7 @@ const IN_WORDS: Readonly<Record<SuggestionClass, string>> = {
   likely: 'Likely',
   ambiguous: 'Ambiguous: several fit',
   none: 'No suggestion: pick an organization',
+  hidden: 'Not mapped',
 };
 
 /** So many that fit are listed side by side; the menu holds them all. */
@@ -36,7 +37,7 @@ export function mapRowBlocks(row: MapRow, meta: MapMeta, targets: Targets): Know
 function description({ state }: MapRow): string {
   if (state.kind === 'decided') return decisionText(state.decision);
   const [best] = state.candidates;
-  if (state.class === 'none' || !best) return IN_WORDS.none;
+  if (!best) return state.class === 'hidden' ? IN_WORDS.hidden : IN_WORDS.none;
   if (state.class === 'ambiguous')
     return [
       IN_WORDS.ambiguous,

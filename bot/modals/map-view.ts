@@ -80,6 +80,15 @@ function toolbar(shown: readonly MapRow[], meta: MapMeta, filter: string | undef
     button(ACTIONS.map.mapped, meta.mapped ? 'Show unmapped' : 'Show mapped', {
       value: meta.mapped ? 'off' : 'on',
     }),
+    ...(meta.mapped
+      ? []
+      : [
+          button(
+            ACTIONS.map.suggestions,
+            meta.suggested ? 'Hide suggested mappings' : 'Show suggested mappings',
+            { value: meta.suggested ? 'off' : 'on' },
+          ),
+        ]),
     ...(filter || meta.search ? [button(ACTIONS.map.showAll, 'Show all')] : []),
   ];
   return [actions(elements)];

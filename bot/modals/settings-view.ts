@@ -99,11 +99,11 @@ export function settingsView(input: SettingsInput, meta: SettingsMeta): ModalVie
       }),
       field('percent', 'A jump of more than … percent', {
         type: 'number_input',
-        is_decimal_allowed: false,
+        is_decimal_allowed: true,
         action_id: SETTINGS_ACTION,
         min_value: '0',
         max_value: '1000',
-        initial_value: String(Math.round(holds.jumpPercent)),
+        initial_value: String(holds.jumpPercent),
       }),
       field('units', '… and of more than … units', {
         type: 'number_input',

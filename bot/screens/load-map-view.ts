@@ -13,6 +13,7 @@ export const newMapMeta = (channel: string | undefined): MapMeta => ({
   page: 0,
   generation: 0,
   mapped: false,
+  suggested: true,
   choices: new Map(),
   ...(channel ? { channel } : {}),
 });

@@ -17,7 +17,8 @@ export interface Candidate {
   readonly reason: string;
 }
 
-export type SuggestionClass = 'sure' | 'likely' | 'ambiguous' | 'none';
+/** `hidden`: the person did not want to see it. */
+export type SuggestionClass = 'sure' | 'likely' | 'ambiguous' | 'none' | 'hidden';
 
 /** A module organization as the map modal shows it. */
 export interface MapRow {
@@ -96,18 +97,19 @@ async function unmappedPage(bot: BotContext, meta: MapMeta, moduleNamed: NameOfM
         );
   const page = Math.min(meta.page, Math.max(0, Math.ceil(found.length / ROWS_ON_A_PAGE) - 1));
   const shown = found.slice(page * ROWS_ON_A_PAGE, (page + 1) * ROWS_ON_A_PAGE);
-  return { rows: shown.map((one) => unmappedRow(one, moduleNamed)), total: found.length, page };
+  const rows = shown.map((one) => unmappedRow(one, moduleNamed, meta.suggested));
+  return { rows, total: found.length, page };
 }
 
-const unmappedRow = (one: SuggestionView, moduleNamed: NameOfModule): MapRow => ({
+const unmappedRow = (one: SuggestionView, moduleNamed: NameOfModule, suggested: boolean): MapRow => ({
   id: one.moduleOrganizationId,
   key: keyOf(one.moduleOrganizationId),
   name: one.name,
   moduleName: moduleNamed(one.module),
   state: {
     kind: 'unmapped',
-    class: one.class,
-    candidates: one.candidates.map((candidate) => ({
+    class: suggested ? one.class : 'hidden',
+    candidates: (suggested ? one.candidates : []).map((candidate) => ({
       key: keyOf(candidate.organizationId),
       name: candidate.name,
       confidence: candidate.confidence,

@@ -39,7 +39,7 @@ export async function inspectChannel(
 }
 
 const isShared = async (client: Pick<WebClient, 'conversations'>, channel: string): Promise<boolean> =>
-  isSharedChannel(await client.conversations.info({ channel }).catch(() => undefined));
+  isSharedChannel(await client.conversations.info({ channel }).catch(() => undefined)) ?? false;
 
 /** Signatures hold for five minutes; a clock that is a fifth of that wrong will be more soon. */
 const SKEW_S = 60;

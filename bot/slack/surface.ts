@@ -19,7 +19,12 @@ export async function answer(bot: BotContext, call: Call, given: Message): Promi
     return problem ? tell(bot, call.user.id, call.channel, textMessage(problem)) : undefined;
   }
   const message = call.shareable === undefined ? given : withShareButton(given, call.shareable);
-  if (call.view?.type === 'modal') return replaceView(bot, call.view.id, messageView('icb', message));
+  if (call.view?.type === 'modal') {
+    const { id, hash } = call.view;
+    const shown = await replaceViewIfSame(bot, id, hash, messageView('icb', message));
+    // The person has closed the modal or gone on in it: the answer must not be lost for that.
+    return shown === undefined ? tell(bot, call.user.id, call.channel, message) : undefined;
+  }
   if (call.view && call.triggerId && (await opens(bot, call.triggerId, message))) return;
   const body = { response_type: 'ephemeral', replace_original: false, ...message };
   if (call.responseUrl && (await bot.respond(call.responseUrl, body))) return;
@@ -110,9 +115,7 @@ export async function showModalOnTop(
 ): Promise<void> {
   if (!call.triggerId) throw new Error('nothing to open a modal with');
   const open = call.view?.type === 'modal' ? pushView : openView;
-  const opened = await open(bot, call.triggerId, loadingView(title));
-  const view = await build().catch((error: unknown) => problemView(problemText(bot, error)));
-  await replaceViewIfSame(bot, opened.id, opened.hash, view);
+  await fill(bot, await open(bot, call.triggerId, loadingView(title)), build);
 }
 
 /**
@@ -125,9 +128,13 @@ export async function showModal(
   title: string,
   build: () => Promise<ModalView>,
 ): Promise<void> {
-  if (call.view?.type === 'modal') {
-    await replaceView(bot, call.view.id, await build());
-    return;
-  }
-  await showModalOnTop(bot, call, title, build);
+  if (call.view?.type !== 'modal') return showModalOnTop(bot, call, title, build);
+  const { id, hash } = call.view;
+  const loading = await replaceViewIfSame(bot, id, hash, loadingView(title));
+  if (loading !== undefined) await fill(bot, { id, hash: loading }, build);
+}
+
+async function fill(bot: BotContext, { id, hash }: Opened, build: () => Promise<ModalView>): Promise<void> {
+  const view = await build().catch((error: unknown) => problemView(problemText(bot, error)));
+  await replaceViewIfSame(bot, id, hash || undefined, view);
 }

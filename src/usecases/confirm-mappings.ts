@@ -26,7 +26,11 @@ const subject = {
 export const MappingDecision = z.union([
   /** `expect: 'unmapped'`: refuse when somebody decided on it meanwhile. */
   z.strictObject({ ...subject, organizationId: OrganizationId, expect: z.literal('unmapped').optional() }),
-  z.strictObject({ ...subject, ignore: z.string().trim().min(1, 'a reason').max(500) }),
+  z.strictObject({
+    ...subject,
+    ignore: z.string().trim().min(1, 'a reason').max(500),
+    expect: z.literal('unmapped').optional(),
+  }),
   z.strictObject({ ...subject, unmap: z.literal(true) }),
   z.strictObject({ ...subject, reject: organizations }),
 ]);
@@ -188,7 +192,11 @@ function refuseSecond(
   names: Names,
 ): void {
   if (!('expect' in decision) || decision.expect !== 'unmapped' || !before) return;
-  if (before.status === 'mapped' && before.organizationId === decision.organizationId) return;
+  const isSame =
+    'ignore' in decision
+      ? before.status === 'ignored'
+      : before.status === 'mapped' && before.organizationId === decision.organizationId;
+  if (isSame) return;
   const what =
     before.status === 'mapped' ? `mapped to ${names.organization(before.organizationId)}` : 'ignored';
   throw new IcbError(

@@ -115,6 +115,7 @@ describe('choices', () => {
     const view = ignoreView('x', {
       v: 1,
       moduleOrganizationId: HUGE,
+      open: false,
       parentView: 'V0123456789',
       parent: meta,
     });

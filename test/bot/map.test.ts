@@ -149,6 +149,38 @@ test('ignore asks why, saves at once, and the list below is drawn anew with its 
   ]);
 });
 
+test('Ignore does not overrule what somebody mapped while the reason was typed', async () => {
+  await counted({ book: customers(['Daily Mail']), organizations: [{ externalId: 'b', name: 'Test lab' }] });
+  const [own] = await listModuleOrganizations(world.core);
+  const alex = person(world, ADMIN);
+  await alex.type('/icb map');
+  await alex.modalSays('1 unmapped module organization');
+  await alex.press('Ignore…');
+  await world.slack.waitFor(() => world.slack.views(ADMIN).length === 2);
+  await confirmMappings(world.core, {
+    by: { kind: 'slack', userId: 'U0BOSS', name: 'Bo' },
+    mappings: [{ moduleOrganizationId: own?.id ?? '', organizationId: '1' }],
+  });
+  await world.slack.submit(ADMIN, { values: { 'ignore.reason': 'only a test lab' } });
+  await alex.modalSays('Test lab was already mapped to Daily Mail by Bo');
+  expect(await mapped()).toEqual([['Test lab', 'mapped', 'Daily Mail']]);
+});
+
+test('suggested mappings can be hidden and shown; what is ticked stays ticked', async () => {
+  await counted({ book: customers(['Daily Mail']) });
+  const alex = person(world, ADMIN);
+  await alex.type('/icb map');
+  await alex.modalSays('Sure');
+  alex.choose('Approve Daily Mail');
+  await alex.press('Hide suggested mappings');
+  await alex.modalSays('1 chosen so far');
+  expect(alex.modal()).not.toContain('Sure');
+  await alex.press('Show suggested mappings');
+  await alex.modalSays('Sure');
+  await alex.submit();
+  expect(alex.modal()).toContain('not mapped → *Daily Mail*');
+});
+
 test('mapped ones are shown on demand and unmapped again', async () => {
   await counted({ book: customers(['Daily Mail']) });
   const [own] = await listModuleOrganizations(world.core);

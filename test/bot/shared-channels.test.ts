@@ -45,6 +45,20 @@ describe('in a channel that another company sees too', () => {
     expect(shown(PARTNERS)).toBe('');
   });
 
+  test('where Slack does not say, nothing is put where all read it; the next time it is asked again', async () => {
+    const alex = person(world, ADMIN);
+    await alex.type('/icb items');
+    await alex.told('Billing items by module');
+    world.slack.faults.set('conversations.info', { kind: 'rate-limited', retryAfter: 30 });
+    const bytes = new TextEncoder().encode('Customer,Agents\nDaily Mail,21\n');
+    await world.slack.shareFile(ADMIN, { name: 'usage.csv', bytes }, { channel: PARTNERS });
+    await alex.told('Slack does not say whether another company reads this channel');
+    expect(shown(PARTNERS)).not.toContain('Daily Mail');
+    world.slack.faults.clear();
+    await world.slack.command(ADMIN, '/icb items', { channel: PARTNERS });
+    await alex.told(REFUSED);
+  });
+
   test('doctor says when summaries go to such a channel', async () => {
     expect(
       await inspectChannel(new WebClient('xoxb-demo', { slackApiUrl: world.slack.apiUrl }), PARTNERS),
@@ -68,28 +82,28 @@ describe('what is known of a channel', () => {
       },
       () => now,
     );
-    expect(await shared.has('C1')).toBe(true);
+    expect(await shared.isShared('C1')).toBe(true);
     now = 599_999;
-    expect(await shared.has('C1')).toBe(true);
+    expect(await shared.isShared('C1')).toBe(true);
     expect(asked).toEqual(['C1']);
     now = 600_000;
-    await shared.has('C1');
+    await shared.isShared('C1');
     expect(asked).toEqual(['C1', 'C1']);
-    for (let n = 0; n < 500; n++) await shared.has(`C2${n}`);
-    await shared.has('C1');
+    for (let n = 0; n < 500; n++) await shared.isShared(`C2${n}`);
+    await shared.isShared('C1');
     expect(asked.filter((channel) => channel === 'C1')).toHaveLength(3);
   });
 
   test.each([
     ['a channel about to be shared', { channel: { is_pending_ext_shared: true } }, true],
     ['one of several workspaces of the same company', { channel: { is_org_shared: true } }, false],
-    ['an answer of another shape', { ok: true }, false],
+    ['an answer of another shape', { ok: true }, undefined],
   ])('%s', async (_what, answer, expected) => {
     expect(
       await new SharedChannels(
         async () => answer,
         () => 0,
-      ).has('C1'),
+      ).isShared('C1'),
     ).toBe(expected);
   });
 
@@ -98,6 +112,6 @@ describe('what is known of a channel', () => {
       () => Promise.reject(new Error('asked')),
       () => 0,
     );
-    expect(await shared.has('D1')).toBe(false);
+    expect(await shared.isShared('D1')).toBe(false);
   });
 });

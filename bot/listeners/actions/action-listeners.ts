@@ -15,6 +15,7 @@ import {
   selectSure,
   showAll,
   toggleMapped,
+  toggleSuggested,
   turnMapPage,
 } from './map.ts';
 import { refuseSuggestion, takeSuggestion } from './map-suggested.ts';
@@ -65,6 +66,7 @@ export const ACTION_LISTENERS: ReadonlyMap<string, ActionListener> = new Map<str
   [map.page, turnMapPage],
   [map.selectSure, selectSure],
   [map.mapped, toggleMapped],
+  [map.suggestions, toggleSuggested],
   [map.showAll, showAll],
   [map.back, backToMap],
   [map.suggested, takeSuggestion],

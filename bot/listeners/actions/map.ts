@@ -38,6 +38,12 @@ export const toggleMapped = showing((_bot, meta, action) => ({
   mapped: action.value === 'on',
 }));
 
+/** Shows suggestions, or only what is to be picked by hand; what is ticked stays ticked. */
+export const toggleSuggested = showing((_bot, meta, action) => ({
+  ...turned(meta),
+  suggested: action.value === 'on',
+}));
+
 /** Without the narrowing to a module, an organization or a search; what is ticked stays ticked. */
 export const showAll = showing((_bot, { search: _s, module: _m, organization: _o, ...meta }) => turned(meta));
 
@@ -57,6 +63,7 @@ export async function askIgnoreReason(bot: BotContext, call: Call, action: Actio
     ignoreView(row.name, {
       v: 1,
       moduleOrganizationId: row.id,
+      open: row.mapping.status === 'unmapped',
       parentView: view.id,
       parent: withPage(meta, view),
     }),

@@ -42,7 +42,7 @@ export async function takeSharedFile(
     if (channel.startsWith('D') && !isPicture(file)) throw notCsv();
     return 'no-csv';
   }
-  await refuseInShared(bot, call);
+  await refuseInShared(bot, call, true);
   await requireRole(bot, call, 'operator');
   if (isTooLarge(file.size ?? 0)) throw tooLarge();
   const bytes = await bot.download(file.url_private_download ?? file.url_private ?? '');

@@ -69,7 +69,13 @@ export const saveIgnore: SubmitListener = async (bot, call, view) => {
   const key = keyOf(meta.moduleOrganizationId);
   const { lines, change } = await confirmMappings(bot.core, {
     by: call.by,
-    mappings: [{ moduleOrganizationId: meta.moduleOrganizationId, ignore: reason }],
+    mappings: [
+      {
+        moduleOrganizationId: meta.moduleOrganizationId,
+        ignore: reason,
+        ...(meta.open ? { expect: 'unmapped' as const } : {}),
+      },
+    ],
   });
   const choices = new Map(meta.parent.choices);
   choices.delete(key);
