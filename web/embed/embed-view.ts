@@ -32,7 +32,7 @@ export interface ViewParts {
   readonly pictures: EmbedPictures;
 }
 
-export const WIDTHS = { wide: 640, row: 1000, narrow: 326 } as const;
+export const WIDTHS = { wide: 640, row: 800, narrow: 326 } as const;
 
 /** What is broken down needs the whole row. */
 export const embedWidth = ({ breakDownBy }: WidgetDefinition): number =>

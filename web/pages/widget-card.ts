@@ -61,9 +61,7 @@ function totals(result: WidgetResult, locale: string): Html {
 function body(content: WidgetCard['content'], { locale, maySync }: CardContext): Html {
   switch (content.kind) {
     case 'figures':
-      return content.pictures
-        ? chart(content.pictures, content.result.panels.length > 1)
-        : dataTable(content.result, locale);
+      return content.pictures ? chart(content.pictures) : dataTable(content.result, locale);
     case 'empty':
       return html`<div class="empty"><b>Nothing to show yet</b><p>${content.text}</p></div>`;
     case 'never-synced':
@@ -74,8 +72,8 @@ function body(content: WidgetCard['content'], { locale, maySync }: CardContext):
 }
 
 /** Our own renderer's SVG, its text escaped there. The hidden one is neither read out nor reached by the keyboard. */
-const chart = ({ wide, phone }: { wide: string; phone: string }, several: boolean): Html =>
-  html`<div class="chart narrow">${raw(phone)}</div><div class="chart${several ? ' several' : ''}">${raw(wide)}</div>`;
+const chart = ({ wide, phone }: { wide: string; phone: string }): Html =>
+  html`<div class="chart narrow">${raw(phone)}</div><div class="chart">${raw(wide)}</div>`;
 
 const data = (result: WidgetResult, locale: string): Html =>
   html`<details class="data"><summary>Show as table</summary>${dataTable(result, locale)}</details>`;

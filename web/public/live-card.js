@@ -2,8 +2,11 @@
 document.addEventListener('click', async ({ target }) => {
   const button = target.closest?.('[data-live-card]');
   if (!button) return;
-  const chart = button.closest('.widget').querySelector('.chart:not(.narrow)');
-  if (!chart || chart.dataset.live || chart.getClientRects().length === 0) return;
+  const card = button.closest('.widget');
+  const chart = [...card.querySelectorAll('.chart')].find((each) => each.getClientRects().length > 0);
+  if (!chart || chart.dataset.live) return;
+  // What stands on the page by the server's word: whoever refreshes it compares with that.
+  card.served = card.cloneNode(true);
   const query = new URLSearchParams({ width: chart.querySelector('svg').getAttribute('width') });
   const tab = new URLSearchParams(location.search).get('tab');
   if (tab) query.set('tab', tab);
@@ -15,5 +18,6 @@ document.addEventListener('click', async ({ target }) => {
     chart.focus();
   } catch {
     delete chart.dataset.live;
+    delete card.served;
   }
 });

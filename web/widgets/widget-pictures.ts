@@ -27,7 +27,7 @@ export interface WidgetPictures {
 
 /** A chart scaled down to a phone cannot be read: it gets a picture of its own. */
 export type InlineSize = 'card' | 'row' | 'phone';
-const INLINE_WIDTHS = { card: 600, row: 1240, phone: 326 } as const satisfies Record<InlineSize, number>;
+const INLINE_WIDTHS = { card: 600, row: 1100, phone: 326 } as const satisfies Record<InlineSize, number>;
 const PNG_WIDTH = 1200;
 
 /** What is broken down needs the room of two cards. */
