@@ -1,7 +1,7 @@
 import type { Role } from '../../src/domain/role.ts';
 import { context, header, type Message, section, sectionsOf } from '../blocks.ts';
 import { runRows } from '../run-buttons.ts';
-import { escapeText } from '../words/escape.ts';
+import { clip, escapeText } from '../words/escape.ts';
 import type { Parsed } from '../words/grammar.ts';
 import { VERB_NAMES, VERBS, type VerbName } from '../words/verbs.ts';
 
@@ -39,7 +39,8 @@ export function verbHelpMessage(verb: VerbName): Message {
 
 /** A command that was not understood, with the one that was probably meant as a button. */
 export function misunderstoodMessage(parsed: Extract<Parsed, { ok: false }>): Message {
-  const { problem, offer, example } = parsed;
+  const { offer, example } = parsed;
+  const problem = clip(parsed.problem, 300);
   const hint = offer === undefined ? 'Here is everything icb understands:' : 'Did you mean this?';
   return {
     text: `${escapeText(problem)} ${hint}`,

@@ -1,6 +1,7 @@
 import type { ModalView } from '@slack/types';
 import type { z } from 'zod';
 import { IcbError, isIcbError } from '../../src/domain/errors.ts';
+import { atLeast } from '../../src/domain/role.ts';
 import { ACTIONS, baseId } from '../action-ids.ts';
 import { section } from '../blocks.ts';
 import type { BotContext } from '../bot-context.ts';
@@ -17,7 +18,7 @@ import { loadingView, noticeView, problemView } from '../modals/notice-view.ts';
 import { neededToClick, neededToSubmit } from '../needed-role.ts';
 import { askedByClick, askedByCommand, askedBySubmit } from '../outbox/asked.ts';
 import { takeTask } from '../outbox/take-task.ts';
-import { RoleRefusal, requireRole } from '../permissions.ts';
+import { RoleRefusal, requireRole, roleOfPerson } from '../permissions.ts';
 import { problemMessage, problemText } from '../problem.ts';
 import { type Call, callOfAction, callOfCommand, callOfShortcut, callOfView } from './call.ts';
 import { raceDeadline } from './in-flight.ts';
@@ -168,7 +169,9 @@ export async function onFileShared(bot: BotContext, payload: unknown): Promise<v
   const by: Call['by'] = { kind: 'slack', userId: id, name: id };
   const call: Call = { user: { id, name: id }, by, channel };
   await told(bot, call, async () => {
-    await takeSharedFile(bot, call, event.data);
+    // In a channel people share files for each other: nobody is told of a role that they did not ask for.
+    const isForIcb = channel.startsWith('D') || atLeast(await roleOfPerson(bot, id), 'operator');
+    if (isForIcb) await takeSharedFile(bot, call, event.data);
   });
 }
 

@@ -45,7 +45,7 @@ const alone =
 const SYNC_WORDS = ['now', 'preview', 'status'] as const;
 
 function readSync(argument: string): Parsed {
-  const word = straighten(argument).toLowerCase().replace(/^-+/, '');
+  const word = plainWord(argument);
   if (word === '') return understood({ verb: 'sync', mode: 'status' });
   const mode = SYNC_WORDS.find((one) => one === word) ?? (word === 'dry-run' ? 'preview' : undefined);
   if (mode) return understood({ verb: 'sync', mode });
@@ -89,10 +89,11 @@ function readPlan(argument: string): Parsed {
 }
 
 function readHelp(argument: string): Parsed {
-  if (argument === '') return understood({ verb: 'help' });
-  const topic = verbOf(argument.toLowerCase());
+  const word = plainWord(argument);
+  if (word === '') return understood({ verb: 'help' });
+  const topic = verbOf(word);
   if (topic) return understood({ verb: 'help', topic });
-  const near = nearestVerb(argument.toLowerCase());
+  const near = nearestVerb(word);
   return refused(`There is no command “${argument}”.`, near ? `help ${near}` : 'help');
 }
 
@@ -117,7 +118,7 @@ const READERS: Readonly<Record<VerbName, Reader>> = {
 
 /** Reads what stands after `/icb`. Pure; never throws. */
 export function parseCommand(raw: string): Parsed {
-  const typed = tidy(raw);
+  const typed = unquote(tidy(raw));
   if (typed === '') return understood({ verb: 'menu' });
   const [first = '', ...rest] = typed.split(' ');
   const argument = unquote(rest.join(' '));
@@ -164,7 +165,19 @@ const tidy = (raw: string): string =>
     .replace(/\s+/g, ' ')
     .trim();
 
+/** Without the quotes around the whole, and what a sentence ends with behind them. */
 const unquote = (text: string): string => {
-  const match = /^["'](.+)["']$/.exec(straighten(text));
-  return match ? text.slice(1, -1).trim() : text;
+  const isQuoted = /^["'].+["'][.,;:!?]*$/.test(straighten(text));
+  return isQuoted
+    ? text
+        .replace(/[.,;:!?]+$/, '')
+        .slice(1, -1)
+        .trim()
+    : text;
 };
+
+/** A word that chooses something, however it was typed: `Now`, `--now`, `– now`. */
+const plainWord = (text: string): string =>
+  straighten(text)
+    .toLowerCase()
+    .replace(/^[-\s]+/, '');

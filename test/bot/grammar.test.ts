@@ -47,6 +47,11 @@ describe('understood', () => {
     ['setup', { verb: 'setup' }],
     ['widgets', { verb: 'widgets' }],
     ['undo', { verb: 'undo' }],
+    ['“sync now”', { verb: 'sync', mode: 'now' }],
+    ['sync – now', { verb: 'sync', mode: 'now' }],
+    ['help —map', { verb: 'help', topic: 'map' }],
+    ['map “Daily Mail”.', { verb: 'map', filter: 'Daily Mail' }],
+    ['‘map Tom’s Diner’', { verb: 'map', filter: 'Tom’s Diner' }],
   ];
   test.each(rows)('%j', (typed, command) => {
     expect(parseCommand(typed)).toEqual({ ok: true, command });

@@ -181,6 +181,15 @@ test('suggested mappings can be hidden and shown; what is ticked stays ticked', 
   expect(alex.modal()).toContain('not mapped → *Daily Mail*');
 });
 
+test('two customers of one name are told apart', async () => {
+  await counted({ book: customers(['Acme', 'Acme']) });
+  const alex = person(world, ADMIN);
+  await alex.type('/icb map acme');
+  await alex.modalSays('2 organizations are called “acme”. Which one?');
+  await alex.press('Acme (2)');
+  await alex.modalSays('for *Acme*');
+});
+
 test('mapped ones are shown on demand and unmapped again', async () => {
   await counted({ book: customers(['Daily Mail']) });
   const [own] = await listModuleOrganizations(world.core);
