@@ -118,7 +118,7 @@ const horizontal =
   (input): ChartView => {
     const { panel, width } = input;
     const key = legendOf(input, panel.series);
-    const limit = Math.min(LONGEST_NAME, width * 0.4);
+    const limit = Math.min(LONGEST_NAME, width * 0.48);
     const row = arrangement === 'grouped' ? Math.max(ROW, panel.series.length * GROUPED_ROW) : ROW;
     const below = key.below + 24;
     const x = valueChannel(input, arrangement, 4);

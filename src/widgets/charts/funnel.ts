@@ -13,7 +13,7 @@ const LONGEST_NAME = 290;
 export function funnel(input: ChartInput): ChartView {
   const { panel, result, themeName, theme, width } = input;
   if (panel.cells.some((mark) => mark.number < 0)) return bar(input);
-  const limit = Math.min(LONGEST_NAME, width * 0.4);
+  const limit = Math.min(LONGEST_NAME, width * 0.48);
   const widest = Math.max(...panel.cells.map((mark) => mark.number)) || 1;
   const values = panel.cells.map((mark) => ({
     ...datum(input, mark),

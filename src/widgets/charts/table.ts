@@ -3,6 +3,7 @@ import { measureLabel } from '../measure.ts';
 import { colourOf } from '../palette.ts';
 import type { Mark } from '../query.ts';
 import { type ChartInput, type ChartView, datum, type Json } from './chart-input.ts';
+import { textWidth } from './layout.ts';
 
 const ROW = 28;
 const MOST_ROWS = 40;
@@ -13,6 +14,30 @@ const text = (field: string, x: number, align: string, extra: Json, limit: numbe
   mark: { type: 'text', baseline: 'middle', fontSize: 12, align, x, limit, ...extra },
   encoding: { text: { field, type: 'nominal' } },
 });
+
+const GAP = 12;
+/** Where names begin, behind their colour. */
+const INDENT = 18;
+/** The heading and the total are bold. */
+const BOLD = 1.1;
+
+/** Figures get what they need, since half a figure is a wrong one; names share what is left by their lengths. */
+function shares(width: number, lines: readonly Json[], isBrokenDown: boolean) {
+  const widest = (field: string): number =>
+    textWidth(
+      lines.map((line) => String(line[field])),
+      width,
+    ) * BOLD;
+  const figures = Math.min(width * 0.6, Math.max(width * (isBrokenDown ? 0.17 : 0.28), widest('text') + 4));
+  const room = width - 4 - figures;
+  const names = INDENT + widest('name') + GAP;
+  const series = isBrokenDown ? widest('series') + GAP : 0;
+  const second =
+    names + series <= room
+      ? Math.min(Math.max(names, width * 0.44), room - series)
+      : (room * names) / (names + series);
+  return { figures, room, second: Math.round(second) };
+}
 
 /**
  * A table drawn as marks, so that the spec and the picture for Slack exist; a page shows a real table instead.
@@ -52,12 +77,13 @@ export function table(input: ChartInput): ChartView {
   };
 
   const rows = foot.row + 1;
-  const second = Math.round(width * 0.44);
   const right = width - 4;
+  const lines = [head, ...body, ...more, foot];
+  const { figures, second, room } = shares(width, lines, breakDownBy !== undefined);
   const columns = (extra: Json, indent: number): Json[] => [
-    text('name', indent, 'left', extra, (breakDownBy ? second : width * 0.7) - indent - 12),
-    ...(breakDownBy ? [text('series', second, 'left', extra, width * 0.38)] : []),
-    text('text', right, 'right', extra, width * (breakDownBy ? 0.17 : 0.28)),
+    text('name', indent, 'left', extra, (breakDownBy ? second : room) - indent - GAP),
+    ...(breakDownBy ? [text('series', second, 'left', extra, room - second - GAP)] : []),
+    text('text', right, 'right', extra, figures),
   ];
   const y = {
     field: 'row',
