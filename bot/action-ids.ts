@@ -132,7 +132,8 @@ export const ServicesMeta = z.object({
   all: z.boolean(),
   page: z.number().int(),
   generation: z.number().int(),
-  unitRule: z.enum(['prorate-daily', 'next-period', 'keep']).optional(),
+  /** The unit rule chosen for a contract, by the contract's key; a contract that is not in it keeps its own. */
+  rules: Choices,
   from: z.enum(['period-start', 'today']),
   ignoreRest: z.boolean(),
   /** As in the map modal: what Review showed as saved. */

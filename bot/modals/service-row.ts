@@ -17,7 +17,7 @@ export function serviceRowBlock(row: SheetRow, sheet: ContractSheet, meta: Servi
       ? `*${escapeName(billingType.label)}*`
       : `*${escapeName(billingType.label)}* (${escapeName(billingType.name)})`;
   return section(`${name}\n${[countText(row), ...suggestionText(row, sheet)].join(' · ')}`, {
-    blockId: serviceBlockId(meta.generation, row.key),
+    blockId: serviceBlockId(meta.generation, row.key, row.saved === NOT_MAPPED),
     accessory: serviceSelect(row, sheet),
   });
 }

@@ -15,7 +15,8 @@ import {
 } from '../blocks.ts';
 import { pageButtons } from '../page-buttons.ts';
 import { keyOf } from '../screens/choices.ts';
-import { REST, SERVICES_BLOCKS } from '../screens/services-choices.ts';
+import { chosenRule } from '../screens/rule-choices.ts';
+import { fromBlockId, REST, restBlockId, ruleBlockId } from '../screens/services-choices.ts';
 import {
   contractShown,
   isWorthShowing,
@@ -60,9 +61,9 @@ export function servicesView(sheet: ServiceMappingSheet, meta: ServicesMeta): Mo
       ...contractBlocks(sheet, current),
       ...rowBlocks(visible.slice(page * ROWS_ON_A_PAGE, (page + 1) * ROWS_ON_A_PAGE), current, meta),
       ...toggles(rows.length - visible.length, meta, page, pages),
-      ...ignoreRest(rows, meta),
+      ...ignoreRest(rows, current, meta),
       divider(),
-      unitRuleInput(rows, meta),
+      unitRuleInput(rows, current, meta),
       fromInput(meta),
     ],
   };
@@ -135,7 +136,11 @@ function toggles(hidden: number, meta: ServicesMeta, page: number, pages: number
   return elements.length > 0 ? [actions(elements)] : [];
 }
 
-function ignoreRest(rows: readonly SheetRow[], meta: ServicesMeta): KnownBlock[] {
+function ignoreRest(
+  rows: readonly SheetRow[],
+  { contract }: ContractSheet,
+  meta: ServicesMeta,
+): KnownBlock[] {
   const open = rows.filter((row) => row.saved === NOT_MAPPED).length;
   const choice = option(
     'Ignore the rest',
@@ -144,31 +149,41 @@ function ignoreRest(rows: readonly SheetRow[], meta: ServicesMeta): KnownBlock[]
   );
   return open === 0
     ? []
-    : [actions([tick(ACTIONS.services.ignoreRest, choice, meta.ignoreRest)], SERVICES_BLOCKS.rest)];
+    : [
+        actions(
+          [tick(ACTIONS.services.ignoreRest, choice, meta.ignoreRest)],
+          restBlockId(meta.generation, contract.id),
+        ),
+      ];
 }
 
 const RULES = {
   'prorate-daily': option('Day by day', 'prorate-daily', 'A change counts from its date, prorated'),
   'next-period': option('From the next period', 'next-period', 'A change counts from the next period on'),
+  peak: option(
+    'At the highest count',
+    'peak',
+    'The highest count of a period bills; a drop counts from the next one',
+  ),
   keep: option('As each is set now', 'keep', 'Leaves the rule of every mapping alone'),
 } as const;
 
-function unitRuleInput(rows: readonly SheetRow[], meta: ServicesMeta): InputBlock {
+function unitRuleInput(
+  rows: readonly SheetRow[],
+  { contract }: ContractSheet,
+  meta: ServicesMeta,
+): InputBlock {
   const starting = startingRule(rows);
-  const rule = meta.unitRule ?? starting;
-  const offered =
-    starting === 'keep'
-      ? RULES
-      : { 'prorate-daily': RULES['prorate-daily'], 'next-period': RULES['next-period'] };
+  const { keep, ...rules } = RULES;
   return {
     type: 'input',
-    block_id: SERVICES_BLOCKS.unitRule,
+    block_id: ruleBlockId(meta.generation, contract.id),
     label: plain('When a count changes during a period'),
     element: {
       type: 'static_select',
       action_id: ACTIONS.services.unitRule,
-      options: Object.values(offered),
-      initial_option: rule === 'peak' ? RULES.keep : RULES[rule],
+      options: [...Object.values(rules), ...(starting === 'keep' ? [keep] : [])],
+      initial_option: RULES[chosenRule(meta.rules, contract.id) ?? starting],
     },
   };
 }
@@ -180,7 +195,7 @@ const STARTS = {
 
 const fromInput = (meta: ServicesMeta): InputBlock => ({
   type: 'input',
-  block_id: SERVICES_BLOCKS.from,
+  block_id: fromBlockId(meta.generation),
   label: plain('New mappings bill'),
   hint: plain('From today means one prorated item for the rest of the period.', 150),
   element: {

@@ -29,14 +29,14 @@ export const pickOrganization = showing(async (bot, meta, action) => {
   const organizations = await listOrganizations(bot.core);
   const picked = organizations.find(({ id }) => keyOf(id) === action.selected_option?.value);
   if (!picked) throw gone();
-  return newServicesMeta(picked.id, meta.channel);
+  // A new generation: Slack would keep what was chosen for the other organization.
+  return { ...newServicesMeta(picked.id, meta.channel), generation: meta.generation + 1 };
 });
 
 export const pickContract = showing(async (bot, meta, action) => {
   const { contracts } = await serviceMappingSheet(bot.core, meta.organization);
   const picked = contracts.find(({ contract }) => keyOf(contract.id) === action.selected_option?.value);
-  const { unitRule: _rule, ...rest } = meta;
-  return { ...turned(rest), page: 0, ignoreRest: false, ...(picked ? { contract: picked.contract.id } : {}) };
+  return { ...turned(meta), page: 0, ignoreRest: false, ...(picked ? { contract: picked.contract.id } : {}) };
 });
 
 export const toggleAllTypes = showing((_bot, meta, action) => ({

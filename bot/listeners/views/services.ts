@@ -6,7 +6,7 @@ import { savedServicesMessage } from '../../messages/saved-services-message.ts';
 import { messageView } from '../../modals/notice-view.ts';
 import { servicesConfirmView } from '../../modals/services-confirm-view.ts';
 import { serviceChanges, serviceDigest } from '../../screens/service-changes.ts';
-import { SERVICES_BLOCKS, withSheetPage } from '../../screens/services-choices.ts';
+import { ruleBlockId, withSheetPage } from '../../screens/services-choices.ts';
 import type { Call } from '../../slack/call.ts';
 import { tell } from '../../slack/surface.ts';
 import { fieldError, outOfDate, type SubmitListener, updated } from './submitted.ts';
@@ -19,7 +19,7 @@ export const reviewServices: SubmitListener = async (bot, call, view) => {
   const { sheet, changes } = await changesNow(bot, call, chosen);
   if (changes.changes.length === 0)
     return fieldError(
-      SERVICES_BLOCKS.unitRule,
+      ruleBlockId(meta.generation, meta.contract),
       'Nothing is different from what is saved. Choose a service or tick “Ignore the rest” first.',
     );
   return updated(
