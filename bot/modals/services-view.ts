@@ -1,4 +1,4 @@
-import type { InputBlock, KnownBlock, ModalView, StaticSelect } from '@slack/types';
+import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import type { ContractSheet, ServiceMappingSheet } from '../../src/usecases/service-mapping-sheet.ts';
 import { ACTIONS, ServicesMeta, VIEWS, write } from '../action-ids.ts';
 import {
@@ -14,9 +14,8 @@ import {
   tick,
 } from '../blocks.ts';
 import { pageButtons } from '../page-buttons.ts';
-import { keyOf } from '../screens/choices.ts';
 import { chosenRule } from '../screens/rule-choices.ts';
-import { fromBlockId, REST, restBlockId, ruleBlockId } from '../screens/services-choices.ts';
+import { fromBlockId, REST, ROWS_ON_A_PAGE, restBlockId, ruleBlockId } from '../screens/services-choices.ts';
 import {
   contractShown,
   isWorthShowing,
@@ -27,9 +26,9 @@ import {
 } from '../screens/sheet-rows.ts';
 import { escapeName, escapeText } from '../words/escape.ts';
 import { counted } from '../words/wording.ts';
+import { contractPicker } from './contract-picker.ts';
+import { isTyped } from './service-menu.ts';
 import { serviceRowBlock } from './service-row.ts';
-
-const ROWS_ON_A_PAGE = 40;
 
 /** The billing types of one contract, each with the contract service its units go on. */
 export function servicesView(sheet: ServiceMappingSheet, meta: ServicesMeta): ModalView {
@@ -96,16 +95,8 @@ function contractBlocks(sheet: ServiceMappingSheet, current: ContractSheet): Kno
     .filter((service) => service.fedByIcb)
     .map((service) => escapeName(service.name));
   const line = `*${escapeName(current.contract.name)}*, ${counted(current.services.length, 'contract service')}`;
-  const options = billable.slice(0, 100).map((one) => option(one.contract.name, keyOf(one.contract.id)));
-  const chosen = options.find((one) => one.value === keyOf(current.contract.id));
-  const picker: StaticSelect = {
-    type: 'static_select',
-    action_id: ACTIONS.services.contract,
-    options,
-    ...(chosen ? { initial_option: chosen } : {}),
-  };
   return [
-    section(line, billable.length > 1 ? { accessory: picker } : {}),
+    section(line, billable.length > 1 ? { accessory: contractPicker(sheet, current) } : {}),
     ...(fed.length > 0 ? [context(`Fed by icb: ${fed.join(', ')}`)] : []),
     ...others
       .slice(0, 5)
@@ -119,9 +110,10 @@ function contractBlocks(sheet: ServiceMappingSheet, current: ContractSheet): Kno
 function rowBlocks(rows: readonly SheetRow[], sheet: ContractSheet, meta: ServicesMeta): KnownBlock[] {
   if (rows.length === 0)
     return [section('Nothing is counted for this contract yet. Sync first, or show all.')];
+  const typed = isTyped(sheet, rows.length);
   return rows.flatMap((row, index) => [
     ...(rows[index - 1]?.module.id === row.module.id ? [] : [header(row.module.name)]),
-    serviceRowBlock(row, sheet, meta),
+    serviceRowBlock(row, sheet, meta, typed),
   ]);
 }
 

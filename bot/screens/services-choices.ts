@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { IcbError } from '../../src/domain/errors.ts';
 import { ACTIONS, type ServicesMeta } from '../action-ids.ts';
 import type { View } from '../slack/payloads.ts';
 import { keyOf, mergeChoices } from './choices.ts';
@@ -20,6 +21,23 @@ export const restBlockId = (generation: number, contract = ''): string =>
   `s.rest.${generation}.${keyOf(contract)}`;
 export const fromBlockId = (generation: number): string => `s.from.${generation}`;
 export const REST = 'ignore';
+
+/** Nothing was saved for this row when it was shown. */
+export const isOpenRow = (blockId: string): boolean => ROW.exec(blockId)?.[2] === OPEN;
+
+export const ROWS_ON_A_PAGE = 40;
+/** Choices of up to 18 characters, of which private_metadata must hold a page more: Review must never be refused. */
+const KEPT_CHOICES = 80;
+
+/** `meta`, where it can remember what is chosen while another page is shown. Error: `bad-input`. */
+export function remembered(meta: ServicesMeta): ServicesMeta {
+  const chosen = meta.choices.size + meta.rules.size;
+  if (chosen <= KEPT_CHOICES) return meta;
+  throw new IcbError(
+    'bad-input',
+    `${chosen} billing types are chosen; at most ${KEPT_CHOICES} can wait while you go on to others. Press Review and save these first.`,
+  );
+}
 
 const ROW = /^s\.\d+\.([\w.]{8})(~?)$/;
 const From = z.enum(['period-start', 'today']);
