@@ -40,6 +40,11 @@ export const ACTIONS = {
     from: 'services.from',
     ignoreRest: 'services.ignore-rest',
     back: 'services.back',
+    template: 'services.template',
+    templateTick: 'services.template-tick',
+    templateTickAll: 'services.template-tick-all',
+    templatePage: 'services.template-page',
+    templateBack: 'services.template-back',
   },
   hold: {
     approve: 'hold.approve',
@@ -79,6 +84,8 @@ export const VIEWS = {
   ignore: 'map.ignore',
   services: 'services',
   servicesConfirm: 'services.confirm',
+  template: 'services.template',
+  templateConfirm: 'services.template-confirm',
   post: 'post',
   exclude: 'hold.exclude',
   ask: 'hold.ask',
@@ -141,6 +148,17 @@ export const ServicesMeta = z.object({
   channel,
   choices: Choices,
 });
+/** One contract's service mappings for others; `choices` holds the keys of the contracts that are ticked. */
+export const TemplateMeta = z.object({
+  v: version,
+  contract: z.string(),
+  page: z.number().int(),
+  generation: z.number().int(),
+  /** As in the map modal: what Review showed. */
+  seen: z.string().optional(),
+  channel,
+  choices: Choices,
+});
 export const PostMeta = z.object({ v: version, digest: z.string(), channel });
 
 /**
@@ -164,6 +182,7 @@ export type EnableMeta = z.infer<typeof EnableMeta>;
 export type MapMeta = z.infer<typeof MapMeta>;
 export type IgnoreMeta = z.infer<typeof IgnoreMeta>;
 export type ServicesMeta = z.infer<typeof ServicesMeta>;
+export type TemplateMeta = z.infer<typeof TemplateMeta>;
 export type PostMeta = z.infer<typeof PostMeta>;
 
 export const SwitchValue = z.object({ v: version, module: z.string(), on: z.boolean() });
@@ -192,6 +211,8 @@ export type SettingsMeta = z.infer<typeof SettingsMeta>;
 /** A usage file that waits. */
 export const UsageFileValue = z.object({ v: version, draft: z.string() });
 export const UsageUndoValue = z.object({ v: version, upload: z.string() });
+/** The contract whose service mappings others are to get. */
+export const TemplateValue = z.object({ v: version, contract: z.string() });
 /** A suggestion shown outside the modal, which the person who clicks takes. */
 export const SuggestedValue = z.object({
   v: version,

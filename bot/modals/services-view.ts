@@ -24,6 +24,7 @@ import {
   sheetRows,
   startingRule,
 } from '../screens/sheet-rows.ts';
+import { templateButton } from '../template-button.ts';
 import { escapeName, escapeText } from '../words/escape.ts';
 import { counted } from '../words/wording.ts';
 import { contractPicker } from './contract-picker.ts';
@@ -61,6 +62,9 @@ export function servicesView(sheet: ServiceMappingSheet, meta: ServicesMeta): Mo
       ...rowBlocks(visible.slice(page * ROWS_ON_A_PAGE, (page + 1) * ROWS_ON_A_PAGE), current, meta),
       ...toggles(rows.length - visible.length, meta, page, pages),
       ...ignoreRest(rows, current, meta),
+      ...(rows.some(({ mapping }) => mapping?.status === 'mapped')
+        ? [actions([templateButton(current.contract.id)])]
+        : []),
       divider(),
       unitRuleInput(rows, current, meta),
       fromInput(meta),

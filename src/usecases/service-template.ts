@@ -5,6 +5,7 @@ import { type MappedService, type ServiceMapping, serviceMappingId } from '../do
 import type { Core } from './core.ts';
 import { folded } from './list-organizations.ts';
 import { readMappingContext, type ServiceMappingDecision } from './map-billing-types.ts';
+import { overlapWarnings } from './overlap-warnings.ts';
 import { conflictWith } from './service-mapping-conflicts.ts';
 
 /** A billing type of the template and the name of the service it is on. */
@@ -26,6 +27,8 @@ export interface TemplateTarget {
   readonly contract: Contract;
   readonly organization: Organization;
   readonly lines: readonly TemplateLine[];
+  /** Billing types that would bill a device twice there. */
+  readonly warnings: readonly string[];
 }
 
 export interface ServiceTemplate {
@@ -68,8 +71,14 @@ export async function serviceTemplate(
     if (notBillableOn(other, services.length, today) ?? unmappableBecause(organization)) return [];
     const own = saved.get(other.organizationId) ?? [];
     const lines = linesOn({ contract: other, services, own, context }, rows);
-    if (picked) saved.set(other.organizationId, after(own, lines));
-    return lines.some(({ outcome }) => outcome !== 'same') ? [{ contract: other, organization, lines }] : [];
+    if (lines.every(({ outcome }) => outcome === 'same')) return [];
+    const then = after(own, lines);
+    if (picked) saved.set(other.organizationId, then);
+    const warnings = overlapWarnings(
+      context.catalogue,
+      then.filter((each) => each.contractId === other.id),
+    );
+    return [{ contract: other, organization, lines, warnings }];
   });
   return { contract, rows, targets: targets.sort(exceptionsFirst) };
 }
@@ -89,7 +98,7 @@ function templateRows(
   mappings: readonly ServiceMapping[],
   contractId: string,
 ): TemplateRow[] {
-  return mappings.flatMap((mapping): TemplateRow[] => {
+  const rows = mappings.flatMap((mapping): TemplateRow[] => {
     if (mapping.status !== 'mapped' || mapping.contractId !== contractId) return [];
     const module = catalogue.find(mapping.module);
     const service = services.get(mapping.contractServiceId);
@@ -98,6 +107,9 @@ function templateRows(
       ? [{ module: module.name, label: type.label, service: service.service, mapping }]
       : [];
   });
+  const byName = (a: TemplateRow, b: TemplateRow) =>
+    a.module.localeCompare(b.module, 'en') || a.label.localeCompare(b.label, 'en');
+  return rows.sort(byName);
 }
 
 interface Place {
