@@ -29,7 +29,11 @@ export const templateDigest = ({ targets }: ServiceTemplate): string =>
       targets.map(({ contract, lines, warnings }) => [
         contract.id,
         warnings,
-        lines.map((line) => ({ ...line, row: [line.row.label, line.row.service] })),
+        lines.map((line) => ({
+          ...line,
+          row: [line.row.label, line.row.service],
+          ...(line.outcome === 'map' ? { service: [line.service.id, line.service.unitPrice] } : {}),
+        })),
       ]),
     ),
   );

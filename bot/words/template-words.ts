@@ -1,3 +1,4 @@
+import { formatMoney, money } from '../../src/domain/money.ts';
 import type { TemplateLine, TemplateRow, TemplateTarget } from '../../src/usecases/service-template.ts';
 import { escapeName, escapeText } from './escape.ts';
 import { RULE_WORDS } from './rule-words.ts';
@@ -15,7 +16,8 @@ export function lineWords(line: TemplateLine): string[] {
   const name = `*${escapeName(line.row.label, 50)}* (${escapeName(line.row.module, 40)})`;
   if (line.outcome === 'same') return [];
   if (line.outcome === 'left-out') return [`• ${name} is left out: ${escapeText(line.because)}`];
-  const service = `*${escapeName(line.row.service, 60)}*`;
+  const price = formatMoney(money(line.service.unitPrice), line.service.currency);
+  const service = `*${escapeName(line.service.service, 60)}* at ${price} a unit`;
   const { unitRule, from } = line.mapping;
   return [
     line.before

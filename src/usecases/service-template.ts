@@ -18,7 +18,13 @@ export interface TemplateRow {
 
 /** What becomes of one row on one other contract. `before`: it is on that service already, with another rule. */
 export type TemplateLine = { readonly row: TemplateRow } & (
-  | { readonly outcome: 'map'; readonly mapping: MappedService; readonly before?: MappedService }
+  | {
+      readonly outcome: 'map';
+      readonly mapping: MappedService;
+      /** The service it goes on there, which has its own price. */
+      readonly service: ContractService;
+      readonly before?: MappedService;
+    }
   | { readonly outcome: 'same' }
   | { readonly outcome: 'left-out'; readonly because: string }
 );
@@ -167,7 +173,7 @@ function lineOn({ contract, services, own, context }: Place, row: TemplateRow): 
     : {};
   const target = { id, contractId: contract.id, module, billingType, contractServiceId: service.id };
   const mapping = { ...rules, ...target, ...agreed };
-  return { row, outcome: 'map', mapping, ...(there ? { before: there } : {}) };
+  return { row, outcome: 'map', mapping, service, ...(there ? { before: there } : {}) };
 }
 
 const mappingsOf = (lines: readonly TemplateLine[]): MappedService[] =>

@@ -61,7 +61,7 @@ test('one contract’s mappings on another: ticked, reviewed, saved, taken back'
   await alex.submit();
   expect(alex.modal()).toContain('2 service mappings on 1 contract');
   expect(alex.modal()).toContain(
-    'not mapped → *Desktop Monitoring*, rule: at the highest count, billed from the start of the period',
+    'not mapped → *Desktop Monitoring* at $12.50 a unit, rule: at the highest count, billed from the start of the period',
   );
   expect(alex.modal()).toContain('*Careful:*');
   expect(alex.modal()).not.toContain('Firm f0');
@@ -99,7 +99,9 @@ test('another rule on the same service is shown before and after', async () => {
   expect(alex.modal()).toContain('1 other rule');
   alex.choose('Use here');
   await alex.submit();
-  expect(alex.modal()).toContain('on *Desktop Monitoring*, rule: day by day → at the highest count');
+  expect(alex.modal()).toContain(
+    'on *Desktop Monitoring* at $12.50 a unit, rule: day by day → at the highest count',
+  );
 });
 
 test('what changed between Review and Save is shown again, and not overruled', async () => {
