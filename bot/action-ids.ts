@@ -41,6 +41,11 @@ export const ACTIONS = {
     from: 'services.from',
     ignoreRest: 'services.ignore-rest',
     back: 'services.back',
+    template: 'services.template',
+    templateTick: 'services.template-tick',
+    templateTickAll: 'services.template-tick-all',
+    templatePage: 'services.template-page',
+    templateBack: 'services.template-back',
   },
   hold: {
     approve: 'hold.approve',
@@ -80,6 +85,8 @@ export const VIEWS = {
   ignore: 'map.ignore',
   services: 'services',
   servicesConfirm: 'services.confirm',
+  template: 'services.template',
+  templateConfirm: 'services.template-confirm',
   post: 'post',
   exclude: 'hold.exclude',
   ask: 'hold.ask',
@@ -137,10 +144,22 @@ export const ServicesMeta = z.object({
   all: z.boolean(),
   page: z.number().int(),
   generation: z.number().int(),
-  unitRule: z.enum(['prorate-daily', 'next-period', 'keep']).optional(),
+  /** The unit rule chosen for a contract, by the contract's key; a contract that is not in it keeps its own. */
+  rules: Choices,
   from: z.enum(['period-start', 'today']),
   ignoreRest: z.boolean(),
   /** As in the map modal: what Review showed as saved. */
+  seen: z.string().optional(),
+  channel,
+  choices: Choices,
+});
+/** One contract's service mappings for others; `choices` holds the keys of the contracts that are ticked. */
+export const TemplateMeta = z.object({
+  v: version,
+  contract: z.string(),
+  page: z.number().int(),
+  generation: z.number().int(),
+  /** As in the map modal: what Review showed. */
   seen: z.string().optional(),
   channel,
   choices: Choices,
@@ -168,6 +187,7 @@ export type EnableMeta = z.infer<typeof EnableMeta>;
 export type MapMeta = z.infer<typeof MapMeta>;
 export type IgnoreMeta = z.infer<typeof IgnoreMeta>;
 export type ServicesMeta = z.infer<typeof ServicesMeta>;
+export type TemplateMeta = z.infer<typeof TemplateMeta>;
 export type PostMeta = z.infer<typeof PostMeta>;
 
 export const SwitchValue = z.object({ v: version, module: z.string(), on: z.boolean() });
@@ -196,6 +216,8 @@ export type SettingsMeta = z.infer<typeof SettingsMeta>;
 /** A usage file that waits. */
 export const UsageFileValue = z.object({ v: version, draft: z.string() });
 export const UsageUndoValue = z.object({ v: version, upload: z.string() });
+/** The contract whose service mappings others are to get. */
+export const TemplateValue = z.object({ v: version, contract: z.string() });
 /** A suggestion shown outside the modal, which the person who clicks takes. */
 export const SuggestedValue = z.object({
   v: version,

@@ -22,6 +22,9 @@ export interface Message {
   readonly blocks: KnownBlock[];
 }
 
+/** The options that a select holds, or an answer to what was typed. */
+export const IN_A_MENU = 100;
+
 export const plain = (text: string, max = 75): PlainTextElement => ({
   type: 'plain_text',
   text: clip(text.replace(/\s+/g, ' ') || '–', max),

@@ -36,6 +36,8 @@ const SUBMITS: ReadonlyMap<string, Role> = new Map<string, Role>([
   [VIEWS.ignore, 'operator'],
   [VIEWS.services, 'operator'],
   [VIEWS.servicesConfirm, 'operator'],
+  [VIEWS.template, 'operator'],
+  [VIEWS.templateConfirm, 'operator'],
   [VIEWS.post, 'approver'],
   [VIEWS.exclude, 'operator'],
   [VIEWS.ask, 'operator'],

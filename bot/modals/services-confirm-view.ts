@@ -1,9 +1,11 @@
 import type { ModalView } from '@slack/types';
 import { formatMoney, money, times } from '../../src/domain/money.ts';
+import type { MappedService } from '../../src/domain/service-mapping.ts';
 import { ACTIONS, ServicesMeta, VIEWS, write } from '../action-ids.ts';
 import { actions, button, context, divider, header, plain, section, sectionsOf } from '../blocks.ts';
 import type { ServiceChange, ServiceChanges } from '../screens/service-changes.ts';
 import { escapeName, escapeText } from '../words/escape.ts';
+import { RULE_WORDS } from '../words/rule-words.ts';
 import { counted } from '../words/wording.ts';
 
 /**
@@ -56,29 +58,40 @@ const FROM = {
   today: 'New mappings bill from today, prorated for the rest of the period.',
 } as const;
 
-function mappedLine({ row, service, contract, unitRule }: ServiceChange, many: boolean): string {
+function mappedLine({ row, service, contract, unitRule, was }: ServiceChange, many: boolean): string {
   if (!service) return '';
   const price = money(service.unitPrice);
   const worth =
     row.count === undefined
       ? 'not counted yet'
       : `${row.count} × ${formatMoney(price, service.currency)} = ${formatMoney(times(price, row.count), service.currency)} a period`;
+  const before = row.mapping?.status === 'mapped' ? row.mapping : undefined;
+  const rule = unitRule ?? 'prorate-daily';
   return [
     `• *${escapeName(row.billingType.label)}* (${escapeName(row.module.name)}) → *${escapeName(service.name)}*`,
-    many ? `on ${escapeName(contract)}` : '',
-    `: ${worth}, ${RULE[unitRule ?? 'prorate-daily']}`,
+    many ? ` on ${escapeName(contract)}` : '',
+    `: ${worth}`,
+    before && before.unitRule !== rule
+      ? `, rule: ${RULE_WORDS[before.unitRule]} → ${RULE_WORDS[rule]}`
+      : `, ${rule === 'peak' ? 'billed' : 'changes count'} ${RULE_WORDS[rule]}`,
+    was ? `, before: ${escapeName(was)}` : '',
+    ...keptTerms(before).map((term) => `, keeps ${term}`),
     row.suggested ? ' _(suggested)_' : '',
   ].join('');
 }
 
-const RULE = {
-  'prorate-daily': 'changes count day by day',
-  'next-period': 'changes count from the next period',
-  peak: 'billed at the highest count',
-} as const;
+/** What this modal does not ask for and Save leaves as it is. */
+function keptTerms(before: MappedService | undefined): string[] {
+  if (!before) return [];
+  return [
+    ...(before.dropRule ? [`drops ${RULE_WORDS[before.dropRule]}`] : []),
+    ...(before.minimum === undefined ? [] : [`a minimum of ${counted(before.minimum, 'unit')}`]),
+    ...(before.share === undefined ? [] : [`a share of ${before.share} %`]),
+  ];
+}
 
 const ignoredLine = (ignored: readonly ServiceChange[]): string =>
   `• *Ignored:* ${counted(ignored.length, 'billing type')}: ${ignored
     .slice(0, 30)
-    .map((change) => escapeName(change.row.billingType.label))
+    .map(({ row, was }) => escapeName(row.billingType.label) + (was ? ` (before: ${escapeName(was)})` : ''))
     .join(', ')}${ignored.length > 30 ? '…' : ''}`;

@@ -1,4 +1,4 @@
-import type { InputBlock, KnownBlock, ModalView, StaticSelect } from '@slack/types';
+import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import type { ContractSheet, ServiceMappingSheet } from '../../src/usecases/service-mapping-sheet.ts';
 import { ACTIONS, ServicesMeta, VIEWS, write } from '../action-ids.ts';
 import {
@@ -14,8 +14,8 @@ import {
   tick,
 } from '../blocks.ts';
 import { pageButtons } from '../page-buttons.ts';
-import { keyOf } from '../screens/choices.ts';
-import { REST, SERVICES_BLOCKS } from '../screens/services-choices.ts';
+import { chosenRule } from '../screens/rule-choices.ts';
+import { fromBlockId, REST, ROWS_ON_A_PAGE, restBlockId, ruleBlockId } from '../screens/services-choices.ts';
 import {
   contractShown,
   isWorthShowing,
@@ -24,11 +24,12 @@ import {
   sheetRows,
   startingRule,
 } from '../screens/sheet-rows.ts';
+import { templateButton } from '../template-button.ts';
 import { escapeName, escapeText } from '../words/escape.ts';
 import { counted } from '../words/wording.ts';
+import { contractPicker } from './contract-picker.ts';
+import { isTyped } from './service-menu.ts';
 import { serviceRowBlock } from './service-row.ts';
-
-const ROWS_ON_A_PAGE = 40;
 
 /** The billing types of one contract, each with the contract service its units go on. */
 export function servicesView(sheet: ServiceMappingSheet, meta: ServicesMeta): ModalView {
@@ -60,9 +61,12 @@ export function servicesView(sheet: ServiceMappingSheet, meta: ServicesMeta): Mo
       ...contractBlocks(sheet, current),
       ...rowBlocks(visible.slice(page * ROWS_ON_A_PAGE, (page + 1) * ROWS_ON_A_PAGE), current, meta),
       ...toggles(rows.length - visible.length, meta, page, pages),
-      ...ignoreRest(rows, meta),
+      ...ignoreRest(rows, current, meta),
+      ...(rows.some(({ mapping }) => mapping?.status === 'mapped')
+        ? [actions([templateButton(current.contract.id)])]
+        : []),
       divider(),
-      unitRuleInput(rows, meta),
+      unitRuleInput(rows, current, meta),
       fromInput(meta),
     ],
   };
@@ -95,16 +99,8 @@ function contractBlocks(sheet: ServiceMappingSheet, current: ContractSheet): Kno
     .filter((service) => service.fedByIcb)
     .map((service) => escapeName(service.name));
   const line = `*${escapeName(current.contract.name)}*, ${counted(current.services.length, 'contract service')}`;
-  const options = billable.slice(0, 100).map((one) => option(one.contract.name, keyOf(one.contract.id)));
-  const chosen = options.find((one) => one.value === keyOf(current.contract.id));
-  const picker: StaticSelect = {
-    type: 'static_select',
-    action_id: ACTIONS.services.contract,
-    options,
-    ...(chosen ? { initial_option: chosen } : {}),
-  };
   return [
-    section(line, billable.length > 1 ? { accessory: picker } : {}),
+    section(line, billable.length > 1 ? { accessory: contractPicker(sheet, current) } : {}),
     ...(fed.length > 0 ? [context(`Fed by icb: ${fed.join(', ')}`)] : []),
     ...others
       .slice(0, 5)
@@ -118,9 +114,10 @@ function contractBlocks(sheet: ServiceMappingSheet, current: ContractSheet): Kno
 function rowBlocks(rows: readonly SheetRow[], sheet: ContractSheet, meta: ServicesMeta): KnownBlock[] {
   if (rows.length === 0)
     return [section('Nothing is counted for this contract yet. Sync first, or show all.')];
+  const typed = isTyped(sheet, rows.length);
   return rows.flatMap((row, index) => [
     ...(rows[index - 1]?.module.id === row.module.id ? [] : [header(row.module.name)]),
-    serviceRowBlock(row, sheet, meta),
+    serviceRowBlock(row, sheet, meta, typed),
   ]);
 }
 
@@ -135,7 +132,11 @@ function toggles(hidden: number, meta: ServicesMeta, page: number, pages: number
   return elements.length > 0 ? [actions(elements)] : [];
 }
 
-function ignoreRest(rows: readonly SheetRow[], meta: ServicesMeta): KnownBlock[] {
+function ignoreRest(
+  rows: readonly SheetRow[],
+  { contract }: ContractSheet,
+  meta: ServicesMeta,
+): KnownBlock[] {
   const open = rows.filter((row) => row.saved === NOT_MAPPED).length;
   const choice = option(
     'Ignore the rest',
@@ -144,31 +145,41 @@ function ignoreRest(rows: readonly SheetRow[], meta: ServicesMeta): KnownBlock[]
   );
   return open === 0
     ? []
-    : [actions([tick(ACTIONS.services.ignoreRest, choice, meta.ignoreRest)], SERVICES_BLOCKS.rest)];
+    : [
+        actions(
+          [tick(ACTIONS.services.ignoreRest, choice, meta.ignoreRest)],
+          restBlockId(meta.generation, contract.id),
+        ),
+      ];
 }
 
 const RULES = {
   'prorate-daily': option('Day by day', 'prorate-daily', 'A change counts from its date, prorated'),
   'next-period': option('From the next period', 'next-period', 'A change counts from the next period on'),
+  peak: option(
+    'At the highest count',
+    'peak',
+    'The highest count of a period bills; a drop counts from the next one',
+  ),
   keep: option('As each is set now', 'keep', 'Leaves the rule of every mapping alone'),
 } as const;
 
-function unitRuleInput(rows: readonly SheetRow[], meta: ServicesMeta): InputBlock {
+function unitRuleInput(
+  rows: readonly SheetRow[],
+  { contract }: ContractSheet,
+  meta: ServicesMeta,
+): InputBlock {
   const starting = startingRule(rows);
-  const rule = meta.unitRule ?? starting;
-  const offered =
-    starting === 'keep'
-      ? RULES
-      : { 'prorate-daily': RULES['prorate-daily'], 'next-period': RULES['next-period'] };
+  const { keep, ...rules } = RULES;
   return {
     type: 'input',
-    block_id: SERVICES_BLOCKS.unitRule,
+    block_id: ruleBlockId(meta.generation, contract.id),
     label: plain('When a count changes during a period'),
     element: {
       type: 'static_select',
       action_id: ACTIONS.services.unitRule,
-      options: Object.values(offered),
-      initial_option: rule === 'peak' ? RULES.keep : RULES[rule],
+      options: [...Object.values(rules), ...(starting === 'keep' ? [keep] : [])],
+      initial_option: RULES[chosenRule(meta.rules, contract.id) ?? starting],
     },
   };
 }
@@ -180,7 +191,7 @@ const STARTS = {
 
 const fromInput = (meta: ServicesMeta): InputBlock => ({
   type: 'input',
-  block_id: SERVICES_BLOCKS.from,
+  block_id: fromBlockId(meta.generation),
   label: plain('New mappings bill'),
   hint: plain('From today means one prorated item for the rest of the period.', 150),
   element: {

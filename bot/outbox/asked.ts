@@ -22,7 +22,7 @@ const CLICKS: ReadonlySet<string> = new Set([
 ]);
 
 /** Forms that are only looked through before they are saved. */
-const REVIEWS: ReadonlySet<string> = new Set([VIEWS.map, VIEWS.services]);
+const REVIEWS: ReadonlySet<string> = new Set([VIEWS.map, VIEWS.services, VIEWS.template]);
 
 function changes(command: Command): boolean {
   if (command.verb === 'sync') return command.mode === 'now';

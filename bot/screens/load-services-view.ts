@@ -12,6 +12,7 @@ export const newServicesMeta = (organization: string, channel: string | undefine
   generation: 0,
   from: 'period-start',
   ignoreRest: false,
+  rules: new Map(),
   choices: new Map(),
   ...(channel ? { channel } : {}),
 });

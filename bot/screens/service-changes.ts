@@ -12,6 +12,7 @@ import type {
 } from '../../src/usecases/service-mapping-sheet.ts';
 import type { ServicesMeta } from '../action-ids.ts';
 import { keyOf } from './choices.ts';
+import { chosenRule, type RuleChoice } from './rule-choices.ts';
 import { contractShown, IGNORE, NOT_MAPPED, type SheetRow, sheetRows, startingRule } from './sheet-rows.ts';
 
 /** One billing type that Save would change. `service` undefined: ignored. */
@@ -20,6 +21,8 @@ export interface ServiceChange {
   readonly contract: string;
   readonly service?: ServiceRow;
   readonly unitRule?: UnitRule;
+  /** The service it is on until then, or `ignored`, where that changes. */
+  readonly was?: string;
   readonly decision: ServiceMappingDecision;
 }
 
@@ -30,7 +33,8 @@ export interface ServiceChanges {
 }
 
 /**
- * What a person chose in the sheet against what is saved, over all contracts they looked at.
+ * What a person chose in the sheet against what is saved, over all contracts they looked at. A contract keeps its unit
+ * rules unless a rule was chosen for that very contract.
  * Error: `not-found` when a service that was chosen is no longer on the contract.
  */
 export function serviceChanges(
@@ -45,7 +49,7 @@ export function serviceChanges(
     .map((one) => {
       const rows = sheetRows(one, meta.choices);
       const rest = meta.ignoreRest && one === current;
-      const rule = meta.unitRule ?? startingRule(rows);
+      const rule = chosenRule(meta.rules, one.contract.id) ?? startingRule(rows);
       const changes = rows.flatMap((row) => changeOf(one, row, { rest, rule, from: meta.from, meta }) ?? []);
       const at = { by, at: isoInstant(now.instant), today: now.today };
       return {
@@ -62,7 +66,7 @@ export function serviceChanges(
 
 interface Rules {
   readonly rest: boolean;
-  readonly rule: UnitRule | 'keep';
+  readonly rule: RuleChoice;
   readonly from: ServicesMeta['from'];
   readonly meta: ServicesMeta;
 }
@@ -81,7 +85,7 @@ function changeOf(sheet: ContractSheet, row: SheetRow, rules: Rules): ServiceCha
   if (target === IGNORE)
     return row.saved === IGNORE
       ? undefined
-      : { row, contract: contract.name, decision: { ...subject, ignore: true } };
+      : { row, contract: contract.name, ...wasOn(row, sheet), decision: { ...subject, ignore: true } };
   const service = sheet.services.find((one) => keyOf(one.id) === target);
   if (!service) throw gone(contract.name);
   const before = row.mapping?.status === 'mapped' ? row.mapping : undefined;
@@ -94,6 +98,7 @@ function changeOf(sheet: ContractSheet, row: SheetRow, rules: Rules): ServiceCha
     contract: contract.name,
     service,
     unitRule,
+    ...(target === row.saved ? {} : wasOn(row, sheet)),
     decision: {
       ...subject,
       contractServiceId: service.id,
@@ -105,6 +110,12 @@ function changeOf(sheet: ContractSheet, row: SheetRow, rules: Rules): ServiceCha
     },
   };
 }
+
+const wasOn = (row: SheetRow, { services }: ContractSheet): { was?: string } => {
+  if (row.mapping?.status !== 'mapped') return row.mapping ? { was: 'ignored' } : {};
+  const { contractServiceId } = row.mapping;
+  return { was: services.find(({ id }) => id === contractServiceId)?.name ?? contractServiceId };
+};
 
 /** The contract's mappings as they would be after Save, for the check of overlaps. */
 function proposed(
@@ -138,9 +149,16 @@ function proposed(
   });
 }
 
-/** Stays the same while what the changes start from stays the same. */
+/** Stays the same while all that is stored of what the changes start from, and what they lead to, stays the same. */
 export const serviceDigest = ({ changes }: ServiceChanges): string =>
-  keyOf(changes.map(({ row }) => row.key + row.saved).join(','));
+  keyOf(JSON.stringify(changes.map(({ row, decision }) => [stored(row.mapping), decision])));
+
+/** Who saved it and when is no part of what a person looks at. */
+const stored = (mapping: ServiceMapping | undefined) => {
+  if (!mapping) return null;
+  const { by: _by, at: _at, ...decision } = mapping;
+  return Object.entries(decision).sort();
+};
 
 const gone = (contract: string): IcbError =>
   new IcbError(

@@ -1,4 +1,3 @@
-import type { UnitRule } from '../../src/domain/service-mapping.ts';
 import type {
   BillingTypeRow,
   ContractSheet,
@@ -6,6 +5,7 @@ import type {
 } from '../../src/usecases/service-mapping-sheet.ts';
 import type { ServicesMeta } from '../action-ids.ts';
 import { type Choices, keyOf } from './choices.ts';
+import type { RuleChoice } from './rule-choices.ts';
 
 /** One billing type on one contract, with what is chosen for it. */
 export interface SheetRow extends BillingTypeRow {
@@ -56,10 +56,10 @@ export const contractShown = (sheet: ServiceMappingSheet, meta: ServicesMeta): C
   sheet.contracts.find((one) => one.billable);
 
 /** The unit rule the modal starts with: the one all mapped rows have, else to keep each as it is. */
-export function startingRule(rows: readonly SheetRow[]): UnitRule | 'keep' {
+export function startingRule(rows: readonly SheetRow[]): RuleChoice {
   const rules = new Set(
     rows.flatMap(({ mapping }) => (mapping?.status === 'mapped' ? mapping.unitRule : [])),
   );
   const [only] = rules;
-  return rules.size > 1 || only === 'peak' ? 'keep' : (only ?? 'prorate-daily');
+  return rules.size > 1 ? 'keep' : (only ?? 'prorate-daily');
 }

@@ -1,4 +1,4 @@
-import type { ModalView } from '@slack/types';
+import type { ModalView, PlainTextOption } from '@slack/types';
 import type { z } from 'zod';
 import { IcbError, isIcbError } from '../../src/domain/errors.ts';
 import { atLeast } from '../../src/domain/role.ts';
@@ -11,6 +11,7 @@ import { openHome, refreshHome } from '../listeners/events/app-home.ts';
 import { takeSharedFile } from '../listeners/events/file-shared.ts';
 import { itemOptions } from '../listeners/options/item-options.ts';
 import { organizationOptions } from '../listeners/options/organization-options.ts';
+import { contractsTyped, servicesTyped } from '../listeners/options/service-options.ts';
 import { SHORTCUT_LISTENERS } from '../listeners/shortcuts/shortcut-listeners.ts';
 import { SUBMIT_LISTENERS } from '../listeners/views/submit-listeners.ts';
 import type { SubmitAnswer, Submitted } from '../listeners/views/submitted.ts';
@@ -153,8 +154,19 @@ export async function onOptions(bot: BotContext, ack: Ack, payload: unknown): Pr
   }
 }
 
-const optionsFor = (bot: BotContext, { action_id: id, value }: z.infer<typeof OptionsBody>) =>
-  baseId(id) === ACTIONS.explain.item ? itemOptions(bot, value ?? '') : organizationOptions(bot, value ?? '');
+function optionsFor(bot: BotContext, body: z.infer<typeof OptionsBody>): Promise<PlainTextOption[]> {
+  const [typed, view] = [body.value ?? '', body.view ?? undefined];
+  switch (baseId(body.action_id)) {
+    case ACTIONS.explain.item:
+      return itemOptions(bot, typed);
+    case ACTIONS.services.contract:
+      return contractsTyped(bot, view, typed);
+    case ACTIONS.services.service:
+      return servicesTyped(bot, view, body.block_id, typed);
+    default:
+      return organizationOptions(bot, typed);
+  }
+}
 
 export async function onHomeOpened(bot: BotContext, payload: unknown): Promise<void> {
   const event = HomeOpened.safeParse(payload);

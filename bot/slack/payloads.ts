@@ -96,6 +96,7 @@ export const OptionsBody = z.object({
   action_id: z.string(),
   block_id: z.string().default(''),
   value: z.string().nullish(),
+  view: View.nullish(),
 });
 
 /** A file was shared where icb is: in its direct messages or a channel it is a member of. */

@@ -69,3 +69,8 @@ export function notBillableBecause(contract: Contract, serviceCount: number): st
   if (serviceCount === 0) return 'it holds no services yet; add them in the PSA first';
   return undefined;
 }
+
+/** As `notBillableBecause`, on a day: a contract that has ended bills no more. */
+export const notBillableOn = (contract: Contract, serviceCount: number, today: IsoDate): string | undefined =>
+  notBillableBecause(contract, serviceCount) ??
+  (contract.endDate !== null && contract.endDate < today ? `it ended on ${contract.endDate}` : undefined);

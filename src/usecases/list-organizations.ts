@@ -6,7 +6,9 @@ import type { Core } from './core.ts';
 const byName = (a: Organization, b: Organization): number =>
   a.name.localeCompare(b.name, 'en') || (a.id < b.id ? -1 : 1);
 
-const folded = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().trim();
+/** For looking up by name: without accents, case and space around it. */
+export const folded = (text: string): string =>
+  text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().trim();
 
 /** Organizations by name; `search` is any part of the name or the whole id. */
 export async function listOrganizations(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Actor } from '../domain/actor.ts';
 import { type IsoDate, isoInstant } from '../domain/calendar.ts';
-import { type Contract, type ContractService, notBillableBecause } from '../domain/contract.ts';
+import { type Contract, type ContractService, notBillableOn } from '../domain/contract.ts';
 import { IcbError } from '../domain/errors.ts';
 import { BillingTypeName, ContractId, ContractServiceId, ModuleId } from '../domain/ids.ts';
 import { unmappableBecause } from '../domain/organization.ts';
@@ -34,6 +34,8 @@ export const ServiceMappingDecision = z.union([
     minimum: z.number().int().nonnegative().optional(),
     share: Share.optional(),
     from: z.enum(['period-start', 'today']).optional(),
+    /** Refuse where the billing type is meanwhile on another service than this; null: where anything is decided. */
+    expect: ContractServiceId.nullable().optional(),
   }),
   z.strictObject({ ...key, ignore: z.literal(true) }),
 ]);
@@ -43,7 +45,8 @@ type Decision = z.output<typeof ServiceMappingDecision>;
 /**
  * Saves which billing type feeds which contract service, or is ignored; all or none. `from` left out means `today`.
  * A mapping that keeps its service keeps the day it began, and `from` once its first count has been applied. Errors: `unknown-module`, `unknown-contract`, `not-found`,
- * `contract-not-billable`, `not-mappable`, `double-mapping`, `share-mismatch`, `bad-input`.
+ * `contract-not-billable`, `not-mappable`, `double-mapping`, `share-mismatch`, `bad-input`, and
+ * `conflict` where it is not as a decision expects.
  * @returns a sentence for each change, and warnings of billing types that overlap
  */
 export async function mapBillingTypes(
@@ -81,6 +84,7 @@ export async function mapBillingTypes(
       decided.add(id);
       const mapping = decide(core, by, decision, id, before.get(id), context.begun);
       if (sameServiceDecision(before.get(id), mapping)) continue;
+      refuseUnexpected(decision, before.get(id), `"${label}" on "${contract.name}"`);
       after.set(id, mapping);
       put.push(mapping);
       lines.push(`${label} → ${context.serviceName(mapping)}`);
@@ -117,6 +121,17 @@ export async function mapBillingTypes(
       result: { changed: put.length, warnings, lines, ...(put.length > 0 ? { change } : {}) },
     };
   });
+}
+
+/** What somebody else decided since it was looked at is not overruled unseen. */
+function refuseUnexpected(decision: Decision, before: ServiceMapping | undefined, name: string): void {
+  if (!('expect' in decision) || decision.expect === undefined) return;
+  const isAsExpected =
+    before === undefined
+      ? decision.expect === null
+      : before.status === 'mapped' && before.contractServiceId === decision.expect;
+  if (!isAsExpected)
+    throw new IcbError('conflict', `Somebody decided on ${name} meanwhile; nothing was saved. Look again.`);
 }
 
 export async function readMappingContext(snapshot: Snapshot) {
@@ -183,9 +198,7 @@ async function refuseUnbillable(
   today: IsoDate,
 ): Promise<void> {
   const services = context.servicesOn.get(contract.id)?.length ?? 0;
-  const ended = contract.endDate !== null && contract.endDate < today;
-  const because =
-    notBillableBecause(contract, services) ?? (ended ? `it ended on ${contract.endDate}` : undefined);
+  const because = notBillableOn(contract, services, today);
   if (because)
     throw new IcbError('contract-not-billable', `Usage cannot bill on "${contract.name}": ${because}.`);
   const organization = await snapshot.get('organizations', contract.organizationId);

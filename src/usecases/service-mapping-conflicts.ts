@@ -18,6 +18,16 @@ export function refuseConflicts(
   for (const mapping of changed) refuse(mapping);
 }
 
+/** What `refuseConflicts` would refuse them with; undefined where nothing is in the way. */
+export const conflictWith = (
+  all: readonly ServiceMapping[],
+  changed: readonly ServiceMapping[],
+  known: Known,
+): string | undefined => {
+  const refuse = conflictsAmong(all, known);
+  return changed.map((mapping) => refusalOf(refuse, mapping)).find((message) => message !== undefined);
+};
+
 function conflictsAmong(all: readonly ServiceMapping[], known: Known): (mapping: ServiceMapping) => void {
   const { contracts, catalogue } = known;
   const mapped = all.filter((mapping): mapping is MappedService => mapping.status === 'mapped');

@@ -1,5 +1,5 @@
 import type { Catalogue } from '../catalog/catalogue.ts';
-import { type Contract, type ContractService, notBillableBecause } from '../domain/contract.ts';
+import { type Contract, type ContractService, notBillableOn } from '../domain/contract.ts';
 import { IcbError } from '../domain/errors.ts';
 import type { BillingType, Module } from '../domain/module.ts';
 import type { ModuleOrganization } from '../domain/module-organization.ts';
@@ -91,9 +91,7 @@ export async function serviceMappingSheet(core: Core, organizationId: string): P
     .map((contract): ContractSheet => {
       const own = services.filter((service) => service.contractId === contract.id);
       const ownMappings = mappings.filter((mapping) => mapping.contractId === contract.id);
-      const ended =
-        contract.endDate !== null && contract.endDate < today ? `it ended on ${contract.endDate}` : undefined;
-      const because = notBillableBecause(contract, own.length) ?? ended;
+      const because = notBillableOn(contract, own.length, today);
       return {
         contract,
         billable: because === undefined,

@@ -279,24 +279,3 @@ test('a contract that cannot be billed says which condition fails', async () => 
   await alex.type('/icb services Daily Mail');
   await alex.modalSays('its period is quarterly, not monthly');
 });
-
-test('a contract with 150 services offers them all', async () => {
-  await mapped({
-    book: {
-      ...DAILY_MAIL,
-      contractServices: Array.from({ length: 150 }, (_, n) => ({
-        id: `s${n}`,
-        contractId: '100',
-        service: `A service with quite a long name that has to be cut somewhere, number ${n}`,
-        unitPrice: '12.5',
-        currency: 'USD',
-      })),
-    },
-  });
-  const alex = person(world, ADMIN);
-  await alex.type('/icb services Daily Mail');
-  await alex.modalSays('AllDevicesMetric');
-  const select = controls(blocksNow()).find(({ actionId }) => actionId === 'services.service');
-  const groups = select?.element.option_groups as { options: unknown[] }[];
-  expect(groups.map((group) => group.options.length)).toEqual([2, 100, 50]);
-});

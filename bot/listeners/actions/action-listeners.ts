@@ -20,6 +20,7 @@ import {
 } from './map.ts';
 import { refuseSuggestion, takeSuggestion } from './map-suggested.ts';
 import { approvePosting } from './posting.ts';
+import { backToTemplate, openTemplate, tickTemplatePage, turnTemplatePage } from './service-template.ts';
 import {
   backToServices,
   pickContract,
@@ -80,6 +81,11 @@ export const ACTION_LISTENERS: ReadonlyMap<string, ActionListener> = new Map<str
   [services.from, kept],
   [services.ignoreRest, kept],
   [services.back, backToServices],
+  [services.template, openTemplate],
+  [services.templateTick, kept],
+  [services.templateTickAll, tickTemplatePage],
+  [services.templatePage, turnTemplatePage],
+  [services.templateBack, backToTemplate],
   [hold.approve, approveHeld],
   [hold.exclude, excludeHeld],
   [hold.ask, askAboutHeld],

@@ -6,7 +6,7 @@ import type { BotContext } from '../../bot-context.ts';
 import { pageOf } from '../../page-buttons.ts';
 import { keyOf } from '../../screens/choices.ts';
 import { loadServicesView, newServicesMeta } from '../../screens/load-services-view.ts';
-import { withSheetPage } from '../../screens/services-choices.ts';
+import { remembered, withSheetPage } from '../../screens/services-choices.ts';
 import type { Call } from '../../slack/call.ts';
 import type { Action } from '../../slack/payloads.ts';
 import { replaceViewIfSame } from '../../slack/surface.ts';
@@ -25,28 +25,31 @@ const showing =
 
 const turned = (meta: ServicesMeta): ServicesMeta => ({ ...meta, generation: meta.generation + 1 });
 
+/** To other rows than those in front of the person. */
+const onward = (meta: ServicesMeta): ServicesMeta => turned(remembered(meta));
+
 export const pickOrganization = showing(async (bot, meta, action) => {
   const organizations = await listOrganizations(bot.core);
   const picked = organizations.find(({ id }) => keyOf(id) === action.selected_option?.value);
   if (!picked) throw gone();
-  return newServicesMeta(picked.id, meta.channel);
+  // A new generation: Slack would keep what was chosen for the other organization.
+  return { ...newServicesMeta(picked.id, meta.channel), generation: meta.generation + 1 };
 });
 
 export const pickContract = showing(async (bot, meta, action) => {
   const { contracts } = await serviceMappingSheet(bot.core, meta.organization);
   const picked = contracts.find(({ contract }) => keyOf(contract.id) === action.selected_option?.value);
-  const { unitRule: _rule, ...rest } = meta;
-  return { ...turned(rest), page: 0, ignoreRest: false, ...(picked ? { contract: picked.contract.id } : {}) };
+  return { ...onward(meta), page: 0, ignoreRest: false, ...(picked ? { contract: picked.contract.id } : {}) };
 });
 
 export const toggleAllTypes = showing((_bot, meta, action) => ({
-  ...turned(meta),
+  ...onward(meta),
   all: action.value === 'on',
   page: 0,
 }));
 
 export const turnServicesPage = showing((_bot, meta, action) => ({
-  ...turned(meta),
+  ...onward(meta),
   page: pageOf(action.value),
 }));
 

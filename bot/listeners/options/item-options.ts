@@ -1,13 +1,10 @@
 import type { PlainTextOption } from '@slack/types';
 import { formatMoney } from '../../../src/domain/money.ts';
 import { findItems } from '../../../src/usecases/find-items.ts';
-import { option } from '../../blocks.ts';
+import { IN_A_MENU, option } from '../../blocks.ts';
 import type { BotContext } from '../../bot-context.ts';
 import { clip } from '../../words/escape.ts';
 import { day } from '../../words/wording.ts';
-
-/** As many as a menu holds. */
-const IN_A_MENU = 100;
 
 /** Billing items that hold what was typed in the name of their organization or service, or in their id; newest first. */
 export async function itemOptions(bot: BotContext, typed: string): Promise<PlainTextOption[]> {

@@ -1,10 +1,8 @@
 import type { PlainTextOption } from '@slack/types';
 import { listOrganizations } from '../../../src/usecases/list-organizations.ts';
-import { option } from '../../blocks.ts';
+import { IN_A_MENU, option } from '../../blocks.ts';
 import type { BotContext } from '../../bot-context.ts';
 import { keyOf } from '../../screens/choices.ts';
-
-const IN_A_MENU = 100;
 
 /** Organizations whose name holds what was typed, names that begin with it first, at most as many as a menu holds. */
 export async function organizationOptions(bot: BotContext, typed: string): Promise<PlainTextOption[]> {

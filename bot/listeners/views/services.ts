@@ -5,8 +5,8 @@ import type { BotContext } from '../../bot-context.ts';
 import { savedServicesMessage } from '../../messages/saved-services-message.ts';
 import { messageView } from '../../modals/notice-view.ts';
 import { servicesConfirmView } from '../../modals/services-confirm-view.ts';
-import { serviceChanges, serviceDigest } from '../../screens/service-changes.ts';
-import { SERVICES_BLOCKS, withSheetPage } from '../../screens/services-choices.ts';
+import { type ServiceChanges, serviceChanges, serviceDigest } from '../../screens/service-changes.ts';
+import { ruleBlockId, withSheetPage } from '../../screens/services-choices.ts';
 import type { Call } from '../../slack/call.ts';
 import { tell } from '../../slack/surface.ts';
 import { fieldError, outOfDate, type SubmitListener, updated } from './submitted.ts';
@@ -19,7 +19,7 @@ export const reviewServices: SubmitListener = async (bot, call, view) => {
   const { sheet, changes } = await changesNow(bot, call, chosen);
   if (changes.changes.length === 0)
     return fieldError(
-      SERVICES_BLOCKS.unitRule,
+      ruleBlockId(meta.generation, meta.contract),
       'Nothing is different from what is saved. Choose a service or tick “Ignore the rest” first.',
     );
   return updated(
@@ -40,7 +40,9 @@ export const saveServices: SubmitListener = async (bot, call, view) => {
     mappings: changes.changes.map((change) => change.decision),
   });
   const message = savedServicesMessage({
-    organization: sheet.organization,
+    whose: sheet.organization.name,
+    command: `services ${sheet.organization.id}`,
+    template: templateOf(changes),
     lines,
     warnings,
     by: call.by,
@@ -52,6 +54,14 @@ export const saveServices: SubmitListener = async (bot, call, view) => {
     ...(lines.length > 0 ? { after: () => tell(bot, call.user.id, meta.channel, message) } : {}),
   };
 };
+
+/** The one contract on which services were chosen; none where there are two, which are no template for each other. */
+function templateOf({ changes }: ServiceChanges): string | undefined {
+  const [contract, ...others] = new Set(
+    changes.flatMap(({ service, decision }) => (service ? decision.contractId : [])),
+  );
+  return others.length === 0 ? contract : undefined;
+}
 
 async function changesNow(bot: BotContext, call: Call, meta: ServicesMeta) {
   const sheet = await serviceMappingSheet(bot.core, meta.organization);

@@ -2,6 +2,7 @@ import { VIEWS } from '../../action-ids.ts';
 import { saveExclusion, sendQuestion } from './hold.ts';
 import { reviewMap, saveIgnore, saveMap } from './map.ts';
 import { postItems } from './post.ts';
+import { reviewTemplate, saveTemplate } from './service-template.ts';
 import { reviewServices, saveServices } from './services.ts';
 import { saveSettings } from './settings.ts';
 import type { SubmitListener } from './submitted.ts';
@@ -13,6 +14,8 @@ export const SUBMIT_LISTENERS: ReadonlyMap<string, SubmitListener> = new Map<str
   [VIEWS.ignore, saveIgnore],
   [VIEWS.services, reviewServices],
   [VIEWS.servicesConfirm, saveServices],
+  [VIEWS.template, reviewTemplate],
+  [VIEWS.templateConfirm, saveTemplate],
   [VIEWS.post, postItems],
   [VIEWS.exclude, saveExclusion],
   [VIEWS.ask, sendQuestion],
