@@ -2,6 +2,7 @@ import type { ActionsBlock, KnownBlock } from '@slack/types';
 import { daysBetween, type IsoDate } from '../../src/domain/calendar.ts';
 import type { PlanLine } from '../../src/domain/plan.ts';
 import { holdKey } from '../../src/usecases/decide-line.ts';
+import { heldDigest } from '../../src/usecases/held-digest.ts';
 import type { Names } from '../../src/usecases/names.ts';
 import { ACTIONS, HoldAllValue, HoldValue, numbered, write } from '../action-ids.ts';
 import { actions, button, confirmation, section } from '../blocks.ts';
@@ -94,7 +95,10 @@ function holdButtons(line: PlanLine, names: LineNames, shown: string | undefined
 
 const MODULES_SHOWN = 5;
 
-/** `Approve all of Datto RMM`, a button per module with held lines; nothing where no line is held. */
+/**
+ * `Approve all of Datto RMM`, a button per module with held lines; nothing where no line is held.
+ * @param lines all that is held: the button approves these counts, and no others
+ */
 export function approveAllBlocks(
   lines: readonly PlanLine[],
   names: Pick<Names, 'module'>,
@@ -105,7 +109,7 @@ export function approveAllBlocks(
   if (modules.length === 0) return [];
   const buttons = modules.map(([module, own], index) =>
     button(numbered(ACTIONS.hold.approveAll, index), `Approve all of ${names.module(module)}`, {
-      value: write(HoldAllValue, { v: 1, module, ...(shown ? { shown } : {}) }),
+      value: write(HoldAllValue, { v: 1, module, seen: heldDigest(own), ...(shown ? { shown } : {}) }),
       confirm: confirmation(
         `Approve all of ${names.module(module)}?`,
         `${counted(own.length, 'held count')} of ${clip(names.module(module), 80)}. Each held day is billed with its own date by the next sync.`,

@@ -100,7 +100,7 @@ export function mustBeHeld(line: PlanLine, names: Names, seen?: string): void {
   if (seen !== undefined && seen !== holdKey(line))
     throw new IcbError(
       'conflict',
-      `The count of ${lineName(line, names)} changed since it was shown: now ${line.oldUnits} → ${line.newUnits}. Nothing was approved; look again.`,
+      `The count of ${lineName(line, names)} changed since it was shown: now ${line.oldUnits} → ${line.newUnits}. Nothing was decided; look again.`,
     );
 }
 

@@ -91,11 +91,42 @@ describe('in a message that everybody sees', () => {
     const ts = await world.posted();
     await world.jump();
     await world.click(ADMIN, ts, 'hold.approve');
-    await person(world.bot, ADMIN).told('changed since it was shown: now 14 → 30. Nothing was approved');
+    await person(world.bot, ADMIN).told('changed since it was shown: now 14 → 30. Nothing was decided');
     await world.channelSays(ts, '*14 → 30*');
     expect(await world.decisions()).toEqual([]);
     await world.click(ADMIN, ts, 'hold.approve');
     await world.channelSays(ts, 'Approved by <@U0ADMIN>');
+  });
+
+  test('Approve all approves what was shown: other counts are shown first', async () => {
+    world = await HeldWorld.start();
+    const ts = await world.posted();
+    await world.jump();
+    await world.click(ADMIN, ts, 'hold.approve-all:0');
+    await person(world.bot, ADMIN).told(
+      'What is held of Datto RMM changed since it was shown: 1 held count was shown, now it is 1 (Daily Mail: Desktop Monitoring, All devices 14 → 30). Nothing was approved; look again.',
+    );
+    await world.channelSays(ts, '*14 → 30*');
+    expect(await world.decisions()).toEqual([]);
+    await world.click(ADMIN, ts, 'hold.approve-all:0');
+    await world.channelSays(ts, 'Approved the 1 held count of Datto RMM');
+  });
+
+  test('Exclude… excludes what the form says: other counts are shown in it first, and what was typed stays', async () => {
+    world = await HeldWorld.start();
+    const ts = await world.posted();
+    const alex = person(world.bot, ADMIN);
+    await world.click(ADMIN, ts, 'hold.exclude');
+    await alex.modalSays('*14 → 0*');
+    await world.jump();
+    world.fill(ADMIN, { 'exclude.reason': 'Moving', 'exclude.units': '10' });
+    await alex.submit();
+    expect(alex.modal()).toContain('now 14 → 30. Nothing was decided');
+    expect(alex.modal()).toContain('*14 → 30*');
+    expect(await world.decisions()).toEqual([]);
+    await world.channelSays(ts, '*14 → 30*');
+    await alex.submit();
+    await world.channelSays(ts, '10 units excluded until 30 Nov 2026 by <@U0ADMIN>');
   });
 
   test.each(['hold.approve', 'hold.exclude', 'hold.ask', 'hold.approve-all:0'])(

@@ -1,6 +1,6 @@
 import { isIcbError } from '../../../src/domain/errors.ts';
 import { atLeast } from '../../../src/domain/role.ts';
-import { sinceOf } from '../../../src/usecases/decide-line.ts';
+import { holdKey, sinceOf } from '../../../src/usecases/decide-line.ts';
 import { excludeLine } from '../../../src/usecases/exclude-line.ts';
 import { type LineFate, readLineFates } from '../../../src/usecases/line-fates.ts';
 import { HoldMeta, read } from '../../action-ids.ts';
@@ -9,7 +9,7 @@ import type { BotContext } from '../../bot-context.ts';
 import { decidedAlready } from '../../messages/hold-decision.ts';
 import { questionMessage } from '../../messages/question-message.ts';
 import { ASK, ASK_IN_CHANNEL } from '../../modals/ask-view.ts';
-import { EXCLUDE } from '../../modals/exclude-view.ts';
+import { EXCLUDE, excludeView } from '../../modals/exclude-view.ts';
 import { noticeView } from '../../modals/notice-view.ts';
 import { post } from '../../outbox/outbox.ts';
 import { roleOfPerson } from '../../permissions.ts';
@@ -22,17 +22,25 @@ import { fieldError, outOfDate, type SubmitListener, type Submitted, updated } f
 const field = (view: View, { block, action }: { block: string; action: string }): ElementState =>
   view.state.values[block]?.[action] ?? {};
 
-/** Exclude: saved, unless somebody decided while the form was open. */
+/** Exclude: saved, unless somebody decided while the form was open; other counts held meanwhile are shown first. */
 export const saveExclusion: SubmitListener = async (bot, call, view) => {
   const { line: id, seen, place } = metaOf(view);
   const exclusion = readExclusion(bot, view);
   if ('answer' in exclusion) return exclusion;
   try {
-    const { text } = await excludeLine(bot.core, { by: call.by, id, exclusion, heldOnly: true });
+    const { text } = await excludeLine(bot.core, { by: call.by, id, exclusion, heldOnly: true, seen });
     return { after: () => showDecided(bot, call, place, { done: `${escapeText(text)}.` }) };
   } catch (error) {
     if (!isIcbError(error)) throw error;
-    const fate = (await readLineFates(bot.core)).of(id, sinceOf(seen));
+    const fates = await readLineFates(bot.core);
+    const fate = fates.of(id, sinceOf(seen));
+    if (fate.held && fate.line && error.code === 'conflict') {
+      const { line } = fate;
+      const { names, date: today } = fates;
+      const held = { line, names, today, until: fates.periodEnd(line) ?? today };
+      const form = excludeView(held, { v: 1, line: id, seen: holdKey(line), place }, error.message);
+      return { ...updated(form), after: () => showDecided(bot, call, place) };
+    }
     if (fate.held && error.code === 'bad-input') return fieldError(EXCLUDE.units.block, error.message);
     if (fate.held) throw error;
     return decidedMeanwhile(fate, () => showDecided(bot, call, place));
