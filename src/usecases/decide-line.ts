@@ -75,7 +75,12 @@ function lineOf(input: PlanInput, decisions: LineDecisions): PlanLine | undefine
 
 /** `Daily Mail: Desktop Monitoring, All devices`. */
 export const lineName = (
-  { organizationId, contractServiceId, module, billingType }: PlanLine,
+  {
+    organizationId,
+    contractServiceId,
+    module,
+    billingType,
+  }: Pick<PlanLine, 'organizationId' | 'contractServiceId' | 'module' | 'billingType'>,
   names: Names,
 ): string =>
   `${names.organization(organizationId)}: ${names.service(contractServiceId)}, ${names.billingType(module, billingType)}`;
