@@ -71,23 +71,32 @@ export function heldBlock(
   return undefined;
 }
 
+/**
+ * What a line's buttons are told apart by: one customer may have several lines held, in one contract service even. The
+ * counts come last and whole, because names are clipped to what a label may hold.
+ */
+export const spokenLine = (line: PlanLine, names: LineNames): string =>
+  `${clip(names.organization(line.organizationId), 18)}, ${clip(names.service(line.contractServiceId), 14)}, ` +
+  `${clip(names.billingType(line.module, line.billingType), 14)}: ${line.oldUnits} → ${line.newUnits}`;
+
 function holdButtons(line: PlanLine, names: LineNames, shown: string | undefined): ActionsBlock {
   const value = write(HoldValue, { v: 1, line: line.id, seen: holdKey(line), ...(shown ? { shown } : {}) });
   const whose = names.organization(line.organizationId);
+  const spoken = spokenLine(line, names);
   return actions(
     [
       button(ACTIONS.hold.approve, 'Approve', {
         value,
         style: 'primary',
-        label: `Approve ${whose}`,
+        label: `Approve ${spoken}`,
         confirm: confirmation(
           'Approve this count?',
           `${clip(whose, 80)}: ${line.oldUnits} → ${line.newUnits}. Each held day is billed with its own date by the next sync.`,
           'Approve',
         ),
       }),
-      button(ACTIONS.hold.exclude, 'Exclude…', { value, label: `Exclude counts of ${whose}` }),
-      button(ACTIONS.hold.ask, 'Ask…', { value, label: `Ask somebody about ${whose}` }),
+      button(ACTIONS.hold.exclude, 'Exclude…', { value, label: `Exclude ${spoken}` }),
+      button(ACTIONS.hold.ask, 'Ask…', { value, label: `Ask about ${spoken}` }),
     ],
     `${BUTTONS}${line.id}`,
   );
