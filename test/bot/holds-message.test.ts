@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { listAudit } from '../../src/usecases/list-audit.ts';
 import { releaseLine } from '../../src/usecases/release-line.ts';
 import { ADMIN, CHANNEL, OTHER_ADMIN, VIEWER } from './bot-world.ts';
 import { CLI, HeldWorld } from './held-world.ts';
@@ -168,6 +169,14 @@ describe('Ask…', () => {
   test('a direct message with the line and its buttons, which decide it', async () => {
     await ask(OTHER_ADMIN, 'direct');
     expect(person(world.bot, ADMIN).modal()).toContain('Asked <@U0BOSS>.');
+    const { items } = await listAudit(world.bot.core, { limit: 1 });
+    expect(items).toMatchObject([
+      {
+        action: 'ask-about-line',
+        by: { userId: ADMIN },
+        text: 'Asked U0BOSS about Daily Mail: Desktop Monitoring, All devices: 14 → 0: All of\nthem & <!channel>?',
+      },
+    ]);
     const [message] = world.bot.slack.messages(OTHER_ADMIN);
     expect(textsIn(message?.blocks)).toContain(
       '<@U0BOSS>, <@U0ADMIN> asks about this held count:\n>All of them &amp; &lt;!channel&gt;?',
@@ -203,5 +212,6 @@ describe('Ask…', () => {
     expect(await alex.submit()).toEqual({
       'ask.whom': 'Slack lets icb not write to this person. Ask in the channel, or somebody else.',
     });
+    expect((await listAudit(world.bot.core, { limit: 1 })).items[0]?.action).not.toBe('ask-about-line');
   });
 });

@@ -1,5 +1,6 @@
 import { isIcbError } from '../../../src/domain/errors.ts';
 import { atLeast } from '../../../src/domain/role.ts';
+import { askAboutLine } from '../../../src/usecases/ask-about-line.ts';
 import { holdKey, sinceOf } from '../../../src/usecases/decide-line.ts';
 import { excludeLine } from '../../../src/usecases/exclude-line.ts';
 import { type LineFate, readLineFates } from '../../../src/usecases/line-fates.ts';
@@ -14,7 +15,6 @@ import { noticeView } from '../../modals/notice-view.ts';
 import { post } from '../../outbox/outbox.ts';
 import { roleOfPerson } from '../../permissions.ts';
 import { showDecided } from '../../screens/held-place.ts';
-import type { Call } from '../../slack/call.ts';
 import type { ElementState, View } from '../../slack/payloads.ts';
 import { escapeText } from '../../words/escape.ts';
 import { fieldError, outOfDate, type SubmitListener, type Submitted, updated } from './submitted.ts';
@@ -77,23 +77,25 @@ export const sendQuestion: SubmitListener = async (bot, call, view) => {
   if (!text) return fieldError(ASK.text.block, 'Say what you want to know.');
   const fates = await readLineFates(bot.core);
   const fate = fates.of(id, sinceOf(seen));
-  if (!fate.held || !fate.line) return decidedMeanwhile(fate, () => showDecided(bot, call, place));
+  const { line } = fate;
+  if (!fate.held || !line) return decidedMeanwhile(fate, () => showDecided(bot, call, place));
   const inChannel = field(view, ASK.where).selected_option?.value === ASK_IN_CHANNEL;
   const mayDecide = inChannel || atLeast(await roleOfPerson(bot, whom), 'operator');
   const { names, date: today } = fates;
   const message = questionMessage(
-    { line: fate.line, names, today, until: today },
+    { line, names, today, until: today },
     { from: call.user, whom, text, mayDecide },
   );
-  return ask(bot, call, message, inChannel ? bot.channel : whom, whom);
+  const written = () => askAboutLine(bot.core, { by: call.by, line, whom, question: text });
+  return ask(bot, message, inChannel ? bot.channel : whom, whom, written);
 };
 
 async function ask(
   bot: BotContext,
-  call: Call,
   message: Message,
   to: string,
   whom: string,
+  written: () => Promise<void>,
 ): Promise<Submitted> {
   const [asked] = await post(bot, [{ key: bot.core.newId('question'), kind: 'question', to, message }]);
   if (asked?.state === 'rests')
@@ -101,7 +103,7 @@ async function ask(
       ASK.whom.block,
       'Slack lets icb not write to this person. Ask in the channel, or somebody else.',
     );
-  bot.core.log.info({ by: call.user.id, whom }, 'asked about a held count');
+  await written();
   const how =
     asked?.state === 'posted'
       ? `Asked <@${whom}>.`
