@@ -198,7 +198,13 @@ export const HoldValue = z.object({
   seen: z.string(),
   shown: z.string().optional(),
 });
-export const HoldAllValue = z.object({ v: version, module: z.string(), shown: z.string().optional() });
+/** `seen`: a digest of all that was held of the module when it was shown. */
+export const HoldAllValue = z.object({
+  v: version,
+  module: z.string(),
+  seen: z.string(),
+  shown: z.string().optional(),
+});
 /** A role somebody wants. */
 export const AccessValue = z.object({ v: version, role: Role });
 /** A request for a role, and the role that this button grants. */

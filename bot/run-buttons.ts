@@ -7,6 +7,8 @@ export interface RunButton {
   /** What stands after `/icb`. */
   readonly command: string;
   readonly style?: 'primary' | 'danger';
+  /** What a screen reader says, where several buttons of a message have this label. */
+  readonly spoken?: string;
 }
 
 /** A button that runs a command as if it were typed. */
@@ -14,6 +16,7 @@ export const runButton = (run: RunButton, index = 0): Button =>
   button(numbered(ACTIONS.run, index), run.label, {
     value: run.command.slice(0, 2000),
     ...(run.style ? { style: run.style } : {}),
+    ...(run.spoken ? { label: run.spoken } : {}),
   });
 
 const IN_A_ROW = 3;

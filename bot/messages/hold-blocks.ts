@@ -2,6 +2,7 @@ import type { ActionsBlock, KnownBlock } from '@slack/types';
 import { daysBetween, type IsoDate } from '../../src/domain/calendar.ts';
 import type { PlanLine } from '../../src/domain/plan.ts';
 import { holdKey } from '../../src/usecases/decide-line.ts';
+import { heldDigest } from '../../src/usecases/held-digest.ts';
 import type { Names } from '../../src/usecases/names.ts';
 import { ACTIONS, HoldAllValue, HoldValue, numbered, write } from '../action-ids.ts';
 import { actions, button, confirmation, section } from '../blocks.ts';
@@ -70,23 +71,32 @@ export function heldBlock(
   return undefined;
 }
 
+/**
+ * What a line's buttons are told apart by: one customer may have several lines held, in one contract service even. The
+ * counts come last and whole, because names are clipped to what a label may hold.
+ */
+export const spokenLine = (line: PlanLine, names: LineNames): string =>
+  `${clip(names.organization(line.organizationId), 18)}, ${clip(names.service(line.contractServiceId), 14)}, ` +
+  `${clip(names.billingType(line.module, line.billingType), 14)}: ${line.oldUnits} → ${line.newUnits}`;
+
 function holdButtons(line: PlanLine, names: LineNames, shown: string | undefined): ActionsBlock {
   const value = write(HoldValue, { v: 1, line: line.id, seen: holdKey(line), ...(shown ? { shown } : {}) });
   const whose = names.organization(line.organizationId);
+  const spoken = spokenLine(line, names);
   return actions(
     [
       button(ACTIONS.hold.approve, 'Approve', {
         value,
         style: 'primary',
-        label: `Approve ${whose}`,
+        label: `Approve ${spoken}`,
         confirm: confirmation(
           'Approve this count?',
           `${clip(whose, 80)}: ${line.oldUnits} → ${line.newUnits}. Each held day is billed with its own date by the next sync.`,
           'Approve',
         ),
       }),
-      button(ACTIONS.hold.exclude, 'Exclude…', { value, label: `Exclude counts of ${whose}` }),
-      button(ACTIONS.hold.ask, 'Ask…', { value, label: `Ask somebody about ${whose}` }),
+      button(ACTIONS.hold.exclude, 'Exclude…', { value, label: `Exclude ${spoken}` }),
+      button(ACTIONS.hold.ask, 'Ask…', { value, label: `Ask about ${spoken}` }),
     ],
     `${BUTTONS}${line.id}`,
   );
@@ -94,7 +104,10 @@ function holdButtons(line: PlanLine, names: LineNames, shown: string | undefined
 
 const MODULES_SHOWN = 5;
 
-/** `Approve all of Datto RMM`, a button per module with held lines; nothing where no line is held. */
+/**
+ * `Approve all of Datto RMM`, a button per module with held lines; nothing where no line is held.
+ * @param lines all that is held: the button approves these counts, and no others
+ */
 export function approveAllBlocks(
   lines: readonly PlanLine[],
   names: Pick<Names, 'module'>,
@@ -105,7 +118,7 @@ export function approveAllBlocks(
   if (modules.length === 0) return [];
   const buttons = modules.map(([module, own], index) =>
     button(numbered(ACTIONS.hold.approveAll, index), `Approve all of ${names.module(module)}`, {
-      value: write(HoldAllValue, { v: 1, module, ...(shown ? { shown } : {}) }),
+      value: write(HoldAllValue, { v: 1, module, seen: heldDigest(own), ...(shown ? { shown } : {}) }),
       confirm: confirmation(
         `Approve all of ${names.module(module)}?`,
         `${counted(own.length, 'held count')} of ${clip(names.module(module), 80)}. Each held day is billed with its own date by the next sync.`,

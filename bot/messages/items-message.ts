@@ -2,7 +2,7 @@ import { formatMoney } from '../../src/domain/money.ts';
 import type { BillingItemView } from '../../src/usecases/list-billing-items.ts';
 import { context, header, type Message, section, sectionsOf } from '../blocks.ts';
 import { runButton, runRows } from '../run-buttons.ts';
-import { escapeName } from '../words/escape.ts';
+import { clip, escapeName } from '../words/escape.ts';
 import { type CurrencyAmount, counted, day } from '../words/wording.ts';
 
 /** Billing items summed by module. */
@@ -48,5 +48,10 @@ const itemBlock = (item: BillingItemView) =>
   section(
     `${escapeName(item.organization)} · ${escapeName(item.service)}: ${counted(item.units, 'unit')}, ` +
       `${formatMoney(item.amount, item.currency)}, from ${day(item.itemDate)}`,
-    { accessory: runButton({ label: 'Explain', command: `explain ${item.id}` }) },
+    { accessory: runButton({ label: 'Explain', command: `explain ${item.id}`, spoken: spoken(item) }) },
   );
+
+/** Told apart by all that is shown; what is short comes first, because a label is clipped. */
+const spoken = (item: BillingItemView): string =>
+  `Explain ${counted(item.units, 'unit')} from ${day(item.itemDate)}, ${clip(item.organization, 18)}, ` +
+  `${clip(item.service, 16)}`;

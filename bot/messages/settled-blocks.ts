@@ -5,7 +5,7 @@ import { HoldValue, read } from '../action-ids.ts';
 import { actions, context } from '../blocks.ts';
 import type { ShownBlock } from '../slack/payloads.ts';
 import { undoBeforeSync, undoButton } from '../undo-button.ts';
-import { approveAllBlocks, DECIDED, heldBlock, heldLineBlocks, UNDO } from './hold-blocks.ts';
+import { approveAllBlocks, DECIDED, heldBlock, heldLineBlocks, spokenLine, UNDO } from './hold-blocks.ts';
 import { decisionText } from './hold-decision.ts';
 
 /**
@@ -44,12 +44,10 @@ function decidedBlocks(fate: LineFate, { undoable, names }: Pick<LineFates, 'und
   const { id, decision, line } = fate;
   const back = decision?.change !== undefined && undoable(decision) ? decision : undefined;
   const said = `${decisionText(fate)}${back ? ` · ${undoBeforeSync(back.at)}` : ''}`;
-  const whose = line ? names.organization(line.organizationId) : 'this line';
+  const what = line ? spokenLine(line, names) : 'a line that is gone';
   return [
     { ...context(said), block_id: `${DECIDED}${id}` },
-    ...(back?.change
-      ? [actions([undoButton(back.change, `Undo the decision on ${whose}`)], `${UNDO}${id}`)]
-      : []),
+    ...(back?.change ? [actions([undoButton(back.change, `Undo for ${what}`)], `${UNDO}${id}`)] : []),
   ];
 }
 

@@ -34,9 +34,14 @@ function description({ name, moduleName, fresh, suggestion, ...row }: UnmappedRo
 }
 
 function rowBlocks(row: UnmappedRow, index: number): KnownBlock[] {
-  const { moduleOrganizationId, module, name, suggestion } = row;
+  const { moduleOrganizationId, module, suggestion } = row;
+  /** Two modules may know a customer by the same name. */
+  const name = `${clip(row.name, 20)} (${clip(row.moduleName, 16)})`;
   if (!suggestion) {
-    const accessory = runButton({ label: 'Map…', command: `map ${module}` }, 100 + index);
+    const accessory = runButton(
+      { label: 'Map…', command: `map ${module}`, spoken: `Map ${name}` },
+      100 + index,
+    );
     return [section(description(row), { accessory })];
   }
   const { organizationId, name: organization } = suggestion;
@@ -46,11 +51,11 @@ function rowBlocks(row: UnmappedRow, index: number): KnownBlock[] {
     actions([
       button(numbered(ACTIONS.map.suggested, index), `Map to ${clip(organization, 60)}`, {
         value,
-        label: `Map ${clip(name, 30)} to ${clip(organization, 30)}`,
+        label: `Map ${name} to ${clip(organization, 22)}`,
       }),
       button(numbered(ACTIONS.map.notSuggested, index), 'Not this one', {
         value,
-        label: `${clip(name, 30)} is not ${clip(organization, 30)}`,
+        label: `${name} is not ${clip(organization, 22)}`,
       }),
     ]),
   ];

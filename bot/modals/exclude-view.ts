@@ -5,6 +5,7 @@ import type { Names } from '../../src/usecases/names.ts';
 import { HoldMeta, VIEWS, write } from '../action-ids.ts';
 import { plain, section } from '../blocks.ts';
 import { heldLineText } from '../messages/hold-blocks.ts';
+import { escapeText } from '../words/escape.ts';
 
 export const EXCLUDE = {
   reason: { block: 'exclude.reason', action: 'exclude.reason' },
@@ -21,8 +22,15 @@ export interface HeldForm {
   readonly until: IsoDate;
 }
 
-/** Asks why counts are left out, until when, and how many units. */
-export const excludeView = ({ line, names, today, until }: HeldForm, meta: HoldMeta): ModalView => ({
+/**
+ * Asks why counts are left out, until when, and how many units.
+ * @param problem why it is asked again; what was filled in stays, because Slack keeps it under the same block ids
+ */
+export const excludeView = (
+  { line, names, today, until }: HeldForm,
+  meta: HoldMeta,
+  problem?: string,
+): ModalView => ({
   type: 'modal',
   callback_id: VIEWS.exclude,
   private_metadata: write(HoldMeta, meta),
@@ -30,6 +38,7 @@ export const excludeView = ({ line, names, today, until }: HeldForm, meta: HoldM
   submit: plain('Exclude', 24),
   close: plain('Cancel', 24),
   blocks: [
+    ...(problem ? [section(`*${escapeText(problem)}*`)] : []),
     section(heldLineText(line, names, today)),
     {
       type: 'input',

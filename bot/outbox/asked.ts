@@ -26,7 +26,7 @@ const REVIEWS: ReadonlySet<string> = new Set([VIEWS.map, VIEWS.services, VIEWS.t
 
 function changes(command: Command): boolean {
   if (command.verb === 'sync') return command.mode === 'now';
-  if (command.verb === 'enable' || command.verb === 'disable') return command.module !== undefined;
+  if (command.verb === 'enable') return command.module !== undefined;
   return command.verb === 'setup';
 }
 

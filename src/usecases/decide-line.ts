@@ -75,7 +75,12 @@ function lineOf(input: PlanInput, decisions: LineDecisions): PlanLine | undefine
 
 /** `Daily Mail: Desktop Monitoring, All devices`. */
 export const lineName = (
-  { organizationId, contractServiceId, module, billingType }: PlanLine,
+  {
+    organizationId,
+    contractServiceId,
+    module,
+    billingType,
+  }: Pick<PlanLine, 'organizationId' | 'contractServiceId' | 'module' | 'billingType'>,
   names: Names,
 ): string =>
   `${names.organization(organizationId)}: ${names.service(contractServiceId)}, ${names.billingType(module, billingType)}`;
@@ -100,7 +105,7 @@ export function mustBeHeld(line: PlanLine, names: Names, seen?: string): void {
   if (seen !== undefined && seen !== holdKey(line))
     throw new IcbError(
       'conflict',
-      `The count of ${lineName(line, names)} changed since it was shown: now ${line.oldUnits} → ${line.newUnits}. Nothing was approved; look again.`,
+      `The count of ${lineName(line, names)} changed since it was shown: now ${line.oldUnits} → ${line.newUnits}. Nothing was decided; look again.`,
     );
 }
 

@@ -17,7 +17,8 @@ export const ExclusionRequest = z.object({
  * without, counts are not applied and units in force stay. Begins with the first held day, else today.
  * @param heldOnly refuses a line that is not held any more, because somebody else decided meanwhile, and to subtract
  * units from a count of none, which would decide nothing
- * Errors: `not-found`, `bad-input`.
+ * @param seen the `holdKey` of the line as the person saw it, for `heldOnly`
+ * Errors: `not-found`, `bad-input`, `conflict` when other counts are held than the person saw.
  */
 export async function excludeLine(
   core: Core,
@@ -26,11 +27,13 @@ export async function excludeLine(
     id,
     exclusion,
     heldOnly = false,
+    seen,
   }: {
     readonly by: Actor;
     readonly id: string;
     readonly exclusion: unknown;
     readonly heldOnly?: boolean;
+    readonly seen?: string | undefined;
   },
 ): Promise<Decided> {
   const { reason, until, units } = parseInput(ExclusionRequest, exclusion, 'The exclusion cannot be read.');
@@ -38,7 +41,7 @@ export async function excludeLine(
   if (until < today)
     throw new IcbError('bad-input', `The exclusion must last until today (${today}) or longer.`);
   return decideLine(core, by, id, 'exclude-line', (line, before, names, change) => {
-    if (heldOnly) mustBeHeld(line, names);
+    if (heldOnly) mustBeHeld(line, names, seen);
     if (heldOnly && units !== undefined && line.newUnits === 0)
       throw new IcbError(
         'bad-input',

@@ -29,21 +29,30 @@ export const secondPersonNeeded = (above: readonly string[]): IcbError =>
     `${above.join('; ')}: a second person must approve it. Nothing was posted; ask with /icb post, or POST /api/post-requests.`,
   );
 
-/** What differs between what was asked and what is there now, a sentence each. */
+/**
+ * What differs between what was asked and what is there now, a sentence each. Items are named by their service or
+ * counted: their ids tell nobody anything.
+ */
 export function sinceAsked(
   request: PostRequest,
   now: ReadonlyMap<string, BillingItem | undefined>,
 ): string[] {
-  return request.items.flatMap((asked) => {
-    const item = now.get(asked.id);
-    if (!item) return [`${asked.id} is gone`];
-    if (item.status === 'posted') return [`${asked.id} was posted meanwhile`];
-    return item.amount === asked.amount && item.units === asked.units
-      ? []
-      : [
-          `${asked.id}: ${asked.units} units, ${asked.amount} → ${item.units} units, ${item.amount} ${asked.currency}`,
-        ];
-  });
+  const pairs = request.items.map((asked) => ({ asked, item: now.get(asked.id) }));
+  const posted = pairs.filter(({ item }) => item?.status === 'posted').length;
+  const gone = pairs.filter(({ item }) => item === undefined).length;
+  const were = (count: number, what: string) =>
+    count === 0 ? [] : [`${count} of the items ${count === 1 ? 'was' : 'were'} ${what}`];
+  return [
+    ...were(posted, 'posted meanwhile'),
+    ...were(gone, 'taken away meanwhile'),
+    ...pairs.flatMap(({ asked, item }) =>
+      !item || item.status === 'posted' || (item.amount === asked.amount && item.units === asked.units)
+        ? []
+        : [
+            `${item.service} from ${item.itemDate}: ${asked.units} units, ${asked.amount} → ${item.units} units, ${item.amount} ${asked.currency}`,
+          ],
+    ),
+  ];
 }
 
 /** The request, when this person may decide on it. Errors: `not-found`, `conflict` when decided, `forbidden`. */

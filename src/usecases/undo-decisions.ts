@@ -2,8 +2,11 @@ import { z } from 'zod';
 import type { Actor } from '../domain/actor.ts';
 import { IcbError } from '../domain/errors.ts';
 import { LineDecisions } from '../domain/line-decision.ts';
+import type { Snapshot } from '../ports/store.ts';
 import { commit } from './commit.ts';
 import type { Core } from './core.ts';
+import { lineName } from './decide-line.ts';
+import { namesIn } from './names.ts';
 import { tellDecided } from './tell-decided.ts';
 import type { UndoneMappings } from './undo-mappings.ts';
 import { refuseSynced, refuseTooLate } from './undo-time.ts';
@@ -51,9 +54,29 @@ export async function undoDecisions(
             },
           }
         : {}),
-      result: { lines, left: after.filter((each) => !stands.includes(each)).map(({ id }) => id) },
+      result: {
+        lines,
+        left: await namesOf(
+          snapshot,
+          after.filter((each) => !stands.includes(each)),
+        ),
+      },
     };
   });
   if (undone.lines.length > 0) await tellDecided(core);
   return undone;
+}
+
+/** `Daily Mail: Desktop Monitoring, All devices`, as the decision's own sentence says. */
+async function namesOf(snapshot: Snapshot, decisions: readonly LineDecisions[]): Promise<string[]> {
+  if (decisions.length === 0) return [];
+  const names = await namesIn(snapshot);
+  const mappings = new Map((await snapshot.list('serviceMappings')).map((each) => [each.id, each]));
+  const contracts = new Map((await snapshot.list('contracts')).map((each) => [each.id, each]));
+  return decisions.map(({ id }) => {
+    const mapping = mappings.get(id);
+    const contract = mapping && contracts.get(mapping.contractId);
+    if (mapping?.status !== 'mapped' || !contract) return 'a line that is no longer in the plan';
+    return lineName({ ...mapping, organizationId: contract.organizationId }, names);
+  });
 }

@@ -155,7 +155,7 @@ const quantile = (values: readonly number[], q: number): number =>
 async function acks(ourPort: number, barePort: number, modules: number): Promise<BenchRow> {
   const agent = new Agent({ keepAlive: true, maxSockets: CONCURRENCY });
   // One that only looks, one that is written down before its ack because it may change something, and a form.
-  const kinds = { command: () => command('map'), noted: () => command('disable nosuch'), submit };
+  const kinds = { command: () => command('map'), noted: () => command('enable nosuch'), submit };
   const times = {
     command: [] as number[],
     noted: [] as number[],
@@ -184,7 +184,7 @@ async function acks(ourPort: number, barePort: number, modules: number): Promise
     peers: { bolt },
     ratio: p99 / bolt,
     unit: 'ms',
-    note: `${CONCURRENCY} signed requests at once, ${ORGANIZATIONS} organizations in ${modules} modules mapped; ${said('/icb map', times.command)}, ${said('/icb disable', times.noted)}, ${said('modal submit', times.submit)}, ${said('bare Bolt', times.bare)}`,
+    note: `${CONCURRENCY} signed requests at once, ${ORGANIZATIONS} organizations in ${modules} modules mapped; ${said('/icb map', times.command)}, ${said('/icb enable', times.noted)}, ${said('modal submit', times.submit)}, ${said('bare Bolt', times.bare)}`,
   };
 }
 

@@ -33,7 +33,8 @@ describe('every command answers a billing administrator', () => {
     ['/icb widgets', 'works once and for 10 minutes'],
     ['/icb log', 'Datto RMM enabled'],
     ['/icb undo', 'no change of yours of the last day'],
-    ['/icb disable datto-rmm', 'Its counts are frozen'],
+    ['/icb disable datto-rmm', '*Switch off Datto RMM?*'],
+    ['/icb disable Graphus', 'Graphus* is off'],
     ['/icb enable datto rmm', 'Datto RMM* is on'],
     ['/icb enable Dato RMM', 'Did you mean &quot;Datto RMM&quot;?'.replaceAll('&quot;', '"')],
     ['/icb enable Graphus', 'Graphus is not connected.'],
@@ -46,6 +47,32 @@ describe('every command answers a billing administrator', () => {
     await alex.type(typed);
     await alex.told(said);
     expect(world.logged).toEqual([]);
+  });
+
+  test('disable shows what freezes; the button under it switches off, once', async () => {
+    await billed();
+    const on = async () => (await listModules(world.core)).find(({ id }) => id === 'datto-rmm')?.enabled;
+    const alex = person(world, ADMIN);
+    await alex.type('/icb disable Datto RMM');
+    const text = await alex.told('*Switch off Datto RMM?*');
+    expect(text).toContain('*14 units* in force on *1 contract*, *$175.00 a month*');
+    expect(text).toContain('Not counted: every night from the next one on');
+    expect(await on()).toBe(true);
+    const { ts = '' } = world.slack.ephemerals(ADMIN).at(-1) ?? {};
+    await world.slack.click(VIEWER, { messageTs: ts, actionId: 'enable.switch' }).catch(() => {});
+    await world.bot.idle();
+    expect(await on()).toBe(true);
+    for (const _ of ['once', 'twice']) {
+      await world.slack.click(ADMIN, { messageTs: ts, actionId: 'enable.switch' });
+      await alex.told('*Datto RMM* is off. Its counts are frozen');
+    }
+    await world.bot.idle();
+    expect(await on()).toBe(false);
+    const { items } = await listAudit(world.core);
+    expect(items.filter(({ action }) => action === 'disable-module')).toHaveLength(1);
+    await alex.type('/icb disable Datto RMM');
+    await alex.press('Switch it on again');
+    await expect.poll(on).toBe(true);
   });
 
   test('explain tells counts, arithmetic and who decided', async () => {

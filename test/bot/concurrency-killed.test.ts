@@ -1,13 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { TenantStore } from '../../src/ports/store.ts';
-import { enableModule } from '../../src/usecases/enable-module.ts';
 import { listAudit } from '../../src/usecases/list-audit.ts';
 import { listModules } from '../../src/usecases/list-modules.ts';
 import { ADMIN, type BotWorld, CHANNEL, OTHER_ADMIN, startBotWorld, VIEWER } from './bot-world.ts';
 import { Mortal, reborn } from './mortal.ts';
 import { person, textsIn } from './person.ts';
-
-const CLI = { kind: 'cli', name: 'test' } as const;
 
 let world: BotWorld;
 let mortal: Mortal;
@@ -16,7 +13,6 @@ let stores: { core: TenantStore; notes: TenantStore };
 beforeEach(async () => {
   mortal = new Mortal();
   world = await startBotWorld({ deps: { fetch: mortal.fetch } });
-  await enableModule(world.core, { module: 'datto-rmm', by: CLI });
   stores = { core: mortal.live(world.core.store), notes: mortal.live(world.notes) };
 });
 afterEach(async () => {
@@ -40,12 +36,12 @@ describe('icb dies', () => {
   test('between ack and work: nothing was changed, and the person is told so with a way to do it again', async () => {
     // The ack waits for the note; the note is the last thing that this icb does.
     mortal.diesAfterCommits(1);
-    void world.slack.command(ADMIN, '/icb disable datto-rmm', { channel: CHANNEL });
+    void world.slack.command(ADMIN, '/icb enable datto-rmm', { channel: CHANNEL });
     await expect.poll(noted).toHaveLength(1);
     await recovered();
-    expect(await enabled()).toBe(true);
+    expect(await enabled()).toBe(false);
     expect(direct(ADMIN)).toHaveLength(1);
-    expect(direct(ADMIN)[0]).toContain('I could not answer your `/icb disable datto-rmm` of');
+    expect(direct(ADMIN)[0]).toContain('I could not answer your `/icb enable datto-rmm` of');
     expect(direct(ADMIN)[0]).toContain('*Nothing was changed by it.*');
     expect(await noted()).toEqual([]);
   });
@@ -53,21 +49,21 @@ describe('icb dies', () => {
   test('between work and message: it was done once, and the person is told that it was', async () => {
     // The note, then the change itself.
     mortal.diesAfterCommits(2);
-    await world.slack.command(ADMIN, '/icb disable datto-rmm', { channel: CHANNEL });
-    await expect.poll(enabled).toBe(false);
+    await world.slack.command(ADMIN, '/icb enable datto-rmm', { channel: CHANNEL });
+    await expect.poll(enabled).toBe(true);
     await recovered();
     expect(world.slack.ephemerals(ADMIN)).toEqual([]);
     expect(direct(ADMIN)).toHaveLength(1);
     expect(direct(ADMIN)[0]).toContain('*It is done, and need not be repeated:*');
-    expect(direct(ADMIN)[0]).toContain('Datto RMM disabled');
+    expect(direct(ADMIN)[0]).toContain('Datto RMM enabled');
     const { items } = await listAudit({ ...world.core, store: stores.core });
-    expect(items.filter(({ action }) => action === 'disable-module')).toHaveLength(1);
-    expect(items.find(({ action }) => action === 'disable-module')?.task).toMatch(/^task_/);
+    expect(items.filter(({ action }) => action === 'enable-module')).toHaveLength(1);
+    expect(items.find(({ action }) => action === 'enable-module')?.task).toMatch(/^task_/);
   });
 
   test('in the middle of telling: a message that arrived is found by its key and not sent again', async () => {
     mortal.diesAfterCommits(1);
-    void world.slack.command(ADMIN, '/icb disable datto-rmm', { channel: CHANNEL });
+    void world.slack.command(ADMIN, '/icb enable datto-rmm', { channel: CHANNEL });
     await expect.poll(noted).toHaveLength(1);
     world.slack.faults.set('chat.postMessage', { kind: 'http', status: 503, applied: true, times: 1 });
     await recovered();
@@ -76,7 +72,7 @@ describe('icb dies', () => {
   });
 
   test('once the person was answered, nothing is noted any more and nobody is told again', async () => {
-    await world.slack.command(ADMIN, '/icb disable datto-rmm', { channel: CHANNEL });
+    await world.slack.command(ADMIN, '/icb enable datto-rmm', { channel: CHANNEL });
     await person(world, ADMIN).told('Datto RMM');
     await expect.poll(noted).toEqual([]);
     await recovered();
@@ -94,9 +90,9 @@ test('what only looks is not noted', async () => {
 test('what cannot be noted is not begun, and Slack is told instead of an ack', async () => {
   const { commit } = world.notes;
   world.notes.commit = async () => Promise.reject(new Error('disk full'));
-  await world.slack.command(ADMIN, '/icb disable datto-rmm', { channel: CHANNEL });
+  await world.slack.command(ADMIN, '/icb enable datto-rmm', { channel: CHANNEL });
   await person(world, ADMIN).told('nothing was begun and nothing was changed');
-  expect(await enabled()).toBe(true);
+  expect(await enabled()).toBe(false);
   world.notes.commit = commit;
 });
 
@@ -107,7 +103,7 @@ test('a token revoked: the change stands, and the person is told once the token 
   await world.slack.deliverRaw({
     body: new URLSearchParams({
       command: '/icb',
-      text: 'disable datto-rmm',
+      text: 'enable datto-rmm',
       user_id: ADMIN,
       user_name: 'alex',
       channel_id: CHANNEL,
@@ -115,7 +111,7 @@ test('a token revoked: the change stands, and the person is told once the token 
       response_url: respond,
     }).toString(),
   });
-  await expect.poll(enabled).toBe(false);
+  await expect.poll(enabled).toBe(true);
   await world.bot.idle();
   expect(await world.bot.waiting()).toBe(1);
   expect((await world.bot.inspect()).map(({ text }) => text).join()).toContain(
@@ -127,18 +123,18 @@ test('a token revoked: the change stands, and the person is told once the token 
   await world.bot.catchUp();
   await world.bot.catchUp();
   expect(direct(ADMIN)).toHaveLength(1);
-  expect(direct(ADMIN)[0]).toContain('Datto RMM disabled');
+  expect(direct(ADMIN)[0]).toContain('Datto RMM enabled');
   expect(await world.bot.waiting()).toBe(0);
 });
 
 test('one person presses twice: one change, and both presses are answered', async () => {
   await Promise.all([
-    world.slack.command(ADMIN, '/icb disable datto-rmm', { channel: CHANNEL }),
-    world.slack.command(ADMIN, '/icb disable datto-rmm', { channel: CHANNEL }),
-    world.slack.command(OTHER_ADMIN, '/icb disable datto-rmm', { channel: CHANNEL }),
+    world.slack.command(ADMIN, '/icb enable datto-rmm', { channel: CHANNEL }),
+    world.slack.command(ADMIN, '/icb enable datto-rmm', { channel: CHANNEL }),
+    world.slack.command(OTHER_ADMIN, '/icb enable datto-rmm', { channel: CHANNEL }),
   ]);
   await expect.poll(() => world.slack.ephemerals(ADMIN).length).toBe(2);
   await expect.poll(() => world.slack.ephemerals(OTHER_ADMIN).length).toBe(1);
   const { items } = await listAudit(world.core);
-  expect(items.filter(({ action }) => action === 'disable-module')).toHaveLength(1);
+  expect(items.filter(({ action }) => action === 'enable-module')).toHaveLength(1);
 });

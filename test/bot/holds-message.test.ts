@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { listAudit } from '../../src/usecases/list-audit.ts';
 import { releaseLine } from '../../src/usecases/release-line.ts';
 import { ADMIN, CHANNEL, OTHER_ADMIN, VIEWER } from './bot-world.ts';
 import { CLI, HeldWorld } from './held-world.ts';
@@ -91,11 +92,42 @@ describe('in a message that everybody sees', () => {
     const ts = await world.posted();
     await world.jump();
     await world.click(ADMIN, ts, 'hold.approve');
-    await person(world.bot, ADMIN).told('changed since it was shown: now 14 → 30. Nothing was approved');
+    await person(world.bot, ADMIN).told('changed since it was shown: now 14 → 30. Nothing was decided');
     await world.channelSays(ts, '*14 → 30*');
     expect(await world.decisions()).toEqual([]);
     await world.click(ADMIN, ts, 'hold.approve');
     await world.channelSays(ts, 'Approved by <@U0ADMIN>');
+  });
+
+  test('Approve all approves what was shown: other counts are shown first', async () => {
+    world = await HeldWorld.start();
+    const ts = await world.posted();
+    await world.jump();
+    await world.click(ADMIN, ts, 'hold.approve-all:0');
+    await person(world.bot, ADMIN).told(
+      'What is held of Datto RMM changed since it was shown: 1 held count was shown, now it is 1 (Daily Mail: Desktop Monitoring, All devices 14 → 30). Nothing was approved; look again.',
+    );
+    await world.channelSays(ts, '*14 → 30*');
+    expect(await world.decisions()).toEqual([]);
+    await world.click(ADMIN, ts, 'hold.approve-all:0');
+    await world.channelSays(ts, 'Approved the 1 held count of Datto RMM');
+  });
+
+  test('Exclude… excludes what the form says: other counts are shown in it first, and what was typed stays', async () => {
+    world = await HeldWorld.start();
+    const ts = await world.posted();
+    const alex = person(world.bot, ADMIN);
+    await world.click(ADMIN, ts, 'hold.exclude');
+    await alex.modalSays('*14 → 0*');
+    await world.jump();
+    world.fill(ADMIN, { 'exclude.reason': 'Moving', 'exclude.units': '10' });
+    await alex.submit();
+    expect(alex.modal()).toContain('now 14 → 30. Nothing was decided');
+    expect(alex.modal()).toContain('*14 → 30*');
+    expect(await world.decisions()).toEqual([]);
+    await world.channelSays(ts, '*14 → 30*');
+    await alex.submit();
+    await world.channelSays(ts, '10 units excluded until 30 Nov 2026 by <@U0ADMIN>');
   });
 
   test.each(['hold.approve', 'hold.exclude', 'hold.ask', 'hold.approve-all:0'])(
@@ -137,6 +169,14 @@ describe('Ask…', () => {
   test('a direct message with the line and its buttons, which decide it', async () => {
     await ask(OTHER_ADMIN, 'direct');
     expect(person(world.bot, ADMIN).modal()).toContain('Asked <@U0BOSS>.');
+    const { items } = await listAudit(world.bot.core, { limit: 1 });
+    expect(items).toMatchObject([
+      {
+        action: 'ask-about-line',
+        by: { userId: ADMIN },
+        text: 'Asked U0BOSS about Daily Mail: Desktop Monitoring, All devices: 14 → 0: All of\nthem & <!channel>?',
+      },
+    ]);
     const [message] = world.bot.slack.messages(OTHER_ADMIN);
     expect(textsIn(message?.blocks)).toContain(
       '<@U0BOSS>, <@U0ADMIN> asks about this held count:\n>All of them &amp; &lt;!channel&gt;?',
@@ -172,5 +212,6 @@ describe('Ask…', () => {
     expect(await alex.submit()).toEqual({
       'ask.whom': 'Slack lets icb not write to this person. Ask in the channel, or somebody else.',
     });
+    expect((await listAudit(world.bot.core, { limit: 1 })).items[0]?.action).not.toBe('ask-about-line');
   });
 });

@@ -103,6 +103,23 @@ describe('in the plan, which one person sees', () => {
     ]);
   });
 
+  test('Approve all leaves alone what came after it was shown, and shows it', async () => {
+    world = await HeldWorld.start();
+    await world.service('Server', '1001');
+    await world.sync();
+    const alex = person(world.bot, ADMIN);
+    await alex.type('/icb plan');
+    await alex.told('*Held: waits for you* (1)');
+    world.bot.source.counts = [];
+    await world.sync();
+    await alex.press('Approve all of Datto RMM');
+    const text = await alex.told('1 held count was shown, now there are 2');
+    expect(text).toContain('*Held: waits for you* (2)');
+    expect(await world.decisions()).toEqual([]);
+    await alex.press('Approve all of Datto RMM');
+    await alex.told('Approved all 2 held counts of Datto RMM');
+  });
+
   test('from the Home tab it opens as a modal, which stays and is brought up to date', async () => {
     world = await HeldWorld.start();
     await world.bot.slack.openHome(ADMIN);

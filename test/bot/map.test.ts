@@ -296,7 +296,7 @@ async function submitAgain(view: object | undefined) {
   return { answer };
 }
 
-test('Undo takes a mapping back, an Undo too, but not what was changed since', async () => {
+test('Undo takes a mapping back, after which /icb undo has nothing left', async () => {
   await counted({ book: customers(['Daily Mail']) });
   const alex = person(world, ADMIN);
   await alex.type('/icb map');
@@ -311,9 +311,29 @@ test('Undo takes a mapping back, an Undo too, but not what was changed since', a
   await alex.told('Taken back');
   expect(await mapped()).toEqual([['Daily Mail', 'unmapped', undefined]]);
   await alex.type('/icb undo');
-  await alex.told('Take back your last change?');
+  await alex.told('I find no change of yours of the last day to take back.');
+});
+
+test('/icb undo goes back step by step', async () => {
+  await counted({ book: customers(['Daily Mail', 'Evening Post']) });
+  const by = { kind: 'slack', userId: ADMIN, name: 'alex' } as const;
+  const [own] = await listModuleOrganizations(world.core);
+  const map = (organizationId: string) =>
+    confirmMappings(world.core, {
+      by,
+      mappings: [{ moduleOrganizationId: own?.id ?? '', organizationId }],
+    });
+  await map('1');
+  await map('2');
+  const alex = person(world, ADMIN);
+  await alex.type('/icb undo');
+  await alex.told(/Take back your last change\?[\s\S]*Evening Post/);
   await alex.press('Undo');
   await expect.poll(mapped).toEqual([['Daily Mail', 'mapped', 'Daily Mail']]);
+  await alex.type('/icb undo');
+  await alex.told('Newer changes of yours are taken back already');
   await alex.press('Undo');
-  await alex.told('Left alone, because changed since: Daily Mail.');
+  await expect.poll(mapped).toEqual([['Daily Mail', 'unmapped', undefined]]);
+  await alex.type('/icb undo');
+  await alex.told('I find no change of yours');
 });

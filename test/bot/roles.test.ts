@@ -83,7 +83,7 @@ test('who is refused asks for the role, an admin grants it, and both are told', 
   await bo.told('Granted *operator* by');
   expect(await world.bot.roles.of(VIEWER)).toBe('operator');
   await alex.type('/icb log');
-  await alex.told(`Role of ${VIEWER}: viewer → operator`);
+  await alex.told(`Role of <@${VIEWER}>: viewer → operator`);
 });
 
 test('settings: the second of two people is told, not overwritten', async () => {

@@ -40,7 +40,6 @@ beforeAll(async () => {
   icb = await start();
   // A module without an API is connected once usage has been sent for it.
   await api('POST', '/api/usage', USAGE);
-  await api('POST', '/api/modules/datto-rmm/enable');
   await api('PUT', '/api/settings', { groups: [{ groupId: 'S0ADMINS', role: 'admin' }] });
 }, 60_000);
 
@@ -91,12 +90,12 @@ const enabled = async () =>
 
 let sent = 0;
 
-/** Types `/icb disable datto-rmm`; resolves with the status of the ack. */
-async function disable(userId: string): Promise<number> {
+/** Types `/icb enable datto-rmm`; resolves with the status of the ack. */
+async function switchOn(userId: string): Promise<number> {
   sent += 1;
   const body = new URLSearchParams({
     command: '/icb',
-    text: 'disable datto-rmm',
+    text: 'enable datto-rmm',
     user_id: userId,
     channel_id: 'C0BILLING',
     team_id: 'T1',
@@ -127,31 +126,31 @@ test('killed between ack and work: after the restart the person is told that not
 }, async () => {
   // Who may is in Slack's hands, and Slack does not answer: the work cannot begin.
   slack.faults.set('usergroups.users.list', { kind: 'timeout' });
-  expect(await disable(GRETA)).toBe(200);
+  expect(await switchOn(GRETA)).toBe(200);
   await icb.kill();
   slack.faults.clear();
   icb = await start();
   await slack.waitFor(() => direct(GRETA).length > 0);
   expect(direct(GRETA)).toHaveLength(1);
-  expect(direct(GRETA)[0]).toContain('I could not answer your `/icb disable datto-rmm` of');
+  expect(direct(GRETA)[0]).toContain('I could not answer your `/icb enable datto-rmm` of');
   expect(direct(GRETA)[0]).toContain('*Nothing was changed by it.*');
-  expect(await enabled()).toBe(true);
+  expect(await enabled()).toBe(false);
 });
 
 test('killed between work and message: after the restart the person is told that it is done, once', {
   timeout: 60_000,
 }, async () => {
-  expect(await disable(ALEX)).toBe(200);
-  await expect.poll(enabled).toBe(false);
+  expect(await switchOn(ALEX)).toBe(200);
+  await expect.poll(enabled).toBe(true);
   await icb.kill();
   icb = await start();
   await slack.waitFor(() => direct(ALEX).length > 0);
   expect(direct(ALEX)[0]).toContain('*It is done, and need not be repeated:*');
-  expect(direct(ALEX)[0]).toContain('Datto RMM disabled');
-  expect(await enabled()).toBe(false);
+  expect(direct(ALEX)[0]).toContain('Datto RMM enabled');
+  expect(await enabled()).toBe(true);
   await icb.kill();
   icb = await start();
-  await expect.poll(enabled).toBe(false);
+  await expect.poll(enabled).toBe(true);
   expect(direct(ALEX)).toHaveLength(1);
   expect(direct(GRETA)).toHaveLength(1);
 });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { excludeLine } from '../../src/usecases/exclude-line.ts';
+import { lastUndoable } from '../../src/usecases/last-undoable.ts';
 import { listAudit } from '../../src/usecases/list-audit.ts';
 import { mapBillingTypes } from '../../src/usecases/map-billing-types.ts';
 import { releaseLine } from '../../src/usecases/release-line.ts';
@@ -52,7 +53,7 @@ test('a decision that another one followed stays', async () => {
   await releaseLine(core(), { by: CLI, id });
   const first = await newest('release-line');
   await excludeLine(core(), { by: CLI, id, exclusion: { reason: 'Moving', until: '2026-11-30' } });
-  expect(await undo(first)).toEqual({ lines: [], left: [id] });
+  expect(await undo(first)).toEqual({ lines: [], left: ['Daily Mail: Desktop Monitoring, All devices'] });
 });
 
 test.each(DECISIONS)('%s is refused once a sync has gone by it', async (action, decide) => {
@@ -111,4 +112,24 @@ test('what cannot be undone is refused with what it was', async () => {
     message: expect.stringContaining('This cannot be undone: Datto RMM enabled'),
   });
   await expect(undo('au_0')).rejects.toMatchObject({ code: 'not-found' });
+});
+
+test('the last change to take back is the one before what is taken back, and before what a sync went by', async () => {
+  const last = async () => (await lastUndoable(core(), CLI))?.entry.action;
+  const { id } = await world.line();
+  const { change = '' } = await mapBillingTypes(core(), {
+    by: CLI,
+    mappings: [{ ...onServer, contractServiceId: '1001' }],
+  });
+  await releaseLine(core(), { by: CLI, id });
+  expect(await last()).toBe('release-line');
+  await undo(await newest('release-line'));
+  expect(await last()).toBe('map-billing-types');
+  await undo(change);
+  expect(await last()).not.toBe('undo-service-mappings');
+  await undo(await newest('undo-service-mappings'));
+  expect((await lastUndoable(core(), CLI))?.entry.id).toBe(change);
+  await world.sync();
+  expect(await last()).toBe('confirm-mappings');
+  expect(await lastUndoable(core(), { kind: 'slack', userId: 'U0OTHER', name: 'bo' })).toBeUndefined();
 });

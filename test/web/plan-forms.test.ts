@@ -87,7 +87,7 @@ describe('the page', () => {
     const fields = { ...formOf((await page(path)).text), seen: '2026-11-20 14 0' };
     const again = await web.form(path, fields);
     expect(again.status).toBe(400);
-    expect(await again.text()).toContain('changed since it was shown: now 14 → 0. Nothing was approved');
+    expect(await again.text()).toContain('changed since it was shown: now 14 → 0. Nothing was decided');
     expect(await decisions()).toEqual([]);
   });
 
@@ -114,6 +114,24 @@ describe('the page', () => {
     const done = await web.form('/dashboard/plan/release', formOf(text));
     expect(await done.text()).toContain('Approved all 2 held counts of Datto RMM. Units change');
     expect((await listPlan(web.core)).counts.held).toBe(0);
+  });
+
+  test('Approve all and Exclude take what the form showed; other counts are shown first', async () => {
+    const { id } = await lineOf('Daily Mail');
+    const all = '/dashboard/plan/release';
+    const exclude = `/dashboard/plan/lines/${id}/exclude`;
+    const [approving, excluding] = await Promise.all([page(`${all}?module=datto-rmm`), page(exclude)]);
+    await web.count(0, 0, 0);
+    const refused = await web.form(all, { ...formOf(approving.text), reason: 'Closed' });
+    expect(refused.status).toBe(400);
+    const again = await refused.text();
+    expect(again).toContain('What is held of Datto RMM changed since it was shown');
+    expect(formOf(again).reason).toBe('Closed');
+    const before = { ...formOf(excluding.text), seen: '2026-11-20 14 0', reason: 'Moving' };
+    const excluded = await web.form(exclude, before);
+    expect(await excluded.text()).toContain('Nothing was decided; look again.');
+    expect(await decisions()).toEqual([]);
+    expect(await (await web.form(all, formOf(again))).text()).toContain('Approved');
   });
 
   test('from another site nothing is decided', async () => {

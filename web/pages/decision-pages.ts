@@ -62,14 +62,17 @@ export interface ExclusionFields {
   readonly units: string;
 }
 
-export const excludePage = (page: LinePage & { readonly fields: ExclusionFields }): Html =>
+/** @param page.seen as on the page to approve */
+export const excludePage = (
+  page: LinePage & { readonly fields: ExclusionFields; readonly seen: string },
+): Html =>
   noticePage(
     frame('Exclude counts', page.viewer),
     html`${about(page)}
 ${form(
   page,
   `${PLAN_PATH}/lines/${encodeURIComponent(page.line.id)}/exclude`,
-  html`${whyField('Why?', true, page.fields.reason)}
+  html`<input type="hidden" name="seen" value="${page.seen}">${whyField('Why?', true, page.fields.reason)}
 <label class="field"><span>Until and including</span><input type="date" name="until" value="${page.fields.until}" min="${page.today}" required></label>
 <label class="field"><span>Units to subtract from each day’s count; empty: ${page.show.units(page.line.oldUnits)} units stay in force</span>
 <input type="number" name="units" value="${page.fields.units}" min="1" step="1" inputmode="numeric"></label>`,
@@ -77,10 +80,13 @@ ${form(
 )}`,
   );
 
+/** @param page.seen the `heldDigest` of what is counted here */
 export const approveAllPage = (
   page: DecisionPage & {
     readonly module: { readonly id: string; readonly name: string };
     readonly count: number;
+    readonly seen: string;
+    readonly reason?: string | undefined;
   },
 ): Html =>
   noticePage(
@@ -90,7 +96,7 @@ export const approveAllPage = (
 ${form(
   page,
   `${PLAN_PATH}/release`,
-  html`<input type="hidden" name="module" value="${page.module.id}">${whyField('Reason, if there is one', false)}`,
+  html`<input type="hidden" name="module" value="${page.module.id}"><input type="hidden" name="seen" value="${page.seen}">${whyField('Reason, if there is one', false, page.reason)}`,
   'Approve all',
 )}`,
   );

@@ -3,9 +3,10 @@ import { IcbError, isIcbError } from '../../src/domain/errors.ts';
 import { holdKey } from '../../src/usecases/decide-line.ts';
 import { describeLine } from '../../src/usecases/describe-lines.ts';
 import { excludeLine } from '../../src/usecases/exclude-line.ts';
+import { heldDigest } from '../../src/usecases/held-digest.ts';
+import { heldLines } from '../../src/usecases/held-lines.ts';
 import { knownModule } from '../../src/usecases/known-module.ts';
 import { readLineFates } from '../../src/usecases/line-fates.ts';
-import { listPlan } from '../../src/usecases/list-plan.ts';
 import { releaseLine } from '../../src/usecases/release-line.ts';
 import { releaseLines } from '../../src/usecases/release-lines.ts';
 import { undoDecisions } from '../../src/usecases/undo-decisions.ts';
@@ -41,27 +42,34 @@ export function decideLinesRoutes() {
     })
     .get(`${PLAN_PATH}/lines/:id/exclude`, (c) => askExclude(c, c.req.query('query') ?? ''))
     .post(`${PLAN_PATH}/lines/:id/exclude`, async (c) => {
-      const { query = '', reason = '', until = '', units = '' } = await fieldsOf(c);
+      const { query = '', reason = '', until = '', units = '', seen } = await fieldsOf(c);
       const fields = { reason, until, units };
       const exclusion = { reason, until, ...(units.trim() === '' ? {} : { units: Number(units) }) };
       const again = (at: At, back: string, problem?: string) => askExclude(at, back, problem, fields);
       return decided(c, query, 'Excluded', again, (core, id, by) =>
-        excludeLine(core, { by, id, exclusion, heldOnly: true }),
+        excludeLine(core, { by, id, exclusion, heldOnly: true, seen }),
       );
     })
-    .get(`${PLAN_PATH}/release`, async (c) => {
-      const module = await knownModule(c.var.deps.core, c.req.query('module') ?? '');
-      const { lines } = await listPlan(c.var.deps.core, { action: 'held', module: module.id });
-      const query = c.req.query('query') ?? '';
-      return c.html(approveAllPage({ viewer: c.var.viewer, query, module, count: lines.length }));
-    })
+    .get(`${PLAN_PATH}/release`, (c) =>
+      askApproveAll(c, c.req.query('query') ?? '', c.req.query('module') ?? ''),
+    )
     .post(`${PLAN_PATH}/release`, async (c) => {
       const { viewer, deps } = c.var;
-      const { query = '', module = '', reason } = await fieldsOf(c);
+      const { query = '', module = '', reason, seen } = await fieldsOf(c);
       const { id } = await knownModule(deps.core, module);
-      const { change, text } = await releaseLines(deps.core, { by: viewer.actor, module: id, reason });
-      const said = change ? `${text}. ${NEXT}` : text;
-      return c.html(decidedPage({ viewer, query, title: 'Approved', text: said, change }));
+      try {
+        const { change, text } = await releaseLines(deps.core, {
+          by: viewer.actor,
+          module: id,
+          reason,
+          seen,
+        });
+        const said = change ? `${text}. ${NEXT}` : text;
+        return c.html(decidedPage({ viewer, query, title: 'Approved', text: said, change }));
+      } catch (error) {
+        if (!isIcbError(error) || error.code !== 'conflict') throw error;
+        return askApproveAll(c, query, id, { problem: error.message, reason });
+      }
     })
     .post(`${PLAN_PATH}/undo`, async (c) => {
       const { viewer, deps } = c.var;
@@ -142,5 +150,20 @@ async function askExclude(
   const { gone, page, until } = await heldLine(c, query);
   if (!page) return gone;
   const fields = given ?? { reason: '', until, units: '' };
-  return c.html(excludePage({ ...page, problem, fields }), problem ? 400 : 200);
+  return c.html(excludePage({ ...page, problem, fields, seen: holdKey(page.line) }), problem ? 400 : 200);
+}
+
+/** All that is held of a module now, which is what the form approves. */
+async function askApproveAll(
+  c: At,
+  query: string,
+  moduleName: string,
+  { problem, reason }: { readonly problem?: string; readonly reason?: string | undefined } = {},
+): Promise<Response> {
+  const { core } = c.var.deps;
+  const module = await knownModule(core, moduleName);
+  const lines = (await heldLines(core)).filter((line) => line.module === module.id);
+  const seen = heldDigest(lines);
+  const page = { viewer: c.var.viewer, query, problem, module, count: lines.length, seen, reason };
+  return c.html(approveAllPage(page), problem ? 400 : 200);
 }

@@ -2,21 +2,24 @@ import { IcbError } from '../../../src/domain/errors.ts';
 import { disableModule } from '../../../src/usecases/disable-module.ts';
 import { enableModule } from '../../../src/usecases/enable-module.ts';
 import { startSync } from '../../../src/usecases/start-sync.ts';
-import { EnableMeta, read, SwitchValue } from '../../action-ids.ts';
+import { EnableMeta, read, SwitchValue, VIEWS } from '../../action-ids.ts';
 import type { BotContext } from '../../bot-context.ts';
+import { moduleSwitchedMessage } from '../../messages/module-switched-message.ts';
 import { pageOf } from '../../page-buttons.ts';
 import { loadEnableView } from '../../screens/load-enable-view.ts';
 import type { Call } from '../../slack/call.ts';
 import type { Action, View } from '../../slack/payloads.ts';
-import { replaceViewIfSame } from '../../slack/surface.ts';
+import { answer, replaceViewIfSame } from '../../slack/surface.ts';
 
-/** Switch on, Switch off. */
+/** Switch on, Switch off: on the tiles, which are drawn anew, or under what `/icb disable` showed. */
 export async function switchModule(bot: BotContext, call: Call, action: Action): Promise<void> {
-  const { view, meta } = enableOf(call);
   const value = read(SwitchValue, action.value ?? undefined);
   if (!value) throw gone();
+  const tiles = call.view?.callback_id === VIEWS.enable ? enableOf(call) : undefined;
   const change = value.on ? enableModule : disableModule;
-  await change(bot.core, { module: value.module, by: call.by });
+  const module = await change(bot.core, { module: value.module, by: call.by });
+  if (!tiles) return answer(bot, call, moduleSwitchedMessage(module));
+  const { view, meta } = tiles;
   await replaceViewIfSame(bot, view.id, view.hash, await loadEnableView(bot, meta));
 }
 

@@ -34,16 +34,23 @@ export async function approveHeld(bot: BotContext, call: Call, action: Action): 
 
 const DECIDED_MEANWHILE: ReadonlySet<string> = new Set(['bad-input', 'conflict', 'not-found']);
 
-/** Approve all of a module. */
+/** Approve all of a module. When another set is held than was shown, nothing is approved, and that set is shown. */
 export async function approveAllHeld(bot: BotContext, call: Call, action: Action): Promise<void> {
   const value = read(HoldAllValue, action.value ?? undefined);
   if (!value) throw gone();
-  const { lines, text } = await releaseLines(bot.core, { by: call.by, module: value.module });
-  const told =
-    lines.length === 0
-      ? { refusal: escapeText(text) }
-      : { note: `${escapeText(text)} · by ${who(call.by)} · ${now(bot)}` };
-  await showDecided(bot, call, placeOf(call, value.shown), told);
+  const { module, seen, shown } = value;
+  const place = placeOf(call, shown);
+  try {
+    const { lines, text } = await releaseLines(bot.core, { by: call.by, module, seen });
+    const told =
+      lines.length === 0
+        ? { refusal: escapeText(text) }
+        : { note: `${escapeText(text)} · by ${who(call.by)} · ${now(bot)}` };
+    await showDecided(bot, call, place, told);
+  } catch (error) {
+    if (!isIcbError(error) || error.code !== 'conflict') throw error;
+    await showDecided(bot, call, place, { refusal: escapeText(error.message) });
+  }
 }
 
 const now = (bot: BotContext): string => when(bot.core.clock.now().toString());

@@ -1,6 +1,4 @@
-import { listAudit } from '../../../src/usecases/list-audit.ts';
-import { UNDOABLE_CHANGES } from '../../../src/usecases/undo-change.ts';
-import { isUndoTime } from '../../../src/usecases/undo-time.ts';
+import { lastUndoable } from '../../../src/usecases/last-undoable.ts';
 import { actions, context, type Message, section } from '../../blocks.ts';
 import type { BotContext } from '../../bot-context.ts';
 import { runRows } from '../../run-buttons.ts';
@@ -10,27 +8,20 @@ import { undoButton, undoTime } from '../../undo-button.ts';
 import { escapeText } from '../../words/escape.ts';
 import { when } from '../../words/wording.ts';
 
-const LOOK_BACK = 200;
-
 /** `/icb undo`: offers to take back this person's last change of a day that can be: a mapping, or a decision on held counts. */
 export async function undo(bot: BotContext, call: Call): Promise<void> {
-  const { items } = await listAudit(bot.core, { limit: LOOK_BACK });
-  const last = items.find(
-    ({ action, by, at }) =>
-      UNDOABLE_CHANGES.has(action) &&
-      isUndoTime(at, bot.core.clock.now()) &&
-      by.kind === 'slack' &&
-      by.userId === call.user.id,
-  );
-  if (!last) return answer(bot, call, nothingToUndo);
+  const found = await lastUndoable(bot.core, call.by);
+  if (!found) return answer(bot, call, nothingToUndo);
+  const { entry: last, newerPassed } = found;
+  const passed = newerPassed ? 'Newer changes of yours are taken back already, or a sync went by them. ' : '';
   await answer(bot, call, {
     text: 'Take back your last change?',
     blocks: [
       section(`*Take back your last change?*\n${escapeText(last.text)}`),
       context(
-        `Made ${when(last.at)}. ${undoTime(last.at)}. What was changed since, or a sync went by, stays as it is.`,
+        `${passed}Made ${when(last.at)}. ${undoTime(last.at)}. What was changed since, or a sync went by, stays as it is.`,
       ),
-      actions([undoButton(last.id)]),
+      actions([undoButton(last.id, `Undo: ${last.text}`)]),
     ],
   });
 }

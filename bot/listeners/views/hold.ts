@@ -1,6 +1,7 @@
 import { isIcbError } from '../../../src/domain/errors.ts';
 import { atLeast } from '../../../src/domain/role.ts';
-import { sinceOf } from '../../../src/usecases/decide-line.ts';
+import { askAboutLine } from '../../../src/usecases/ask-about-line.ts';
+import { holdKey, sinceOf } from '../../../src/usecases/decide-line.ts';
 import { excludeLine } from '../../../src/usecases/exclude-line.ts';
 import { type LineFate, readLineFates } from '../../../src/usecases/line-fates.ts';
 import { HoldMeta, read } from '../../action-ids.ts';
@@ -9,12 +10,11 @@ import type { BotContext } from '../../bot-context.ts';
 import { decidedAlready } from '../../messages/hold-decision.ts';
 import { questionMessage } from '../../messages/question-message.ts';
 import { ASK, ASK_IN_CHANNEL } from '../../modals/ask-view.ts';
-import { EXCLUDE } from '../../modals/exclude-view.ts';
+import { EXCLUDE, excludeView } from '../../modals/exclude-view.ts';
 import { noticeView } from '../../modals/notice-view.ts';
 import { post } from '../../outbox/outbox.ts';
 import { roleOfPerson } from '../../permissions.ts';
 import { showDecided } from '../../screens/held-place.ts';
-import type { Call } from '../../slack/call.ts';
 import type { ElementState, View } from '../../slack/payloads.ts';
 import { escapeText } from '../../words/escape.ts';
 import { fieldError, outOfDate, type SubmitListener, type Submitted, updated } from './submitted.ts';
@@ -22,17 +22,25 @@ import { fieldError, outOfDate, type SubmitListener, type Submitted, updated } f
 const field = (view: View, { block, action }: { block: string; action: string }): ElementState =>
   view.state.values[block]?.[action] ?? {};
 
-/** Exclude: saved, unless somebody decided while the form was open. */
+/** Exclude: saved, unless somebody decided while the form was open; other counts held meanwhile are shown first. */
 export const saveExclusion: SubmitListener = async (bot, call, view) => {
   const { line: id, seen, place } = metaOf(view);
   const exclusion = readExclusion(bot, view);
   if ('answer' in exclusion) return exclusion;
   try {
-    const { text } = await excludeLine(bot.core, { by: call.by, id, exclusion, heldOnly: true });
+    const { text } = await excludeLine(bot.core, { by: call.by, id, exclusion, heldOnly: true, seen });
     return { after: () => showDecided(bot, call, place, { done: `${escapeText(text)}.` }) };
   } catch (error) {
     if (!isIcbError(error)) throw error;
-    const fate = (await readLineFates(bot.core)).of(id, sinceOf(seen));
+    const fates = await readLineFates(bot.core);
+    const fate = fates.of(id, sinceOf(seen));
+    if (fate.held && fate.line && error.code === 'conflict') {
+      const { line } = fate;
+      const { names, date: today } = fates;
+      const held = { line, names, today, until: fates.periodEnd(line) ?? today };
+      const form = excludeView(held, { v: 1, line: id, seen: holdKey(line), place }, error.message);
+      return { ...updated(form), after: () => showDecided(bot, call, place) };
+    }
     if (fate.held && error.code === 'bad-input') return fieldError(EXCLUDE.units.block, error.message);
     if (fate.held) throw error;
     return decidedMeanwhile(fate, () => showDecided(bot, call, place));
@@ -69,23 +77,25 @@ export const sendQuestion: SubmitListener = async (bot, call, view) => {
   if (!text) return fieldError(ASK.text.block, 'Say what you want to know.');
   const fates = await readLineFates(bot.core);
   const fate = fates.of(id, sinceOf(seen));
-  if (!fate.held || !fate.line) return decidedMeanwhile(fate, () => showDecided(bot, call, place));
+  const { line } = fate;
+  if (!fate.held || !line) return decidedMeanwhile(fate, () => showDecided(bot, call, place));
   const inChannel = field(view, ASK.where).selected_option?.value === ASK_IN_CHANNEL;
   const mayDecide = inChannel || atLeast(await roleOfPerson(bot, whom), 'operator');
   const { names, date: today } = fates;
   const message = questionMessage(
-    { line: fate.line, names, today, until: today },
+    { line, names, today, until: today },
     { from: call.user, whom, text, mayDecide },
   );
-  return ask(bot, call, message, inChannel ? bot.channel : whom, whom);
+  const written = () => askAboutLine(bot.core, { by: call.by, line, whom, question: text });
+  return ask(bot, message, inChannel ? bot.channel : whom, whom, written);
 };
 
 async function ask(
   bot: BotContext,
-  call: Call,
   message: Message,
   to: string,
   whom: string,
+  written: () => Promise<void>,
 ): Promise<Submitted> {
   const [asked] = await post(bot, [{ key: bot.core.newId('question'), kind: 'question', to, message }]);
   if (asked?.state === 'rests')
@@ -93,7 +103,7 @@ async function ask(
       ASK.whom.block,
       'Slack lets icb not write to this person. Ask in the channel, or somebody else.',
     );
-  bot.core.log.info({ by: call.user.id, whom }, 'asked about a held count');
+  await written();
   const how =
     asked?.state === 'posted'
       ? `Asked <@${whom}>.`
