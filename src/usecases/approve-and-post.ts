@@ -10,6 +10,7 @@ import { commit } from './commit.ts';
 import type { Core } from './core.ts';
 import { findItem } from './find-item.ts';
 import { itemTotals, matchingItems } from './list-billing-items.ts';
+import { itemsById, overBecause } from './open-post-requests.ts';
 import { aboveLimit, openRequest, secondPersonNeeded, sinceAsked } from './post-requests.ts';
 
 export interface PostResult {
@@ -95,38 +96,44 @@ export async function requestPosting(
   return request;
 }
 
+interface Approved {
+  readonly request: PostRequest;
+  readonly result: PostResult;
+  /** The request is over and nothing was posted. */
+  readonly refused?: IcbError;
+}
+
 /**
- * A second person approves and posts exactly what was asked. Where an item has changed since, nothing is posted and the
- * request is over. Errors: `not-found`, `forbidden` for who asked, `conflict` when decided or changed.
+ * A second person approves and posts exactly what was asked. Where an item has changed since, or a week has passed,
+ * nothing is posted and the request is over. Errors: `not-found`, `forbidden` for who asked, `conflict` when decided,
+ * changed or expired.
  */
 export async function approvePostRequest(
   core: Core,
   { by, id }: { readonly by: Actor; readonly id: string },
-): Promise<{ readonly request: PostRequest; readonly result: PostResult }> {
-  const done = await commit(core, by, async (snapshot) => {
+): Promise<Omit<Approved, 'refused'>> {
+  const { refused, ...done } = await commit<Approved>(core, by, async (snapshot) => {
     const request = await openRequest(snapshot, id, by);
     const decided = { ...request, decidedBy: by, decidedAt: isoInstant(core.clock.now()) };
-    const all = new Map((await snapshot.list('billingItems')).map((item) => [String(item.id), item]));
-    const moved = sinceAsked(request, all);
+    const all = await itemsById(snapshot);
     const { due } = await sorted(
       core,
       snapshot,
       request.items.flatMap((one) => all.get(one.id) ?? []),
     );
-    if (moved.length === 0 && due.length < request.items.length)
-      moved.push('some items cannot be posted yet');
-    if (moved.length > 0) {
-      const outcome = `superseded, because ${moved.slice(0, MOVES_SHOWN).join('; ')}`;
+    const outcome =
+      overBecause(request, all, core.clock.now()) ??
+      (due.length < request.items.length ? 'superseded, because some items cannot be posted yet' : undefined);
+    if (outcome !== undefined) {
       const over: PostRequest = { ...decided, state: 'superseded', outcome };
       return {
         changes: { put: { postRequests: [over] } },
         audit: { action: 'supersede-posting', subject: id, text: `Not posted: ${outcome}` },
-        result: { request: over, moved, result: { posted: 0, totals: [], skipped: [] } },
+        result: { request: over, refused: refusal(outcome, sinceAsked(request, all)), result: NOTHING },
       };
     }
     const posted = await core.psa.approveAndPost(due, by, isoInstant(core.clock.now()));
-    const outcome = `posted ${inWords(posted)}`;
-    const over: PostRequest = { ...decided, state: 'posted', outcome };
+    const over: PostRequest = { ...decided, state: 'posted', outcome: `posted ${inWords(posted)}` };
     return {
       changes: { put: { billingItems: posted, postRequests: [over] } },
       audit: {
@@ -137,20 +144,24 @@ export async function approvePostRequest(
       },
       result: {
         request: over,
-        moved,
         result: { posted: posted.length, totals: sumsOf(posted), skipped: [] },
       },
     };
   });
   await told(core, done.request);
-  if (done.moved.length > 0)
-    throw new IcbError('conflict', 'The items changed since this was asked. Nothing was posted; ask again.', {
-      details: done.moved,
-    });
+  if (refused) throw refused;
   return done;
 }
 
-const MOVES_SHOWN = 5;
+const NOTHING: PostResult = { posted: 0, totals: [], skipped: [] };
+
+/** What whoever came too late is told; the request itself keeps the outcome. */
+const refusal = (outcome: string, moved: readonly string[]): IcbError =>
+  moved.length > 0
+    ? new IcbError('conflict', 'The items changed since this was asked. Nothing was posted; ask again.', {
+        details: [...moved],
+      })
+    : new IcbError('conflict', `This request is over: ${outcome}. Nothing was posted; ask again.`);
 
 /** Who cannot be told now finds it in the log; what was decided stays decided. */
 async function told(core: Core, request: PostRequest): Promise<void> {

@@ -97,6 +97,32 @@ test('what changed since is refused with the difference, and the request is over
   await person(world, OTHER_ADMIN).told('*Not posted* · superseded');
 });
 
+test('after its week a request is over without any sync: cards say so, and it is not approved', async () => {
+  const { core, bot, slack } = world;
+  const request = await requestPosting(core, { by: BY, ...pending });
+  for (let day = 0; day < 8; day++) world.nextDay();
+  await bot.catchUp();
+  for (const place of [OTHER_ADMIN, CHANNEL])
+    await slack.waitFor(() =>
+      textsIn(slack.messages(place).map(({ blocks }) => blocks)).includes(
+        '*Not posted* · expired, because nobody approved it within 7 days',
+      ),
+    );
+  await expect(approvePostRequest(core, { by: BO, id: request.id })).rejects.toThrow('Decided already');
+  expect(await statuses()).toEqual(['pending']);
+});
+
+test('an expired request that nothing has ended yet is ended by whoever approves it', async () => {
+  const { core } = world;
+  const request = await requestPosting(core, { by: BY, ...pending });
+  for (let day = 0; day < 8; day++) world.nextDay();
+  await expect(approvePostRequest(core, { by: BO, id: request.id })).rejects.toThrow(
+    'This request is over: expired, because nobody approved it within 7 days. Nothing was posted; ask again.',
+  );
+  expect(await statuses()).toEqual(['pending']);
+  await person(world, OTHER_ADMIN).told('*Not posted* · expired');
+});
+
 test('two approve at once: it is posted once', async () => {
   const { core } = world;
   const request = await requestPosting(core, { by: { kind: 'api', name: 'API token' }, ...pending });
