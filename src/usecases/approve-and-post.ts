@@ -1,6 +1,6 @@
 import type { Actor } from '../domain/actor.ts';
 import type { BillingItem } from '../domain/billing-item.ts';
-import { type IsoDate, isoInstant } from '../domain/calendar.ts';
+import { isoInstant } from '../domain/calendar.ts';
 import { IcbError } from '../domain/errors.ts';
 import { type Money, roundToCents } from '../domain/money.ts';
 import type { PostRequest } from '../domain/post-request.ts';
@@ -12,6 +12,7 @@ import { findItem } from './find-item.ts';
 import { itemTotals, matchingItems } from './list-billing-items.ts';
 import { itemsById, overBecause } from './open-post-requests.ts';
 import { aboveLimit, openRequest, secondPersonNeeded, sinceAsked } from './post-requests.ts';
+import { sortByDue } from './postable-items.ts';
 
 export interface PostResult {
   readonly posted: number;
@@ -40,7 +41,7 @@ export async function approveAndPost(
   if ((ids === undefined) === (filter === undefined))
     throw new IcbError('bad-input', 'Say which billing items to post: either ids or a filter.');
   return commit<PostResult>(core, by, async (snapshot) => {
-    const { due, skipped } = await sorted(core, snapshot, await askedItems(snapshot, ids, filter));
+    const { due, skipped } = await sortByDue(core, snapshot, await askedItems(snapshot, ids, filter));
     const above = await aboveLimit(snapshot, sumsOf(rounded(due)));
     if (above.length > 0) throw secondPersonNeeded(above);
     const posted = await core.psa.approveAndPost(due, by, isoInstant(core.clock.now()));
@@ -72,7 +73,7 @@ export async function requestPosting(
   if ((ids === undefined) === (filter === undefined))
     throw new IcbError('bad-input', 'Say which billing items to post: either ids or a filter.');
   const request = await commit(core, by, async (snapshot) => {
-    const { due } = await sorted(core, snapshot, await askedItems(snapshot, ids, filter));
+    const { due } = await sortByDue(core, snapshot, await askedItems(snapshot, ids, filter));
     if (due.length === 0) throw new IcbError('bad-input', 'None of these billing items can be posted now.');
     // Where only people post, on the PSA's own page, this says so and where.
     if (core.psa.remote) await core.psa.approveAndPost(due, by, isoInstant(core.clock.now()));
@@ -116,7 +117,7 @@ export async function approvePostRequest(
     const request = await openRequest(snapshot, id, by);
     const decided = { ...request, decidedBy: by, decidedAt: isoInstant(core.clock.now()) };
     const all = await itemsById(snapshot);
-    const { due } = await sorted(
+    const { due } = await sortByDue(
       core,
       snapshot,
       request.items.flatMap((one) => all.get(one.id) ?? []),
@@ -184,20 +185,6 @@ function inWords(items: readonly BillingItem[]): string {
   return `${items.length === 1 ? '1 billing item' : `${items.length} billing items`}: ${sums.join(' + ')}`;
 }
 
-/** Which can be posted now, and why the others cannot. */
-async function sorted(core: Core, snapshot: Snapshot, asked: readonly BillingItem[]) {
-  const peak = await peakLines(snapshot);
-  const today = core.clock.today();
-  const skipped: { id: string; because: string }[] = [];
-  const due: BillingItem[] = [];
-  for (const item of asked) {
-    const because = notPostableBecause(item, peak, today);
-    if (because) skipped.push({ id: item.id, because });
-    else due.push(item);
-  }
-  return { due, skipped };
-}
-
 async function askedItems(
   snapshot: Snapshot,
   ids: readonly string[] | undefined,
@@ -205,26 +192,4 @@ async function askedItems(
 ): Promise<BillingItem[]> {
   if (ids) return Promise.all([...new Set(ids)].map((id) => findItem(snapshot, id)));
   return matchingItems(snapshot, { ...filter, status: 'pending' });
-}
-
-const lineKey = (line: Pick<BillingItem, 'contractId' | 'module' | 'billingType'>): string =>
-  JSON.stringify([line.contractId, line.module, line.billingType]);
-
-async function peakLines(snapshot: Snapshot): Promise<ReadonlySet<string>> {
-  const mappings = await snapshot.list('serviceMappings');
-  return new Set(
-    mappings.filter((each) => each.status === 'mapped' && each.unitRule === 'peak').map(lineKey),
-  );
-}
-
-function notPostableBecause(
-  item: BillingItem,
-  peak: ReadonlySet<string>,
-  today: IsoDate,
-): string | undefined {
-  if (item.status === 'posted')
-    return `it was already posted by ${item.postedBy?.name ?? 'somebody'} on ${item.postedAt?.slice(0, 10) ?? 'an earlier day'}`;
-  if (peak.has(lineKey(item)) && today <= item.period.end)
-    return `its units may still rise until the period ends on ${item.period.end}`;
-  return undefined;
 }
