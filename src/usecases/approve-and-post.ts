@@ -61,7 +61,10 @@ export async function approveAndPost(
   });
 }
 
-/** Asks a second person to post what is above a limit. Errors as above, and `bad-input` where nothing can be posted. */
+/**
+ * Asks a second person to post what is above a limit. Where just this is asked already, by whomever, that request is
+ * returned. Errors as above, and `bad-input` where nothing can be posted.
+ */
 export async function requestPosting(
   core: Core,
   {
@@ -72,29 +75,48 @@ export async function requestPosting(
 ): Promise<PostRequest> {
   if ((ids === undefined) === (filter === undefined))
     throw new IcbError('bad-input', 'Say which billing items to post: either ids or a filter.');
-  const request = await commit(core, by, async (snapshot) => {
-    const { due } = await sortByDue(core, snapshot, await askedItems(snapshot, ids, filter));
-    if (due.length === 0) throw new IcbError('bad-input', 'None of these billing items can be posted now.');
-    // Where only people post, on the PSA's own page, this says so and where.
-    if (core.psa.remote) await core.psa.approveAndPost(due, by, isoInstant(core.clock.now()));
-    const figures = rounded(due);
-    const made: PostRequest = {
-      id: core.newId('pr'),
-      at: isoInstant(core.clock.now()),
-      by,
-      state: 'open',
-      items: due.map(({ id, units, amount, currency }) => ({ id, units, amount, currency })),
-      totals: sumsOf(figures),
-      places: [],
-    };
-    return {
-      changes: { put: { postRequests: [made] } },
-      audit: { action: 'request-posting', subject: made.id, text: `Asked to post ${inWords(figures)}` },
-      result: made,
-    };
-  });
-  await told(core, request);
+  const { request, isNew } = await commit<{ request: PostRequest; isNew: boolean }>(
+    core,
+    by,
+    async (snapshot) => {
+      const { due } = await sortByDue(core, snapshot, await askedItems(snapshot, ids, filter));
+      if (due.length === 0) throw new IcbError('bad-input', 'None of these billing items can be posted now.');
+      // Where only people post, on the PSA's own page, this says so and where.
+      if (core.psa.remote) await core.psa.approveAndPost(due, by, isoInstant(core.clock.now()));
+      const asked = await sameRequest(core, snapshot, due);
+      if (asked) return { changes: {}, result: { request: asked, isNew: false } };
+      const figures = rounded(due);
+      const made: PostRequest = {
+        id: core.newId('pr'),
+        at: isoInstant(core.clock.now()),
+        by,
+        state: 'open',
+        items: due.map(({ id, units, amount, currency }) => ({ id, units, amount, currency })),
+        totals: sumsOf(figures),
+        places: [],
+      };
+      return {
+        changes: { put: { postRequests: [made] } },
+        audit: { action: 'request-posting', subject: made.id, text: `Asked to post ${inWords(figures)}` },
+        result: { request: made, isNew: true },
+      };
+    },
+  );
+  if (isNew) await told(core, request);
   return request;
+}
+
+/** The open request for exactly these items as they are. */
+async function sameRequest(
+  core: Core,
+  snapshot: Snapshot,
+  due: readonly BillingItem[],
+): Promise<PostRequest | undefined> {
+  const open = (await snapshot.list('postRequests')).filter(
+    ({ state, items }) => state === 'open' && items.length === due.length,
+  );
+  const items = new Map(due.map((item) => [String(item.id), item]));
+  return open.find((request) => overBecause(request, items, core.clock.now()) === undefined);
 }
 
 interface Approved {
