@@ -12,7 +12,6 @@ import { Edits } from './outbox/edits.ts';
 import { OneAtATime } from './outbox/one-at-a-time.ts';
 import { TaskLog } from './outbox/task-log.ts';
 import { waitingFindings, waitingFor } from './outbox/waiting.ts';
-import { postRequested } from './post-requested.ts';
 import { ClickedMessages } from './slack/clicked-messages.ts';
 import { downloadFile } from './slack/download-file.ts';
 import { groupMembers } from './slack/group-members.ts';
@@ -175,10 +174,7 @@ export function createBot(deps: BotDeps): Bot {
     ],
     catchUp: () => inFlight.track(catchUp(bot)),
     waiting: () => waitingFor(bot),
-    notifier: {
-      ...createNotifier(bot),
-      postRequested: (request) => inFlight.track(postRequested(bot, request)),
-    },
+    notifier: createNotifier(bot),
     roles: bot.roles,
   };
 }

@@ -15,6 +15,7 @@ import { keyed } from './outbox/message-key.ts';
 import { OneAtATime } from './outbox/one-at-a-time.ts';
 import { keepPlace, post, postId } from './outbox/outbox.ts';
 import { UNUSABLE } from './outbox/unusable.ts';
+import { postRequested } from './post-requested.ts';
 import { sendIllustrated } from './send-illustrated.ts';
 import { patiently } from './slack/patiently.ts';
 import { slackErrorCode } from './slack/slack-error-code.ts';
@@ -30,16 +31,22 @@ export function createNotifier(bot: BotContext): Notifier {
   const tell = (run: SyncRun) => inTurn.run(run.id, () => tellSummary(bot, run));
   const after = (run: SyncRun) =>
     Promise.all([refreshHomes(bot), run.state === 'running' ? undefined : afterSync(bot)]);
+  const later = (work: Promise<unknown>, failed: string) =>
+    void bot.inFlight.track(
+      work.catch((error: unknown) => bot.core.log.warn({ error: String(error) }, failed)),
+    );
   return {
     syncFinished: (run) => bot.inFlight.track(tell(run).finally(() => after(run))),
     async linesDecided() {
-      const settled = Promise.all([settleHeldCards(bot), refreshHomes(bot)]);
-      void bot.inFlight.track(
-        settled.catch((error: unknown) =>
-          bot.core.log.warn({ error: String(error) }, 'cards could not be brought up to date'),
-        ),
-      );
+      later(Promise.all([settleHeldCards(bot), refreshHomes(bot)]), 'cards could not be brought up to date');
     },
+    postRequested: (request) =>
+      bot.inFlight.track(
+        // What waits for whom is on the Home tabs too; nobody who asked or decided waits for those.
+        postRequested(bot, request).finally(() =>
+          later(refreshHomes(bot), 'Home tabs could not be brought up to date'),
+        ),
+      ),
   };
 }
 

@@ -10,6 +10,12 @@ import { patiently } from './slack/patiently.ts';
 /** A request goes to so many approvers at most, beside the channel. */
 const APPROVERS_ASKED = 20;
 
+/** Who may approve it: never the one who asked. */
+export const otherApprovers = async (bot: BotContext, { by }: PostRequest): Promise<readonly string[]> =>
+  (await bot.roles.holders('approver')).filter(
+    (userId) => personKey({ kind: 'slack', userId, name: userId }) !== personKey(by),
+  );
+
 /**
  * Asks the channel and each approver who may press it (never the one who asked), once; when it is decided, every copy says
  * who, when and what instead of its buttons.
@@ -17,9 +23,7 @@ const APPROVERS_ASKED = 20;
 export async function postRequested(bot: BotContext, request: PostRequest): Promise<void> {
   const message = postRequestMessage(request);
   if (request.state === 'open') {
-    const approvers = (await bot.roles.holders('approver')).filter(
-      (userId) => personKey({ kind: 'slack', userId, name: userId }) !== personKey(request.by),
-    );
+    const approvers = await otherApprovers(bot, request);
     const about = { kind: 'post-request' as const, subject: request.id, message };
     await post(bot, [
       { ...about, key: `request ${request.id}`, to: bot.channel, orAdmins: true },

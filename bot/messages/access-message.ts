@@ -14,7 +14,11 @@ export function accessMessage({ id, userId, role, at, granted }: AccessRequest):
       section(`*${text}*: ${ROLE_MAY[role]}.`),
       context(`Asked ${when(at)}`),
       granted
-        ? context(`Granted *${granted.role}* by ${who(granted.by)}, ${when(granted.at)}`)
+        ? context(
+            granted.already
+              ? `Closed by ${who(granted.by)}, ${when(granted.at)}: has the role *${granted.role}* already. Nothing was changed.`
+              : `Granted *${granted.role}* by ${who(granted.by)}, ${when(granted.at)}`,
+          )
         : actions(
             offered.map((one, index) =>
               button(numbered(ACTIONS.access.grant, index), `Grant ${one}`, {

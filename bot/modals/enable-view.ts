@@ -15,6 +15,7 @@ import {
   sectionsOf,
 } from '../blocks.ts';
 import { runOutcome } from '../messages/run-outcome.ts';
+import { runProgress } from '../messages/run-progress.ts';
 import { pageButtons } from '../page-buttons.ts';
 import { runRows } from '../run-buttons.ts';
 import { escapeName, escapeText } from '../words/escape.ts';
@@ -69,13 +70,14 @@ function prerequisiteBlocks(checks: readonly Prerequisite[]): KnownBlock[] {
 
 function runBlocks(run: SyncRun | undefined, modules: readonly ModuleView[]): KnownBlock[] {
   const enabled = modules.some((module) => module.enabled);
+  const nameOf = (id: string) => modules.find((module) => module.id === id)?.name ?? id;
   if (run?.state === 'running')
     return [
-      section('*Counting…* The result shows here; you can close this, the summary goes to the channel.', {
-        accessory: button(ACTIONS.enable.refresh, 'Refresh'),
-      }),
+      section(
+        `${runProgress(run, nameOf)} The result shows here; you can close this, the summary goes to the channel.`,
+        { accessory: button(ACTIONS.enable.refresh, 'Refresh') },
+      ),
     ];
-  const nameOf = (id: string) => modules.find((module) => module.id === id)?.name ?? id;
   return [
     ...(run ? [section(runOutcome(run, nameOf)), ...runRows(nextSteps)] : []),
     ...(enabled

@@ -18,7 +18,16 @@ import { tellLost } from './tell-lost.ts';
  * messages that were not sent, cards that show an older state. Each part goes on where another fails.
  */
 export const catchUp = (bot: BotContext): Promise<void> =>
-  inOrder(bot, [tellLost, announceLate, askAgain, sendWaiting, settleHeldCards, showUnshown, closeOldCards]);
+  inOrder(bot, [
+    tellLost,
+    announceLate,
+    endRequests,
+    askAgain,
+    sendWaiting,
+    settleHeldCards,
+    showUnshown,
+    closeOldCards,
+  ]);
 
 /** Only what waits for Slack: cheap enough for each minute. */
 export const sendAgain = (bot: BotContext): Promise<void> =>
@@ -44,6 +53,9 @@ async function announceLate(bot: BotContext): Promise<void> {
   for (const posting of await unannouncedPostings(bot.core))
     await announce(bot, announcementOf(posting), posting.id);
 }
+
+/** Where no sync runs, a request to post grows old too, and its cards say so. */
+const endRequests = (bot: BotContext): Promise<void> => supersedeChangedRequests(bot.core);
 
 /** Requests whose process died before anybody was asked. */
 async function askAgain(bot: BotContext): Promise<void> {

@@ -49,7 +49,7 @@ async function send(bot: BotContext, noted: SlackPost): Promise<SlackPost> {
     );
     return await arrived(bot, noted, { channel: channel ?? to, ts: ts ?? '' });
   } catch (error) {
-    const problem = slackErrorCode(error) ?? (wasLimited(error) ? 'ratelimited' : undefined);
+    const problem = slackErrorCode(error);
     bot.core.log.warn({ to, kind: noted.kind, error: String(error) }, 'Slack did not take a message');
     // Nobody knows whether it arrived: it stays begun, and is looked for before it is sent again.
     if (problem === undefined) return noted;
@@ -57,8 +57,6 @@ async function send(bot: BotContext, noted: SlackPost): Promise<SlackPost> {
     return rests(bot, noted, problem);
   }
 }
-
-const wasLimited = (error: unknown): boolean => error instanceof Error && 'retryAfter' in error;
 
 export const messageOf = ({ message }: SlackPost): Message => ({
   text: message?.text ?? '',

@@ -4,6 +4,7 @@ import type { BotContext } from '../bot-context.ts';
 import { loadingView, messageView, problemView } from '../modals/notice-view.ts';
 import { problemText } from '../problem.ts';
 import type { Call } from './call.ts';
+import { patiently } from './patiently.ts';
 import { shareAnswer, withShareButton } from './share.ts';
 import { slackErrorCode } from './slack-error-code.ts';
 
@@ -48,10 +49,12 @@ export async function tell(
   const quiet = { ...message, unfurl_links: false, unfurl_media: false };
   try {
     if (!channel) throw new Error('no channel');
-    await bot.slack.posting.chat.postEphemeral({ channel, user, text: quiet.text, blocks: quiet.blocks });
+    await patiently(bot, () =>
+      bot.slack.posting.chat.postEphemeral({ channel, user, text: quiet.text, blocks: quiet.blocks }),
+    );
   } catch {
     // Ephemerals need icb and the person in that channel; a direct message always arrives.
-    await bot.slack.posting.chat.postMessage({ channel: user, ...quiet });
+    await patiently(bot, () => bot.slack.posting.chat.postMessage({ channel: user, ...quiet }));
   }
 }
 

@@ -9,7 +9,16 @@ export const AccessRequest = z.object({
   at: IsoInstant,
   userId: z.string().min(1),
   role: Role,
-  granted: z.object({ by: Actor, at: IsoInstant, role: Role }).optional(),
+  granted: z
+    .object({
+      by: Actor,
+      at: IsoInstant,
+      /** Given, or found to be there. */
+      role: Role,
+      /** The person had as much or more by then: nothing was given. */
+      already: z.literal(true).optional(),
+    })
+    .optional(),
   /** The admins' copies. */
   places: z.array(z.object({ channel: z.string(), ts: z.string() })),
 });

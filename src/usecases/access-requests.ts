@@ -2,9 +2,10 @@ import type { AccessRequest } from '../domain/access-request.ts';
 import type { Actor } from '../domain/actor.ts';
 import { isoInstant } from '../domain/calendar.ts';
 import { IcbError } from '../domain/errors.ts';
-import { atLeast, type Role } from '../domain/role.ts';
+import { atLeast, highest, type Role } from '../domain/role.ts';
 import { commit } from './commit.ts';
 import type { Core } from './core.ts';
+import { officeIn } from './office-settings.ts';
 import { grantRole } from './roles.ts';
 
 /** Notes that somebody asks for a role; undefined where the same is asked already and nobody has answered. */
@@ -45,17 +46,34 @@ const isOpen = (core: Core, { granted, at }: AccessRequest): boolean =>
   Temporal.Instant.compare(Temporal.Instant.from(at).add({ hours: 24 * OPEN_DAYS }), core.clock.now()) > 0;
 
 /**
- * Grants what was asked, once: who comes second gets the request as the first one answered it. Error: `not-found`.
+ * Grants what was asked, once: who comes second gets the request as the first one answered it. It never takes anything
+ * away: who has as much or more by now keeps that, and the request is over. Error: `not-found`.
+ * @param has the person's role now, from wherever: the settings, a group, the environment
  */
 export async function grantAccess(
   core: Core,
-  { by, id, role }: { readonly by: Actor; readonly id: string; readonly role: Role },
+  { by, id, role, has }: { readonly by: Actor; readonly id: string; readonly role: Role; readonly has: Role },
 ): Promise<{ readonly request: AccessRequest; readonly first: boolean }> {
   const done = await commit(core, by, async (snapshot) => {
     const request = await snapshot.get('accessRequests', id);
     if (!request) throw new IcbError('not-found', 'This request is gone; use /icb settings to give roles.');
     if (request.granted) return { changes: {}, result: { request, first: false } };
-    const granted = { ...request, granted: { by, at: isoInstant(core.clock.now()), role } };
+    const own = (await officeIn(snapshot)).people.find(({ userId }) => userId === request.userId);
+    const had = highest([has, ...(own ? [own.role] : [])]);
+    const answered = { by, at: isoInstant(core.clock.now()) };
+    if (atLeast(had, role)) {
+      const over: AccessRequest = { ...request, granted: { ...answered, role: had, already: true } };
+      return {
+        changes: { put: { accessRequests: [over] } },
+        audit: {
+          action: 'answer-request',
+          subject: request.userId,
+          text: `Closed the request for the role ${request.role}: has the role ${had} already`,
+        },
+        result: { request: over, first: true },
+      };
+    }
+    const granted: AccessRequest = { ...request, granted: { ...answered, role } };
     return {
       changes: { put: { accessRequests: [granted] } },
       audit: {
@@ -66,6 +84,7 @@ export async function grantAccess(
       result: { request: granted, first: true },
     };
   });
-  if (done.first) await grantRole(core, { by, userId: done.request.userId, role });
+  if (done.first && !done.request.granted?.already)
+    await grantRole(core, { by, userId: done.request.userId, role, raiseOnly: true });
   return done;
 }

@@ -1,6 +1,6 @@
 import type { Actor } from '../domain/actor.ts';
 import type { BillingItem } from '../domain/billing-item.ts';
-import { type IsoDate, isoInstant } from '../domain/calendar.ts';
+import { isoInstant } from '../domain/calendar.ts';
 import { IcbError } from '../domain/errors.ts';
 import { type Money, roundToCents } from '../domain/money.ts';
 import type { PostRequest } from '../domain/post-request.ts';
@@ -10,7 +10,9 @@ import { commit } from './commit.ts';
 import type { Core } from './core.ts';
 import { findItem } from './find-item.ts';
 import { itemTotals, matchingItems } from './list-billing-items.ts';
+import { itemsById, overBecause } from './open-post-requests.ts';
 import { aboveLimit, openRequest, secondPersonNeeded, sinceAsked } from './post-requests.ts';
+import { sortByDue } from './postable-items.ts';
 
 export interface PostResult {
   readonly posted: number;
@@ -39,7 +41,7 @@ export async function approveAndPost(
   if ((ids === undefined) === (filter === undefined))
     throw new IcbError('bad-input', 'Say which billing items to post: either ids or a filter.');
   return commit<PostResult>(core, by, async (snapshot) => {
-    const { due, skipped } = await sorted(core, snapshot, await askedItems(snapshot, ids, filter));
+    const { due, skipped } = await sortByDue(core, snapshot, await askedItems(snapshot, ids, filter));
     const above = await aboveLimit(snapshot, sumsOf(rounded(due)));
     if (above.length > 0) throw secondPersonNeeded(above);
     const posted = await core.psa.approveAndPost(due, by, isoInstant(core.clock.now()));
@@ -59,7 +61,10 @@ export async function approveAndPost(
   });
 }
 
-/** Asks a second person to post what is above a limit. Errors as above, and `bad-input` where nothing can be posted. */
+/**
+ * Asks a second person to post what is above a limit. Where just this is asked already, by whomever, that request is
+ * returned. Errors as above, and `bad-input` where nothing can be posted.
+ */
 export async function requestPosting(
   core: Core,
   {
@@ -70,63 +75,88 @@ export async function requestPosting(
 ): Promise<PostRequest> {
   if ((ids === undefined) === (filter === undefined))
     throw new IcbError('bad-input', 'Say which billing items to post: either ids or a filter.');
-  const request = await commit(core, by, async (snapshot) => {
-    const { due } = await sorted(core, snapshot, await askedItems(snapshot, ids, filter));
-    if (due.length === 0) throw new IcbError('bad-input', 'None of these billing items can be posted now.');
-    // Where only people post, on the PSA's own page, this says so and where.
-    if (core.psa.remote) await core.psa.approveAndPost(due, by, isoInstant(core.clock.now()));
-    const figures = rounded(due);
-    const made: PostRequest = {
-      id: core.newId('pr'),
-      at: isoInstant(core.clock.now()),
-      by,
-      state: 'open',
-      items: due.map(({ id, units, amount, currency }) => ({ id, units, amount, currency })),
-      totals: sumsOf(figures),
-      places: [],
-    };
-    return {
-      changes: { put: { postRequests: [made] } },
-      audit: { action: 'request-posting', subject: made.id, text: `Asked to post ${inWords(figures)}` },
-      result: made,
-    };
-  });
-  await told(core, request);
+  const { request, isNew } = await commit<{ request: PostRequest; isNew: boolean }>(
+    core,
+    by,
+    async (snapshot) => {
+      const { due } = await sortByDue(core, snapshot, await askedItems(snapshot, ids, filter));
+      if (due.length === 0) throw new IcbError('bad-input', 'None of these billing items can be posted now.');
+      // Where only people post, on the PSA's own page, this says so and where.
+      if (core.psa.remote) await core.psa.approveAndPost(due, by, isoInstant(core.clock.now()));
+      const asked = await sameRequest(core, snapshot, due);
+      if (asked) return { changes: {}, result: { request: asked, isNew: false } };
+      const figures = rounded(due);
+      const made: PostRequest = {
+        id: core.newId('pr'),
+        at: isoInstant(core.clock.now()),
+        by,
+        state: 'open',
+        items: due.map(({ id, units, amount, currency }) => ({ id, units, amount, currency })),
+        totals: sumsOf(figures),
+        places: [],
+      };
+      return {
+        changes: { put: { postRequests: [made] } },
+        audit: { action: 'request-posting', subject: made.id, text: `Asked to post ${inWords(figures)}` },
+        result: { request: made, isNew: true },
+      };
+    },
+  );
+  if (isNew) await told(core, request);
   return request;
 }
 
+/** The open request for exactly these items as they are. */
+async function sameRequest(
+  core: Core,
+  snapshot: Snapshot,
+  due: readonly BillingItem[],
+): Promise<PostRequest | undefined> {
+  const open = (await snapshot.list('postRequests')).filter(
+    ({ state, items }) => state === 'open' && items.length === due.length,
+  );
+  const items = new Map(due.map((item) => [String(item.id), item]));
+  return open.find((request) => overBecause(request, items, core.clock.now()) === undefined);
+}
+
+interface Approved {
+  readonly request: PostRequest;
+  readonly result: PostResult;
+  /** The request is over and nothing was posted. */
+  readonly refused?: IcbError;
+}
+
 /**
- * A second person approves and posts exactly what was asked. Where an item has changed since, nothing is posted and the
- * request is over. Errors: `not-found`, `forbidden` for who asked, `conflict` when decided or changed.
+ * A second person approves and posts exactly what was asked. Where an item has changed since, or a week has passed,
+ * nothing is posted and the request is over. Errors: `not-found`, `forbidden` for who asked, `conflict` when decided,
+ * changed or expired.
  */
 export async function approvePostRequest(
   core: Core,
   { by, id }: { readonly by: Actor; readonly id: string },
-): Promise<{ readonly request: PostRequest; readonly result: PostResult }> {
-  const done = await commit(core, by, async (snapshot) => {
+): Promise<Omit<Approved, 'refused'>> {
+  const { refused, ...done } = await commit<Approved>(core, by, async (snapshot) => {
     const request = await openRequest(snapshot, id, by);
     const decided = { ...request, decidedBy: by, decidedAt: isoInstant(core.clock.now()) };
-    const all = new Map((await snapshot.list('billingItems')).map((item) => [String(item.id), item]));
-    const moved = sinceAsked(request, all);
-    const { due } = await sorted(
+    const all = await itemsById(snapshot);
+    const { due } = await sortByDue(
       core,
       snapshot,
       request.items.flatMap((one) => all.get(one.id) ?? []),
     );
-    if (moved.length === 0 && due.length < request.items.length)
-      moved.push('some items cannot be posted yet');
-    if (moved.length > 0) {
-      const outcome = `superseded, because ${moved.slice(0, MOVES_SHOWN).join('; ')}`;
+    const outcome =
+      overBecause(request, all, core.clock.now()) ??
+      (due.length < request.items.length ? 'superseded, because some items cannot be posted yet' : undefined);
+    if (outcome !== undefined) {
       const over: PostRequest = { ...decided, state: 'superseded', outcome };
       return {
         changes: { put: { postRequests: [over] } },
         audit: { action: 'supersede-posting', subject: id, text: `Not posted: ${outcome}` },
-        result: { request: over, moved, result: { posted: 0, totals: [], skipped: [] } },
+        result: { request: over, refused: refusal(outcome, sinceAsked(request, all)), result: NOTHING },
       };
     }
     const posted = await core.psa.approveAndPost(due, by, isoInstant(core.clock.now()));
-    const outcome = `posted ${inWords(posted)}`;
-    const over: PostRequest = { ...decided, state: 'posted', outcome };
+    const over: PostRequest = { ...decided, state: 'posted', outcome: `posted ${inWords(posted)}` };
     return {
       changes: { put: { billingItems: posted, postRequests: [over] } },
       audit: {
@@ -137,20 +167,24 @@ export async function approvePostRequest(
       },
       result: {
         request: over,
-        moved,
         result: { posted: posted.length, totals: sumsOf(posted), skipped: [] },
       },
     };
   });
   await told(core, done.request);
-  if (done.moved.length > 0)
-    throw new IcbError('conflict', 'The items changed since this was asked. Nothing was posted; ask again.', {
-      details: done.moved,
-    });
+  if (refused) throw refused;
   return done;
 }
 
-const MOVES_SHOWN = 5;
+const NOTHING: PostResult = { posted: 0, totals: [], skipped: [] };
+
+/** What whoever came too late is told; the request itself keeps the outcome. */
+const refusal = (outcome: string, moved: readonly string[]): IcbError =>
+  moved.length > 0
+    ? new IcbError('conflict', 'The items changed since this was asked. Nothing was posted; ask again.', {
+        details: [...moved],
+      })
+    : new IcbError('conflict', `This request is over: ${outcome}. Nothing was posted; ask again.`);
 
 /** Who cannot be told now finds it in the log; what was decided stays decided. */
 async function told(core: Core, request: PostRequest): Promise<void> {
@@ -173,20 +207,6 @@ function inWords(items: readonly BillingItem[]): string {
   return `${items.length === 1 ? '1 billing item' : `${items.length} billing items`}: ${sums.join(' + ')}`;
 }
 
-/** Which can be posted now, and why the others cannot. */
-async function sorted(core: Core, snapshot: Snapshot, asked: readonly BillingItem[]) {
-  const peak = await peakLines(snapshot);
-  const today = core.clock.today();
-  const skipped: { id: string; because: string }[] = [];
-  const due: BillingItem[] = [];
-  for (const item of asked) {
-    const because = notPostableBecause(item, peak, today);
-    if (because) skipped.push({ id: item.id, because });
-    else due.push(item);
-  }
-  return { due, skipped };
-}
-
 async function askedItems(
   snapshot: Snapshot,
   ids: readonly string[] | undefined,
@@ -194,26 +214,4 @@ async function askedItems(
 ): Promise<BillingItem[]> {
   if (ids) return Promise.all([...new Set(ids)].map((id) => findItem(snapshot, id)));
   return matchingItems(snapshot, { ...filter, status: 'pending' });
-}
-
-const lineKey = (line: Pick<BillingItem, 'contractId' | 'module' | 'billingType'>): string =>
-  JSON.stringify([line.contractId, line.module, line.billingType]);
-
-async function peakLines(snapshot: Snapshot): Promise<ReadonlySet<string>> {
-  const mappings = await snapshot.list('serviceMappings');
-  return new Set(
-    mappings.filter((each) => each.status === 'mapped' && each.unitRule === 'peak').map(lineKey),
-  );
-}
-
-function notPostableBecause(
-  item: BillingItem,
-  peak: ReadonlySet<string>,
-  today: IsoDate,
-): string | undefined {
-  if (item.status === 'posted')
-    return `it was already posted by ${item.postedBy?.name ?? 'somebody'} on ${item.postedAt?.slice(0, 10) ?? 'an earlier day'}`;
-  if (peak.has(lineKey(item)) && today <= item.period.end)
-    return `its units may still rise until the period ends on ${item.period.end}`;
-  return undefined;
 }

@@ -1,4 +1,5 @@
 import { SYSTEM } from '../domain/actor.ts';
+import type { BillingItem } from '../domain/billing-item.ts';
 import { isoInstant } from '../domain/calendar.ts';
 import type { PostRequest } from '../domain/post-request.ts';
 import type { Snapshot } from '../ports/store.ts';
@@ -18,7 +19,10 @@ export async function supersedeChangedRequests(core: Core): Promise<void> {
   for (const { id } of await openRequests(core)) {
     const over = await commit<PostRequest | undefined>(core, SYSTEM, async (snapshot) => {
       const request = await snapshot.get('postRequests', id);
-      const outcome = request?.state === 'open' ? await overBecause(core, snapshot, request) : undefined;
+      const outcome =
+        request?.state === 'open'
+          ? overBecause(request, await itemsById(snapshot), core.clock.now())
+          : undefined;
       if (!request || !outcome) return { changes: {}, result: undefined };
       const decidedAt = isoInstant(core.clock.now());
       const after: PostRequest = { ...request, state: 'superseded', decidedBy: SYSTEM, decidedAt, outcome };
@@ -37,15 +41,18 @@ export async function supersedeChangedRequests(core: Core): Promise<void> {
   }
 }
 
-async function overBecause(
-  core: Core,
-  snapshot: Snapshot,
+export const itemsById = async (snapshot: Snapshot): Promise<ReadonlyMap<string, BillingItem>> =>
+  new Map((await snapshot.list('billingItems')).map((item) => [String(item.id), item]));
+
+/** Why a request can no longer be approved as it was asked, in words; undefined while it can. */
+export function overBecause(
   request: PostRequest,
-): Promise<string | undefined> {
+  items: ReadonlyMap<string, BillingItem>,
+  now: Temporal.Instant,
+): string | undefined {
   const until = Temporal.Instant.from(request.at).add({ hours: 24 * OPEN_DAYS });
-  if (Temporal.Instant.compare(core.clock.now(), until) > 0)
+  if (Temporal.Instant.compare(now, until) > 0)
     return `expired, because nobody approved it within ${OPEN_DAYS} days`;
-  const items = new Map((await snapshot.list('billingItems')).map((item) => [String(item.id), item]));
   const moved = sinceAsked(request, items);
   return moved.length > 0 ? `superseded, because ${moved.slice(0, MOVES_SHOWN).join('; ')}` : undefined;
 }

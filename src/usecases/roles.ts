@@ -88,15 +88,23 @@ export function createRoles(core: Core, { always, members, now, within }: Deps):
   };
 }
 
-/** Gives a person a role, or takes it away (`viewer`). The audit says from what to what. */
+/**
+ * Gives a person a role, or takes it away (`viewer`). The audit says from what to what.
+ * @param raiseOnly a higher one that the person was given meanwhile stays
+ */
 export async function grantRole(
   core: Core,
-  { by, userId, role }: { readonly by: Actor; readonly userId: string; readonly role: Role },
+  {
+    by,
+    userId,
+    role,
+    raiseOnly = false,
+  }: { readonly by: Actor; readonly userId: string; readonly role: Role; readonly raiseOnly?: boolean },
 ): Promise<OfficeSettings> {
   return commit(core, by, async (snapshot) => {
     const before = await officeIn(snapshot);
     const was = before.people.find((one) => one.userId === userId)?.role ?? 'viewer';
-    if (was === role) return { changes: {}, result: before };
+    if (was === role || (raiseOnly && atLeast(was, role))) return { changes: {}, result: before };
     const others = before.people.filter((one) => one.userId !== userId);
     const people = role === 'viewer' ? others : [...others, { userId, role }];
     const after = { ...before, people, revision: before.revision + 1 };

@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:http';
+import { setImmediate } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
 import { type Bot, type BotDeps, createBot } from '../../bot/app.ts';
 import { FOLLOWED_AFTER_MS } from '../../bot/listeners/commands/follow-sync.ts';
@@ -114,8 +115,8 @@ export async function startBotWorld(options: WorldOptions = {}): Promise<BotWorl
     },
     signIn: async ({ userId }) => `https://icb.example.com/sign-in?token=for-${userId}`,
     machineNow: () => Date.now(),
-    // Nothing here takes so long that anybody is kept up to date on it.
-    wait: (ms) => (ms === FOLLOWED_AFTER_MS ? new Promise<never>(() => {}) : Promise.resolve()),
+    // Nothing here takes so long that anybody is kept up to date on it; whatever else waits lets the rest go on.
+    wait: (ms) => (ms === FOLLOWED_AFTER_MS ? new Promise<never>(() => {}) : setImmediate()),
     ...options.deps,
     fetch: guard.fetch(options.deps?.fetch as typeof fetch | undefined),
   });

@@ -379,3 +379,12 @@ function mrkdwnOf(value: unknown): string[] {
   const own = 'ts' in value && 'text' in value ? [String(value.text)] : [];
   return [...own, ...Object.values(value).flatMap(mrkdwnOf)];
 }
+
+test('a rate limit is told as what it is', async () => {
+  await billed();
+  world.slack.faults.set('views.open', { kind: 'rate-limited', retryAfter: 1, times: 1 });
+  const alex = person(world, ADMIN);
+  await alex.type('/icb map');
+  await alex.told('Slack asks icb to slow down. Try again in a minute.');
+  expect(JSON.stringify(world.slack.ephemerals(ADMIN))).not.toContain('went wrong');
+});

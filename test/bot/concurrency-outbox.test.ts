@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createBot } from '../../bot/app.ts';
 import type { SyncRun } from '../../src/domain/sync-run.ts';
@@ -35,7 +36,7 @@ function reborn() {
     },
     signIn: async () => 'https://icb.example.com/',
     machineNow: () => Date.now(),
-    wait: async () => {},
+    wait: () => setImmediate(),
   });
   return {
     async recovers(): Promise<void> {

@@ -9,11 +9,11 @@ test('where nobody is named, the first to set icb up becomes admin, the second d
   try {
     const [vera, alex] = [person(world, VIEWER), person(world, ADMIN)];
     await vera.type('/icb setup');
-    await world.slack.waitFor(() =>
-      JSON.stringify(world.slack.ephemerals(VIEWER)).includes('you are *admin* now'),
-    );
+    await vera.told('you are *admin* now');
     await alex.type('/icb setup');
     await world.bot.idle();
+    const direct = world.slack.log.of('chat.postMessage').map(({ request }) => JSON.stringify(request));
+    expect(direct.filter((text) => text.includes('you are *admin* now'))).toHaveLength(1);
     expect(JSON.stringify(world.slack.ephemerals(ADMIN))).not.toContain('*admin*');
     expect([await world.bot.roles.of(VIEWER), await world.bot.roles.of(ADMIN)]).toEqual(['admin', 'viewer']);
     const { items } = await listAudit(world.core, { limit: 5 });
@@ -30,9 +30,7 @@ test('a group with a lesser role leaves the office without an admin: the first t
     await setOfficeSettings(world.core, { by: { kind: 'cli', name: 'test' }, change });
     const vera = person(world, VIEWER);
     await vera.type('/icb setup');
-    await world.slack.waitFor(() =>
-      JSON.stringify(world.slack.ephemerals(VIEWER)).includes('you are *admin* now'),
-    );
+    await vera.told('you are *admin* now');
   } finally {
     await world.close();
   }

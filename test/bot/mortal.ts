@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type Bot, createBot } from '../../bot/app.ts';
 import type { TenantStore } from '../../src/ports/store.ts';
 import { ADMIN, type BotWorld, CHANNEL, OTHER_ADMIN } from './bot-world.ts';
@@ -76,7 +77,7 @@ export function reborn(world: BotWorld, stores: { core?: TenantStore; notes?: Te
     },
     signIn: async () => 'https://icb.example.com/',
     machineNow: () => Date.now(),
-    wait: async () => {},
+    wait: () => setImmediate(),
   });
   return bot;
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { createBot } from '../../bot/app.ts';
 import type { Core } from '../../src/usecases/core.ts';
 import { NOW, SECRET } from './hostile-requests.ts';
@@ -36,7 +37,7 @@ export async function recordedBot(): Promise<RecordedBot> {
     settings: { botToken: 'xoxb-demo', signingSecret: SECRET, channel: 'C0BILLING', admins: ['U0ADMIN'] },
     signIn: async () => 'https://icb.example.com/',
     machineNow: () => NOW,
-    wait: async () => {},
+    wait: () => setImmediate(),
     fetch: async (input) => {
       reached.push(new URL(String(input instanceof Request ? input.url : input)).pathname);
       return Response.json({ ok: true, ts: '1.1', channel: 'C0BILLING', view: { id: 'V1', hash: 'h' } });

@@ -86,6 +86,39 @@ test('who is refused asks for the role, an admin grants it, and both are told', 
   await alex.told(`Role of <@${VIEWER}>: viewer → operator`);
 });
 
+test('a request that is granted never takes away what the person was given meanwhile', async () => {
+  const [vera, alex] = [person(world, VIEWER), person(world, ADMIN)];
+  await vera.type('/icb map');
+  await vera.told('needs the role *operator*');
+  await vera.press('Request access');
+  await vera.told('Asked 2 admins');
+  await give('admin');
+  await alex.told('asks to become an operator');
+  await alex.press('Grant operator');
+  await alex.told(`<@${VIEWER}> has the role *admin* already, which is more. Nothing was changed`);
+  await vera.told('You have the role *admin* already');
+  await person(world, OTHER_ADMIN).told('has the role *admin* already');
+  expect(await world.bot.roles.of(VIEWER)).toBe('admin');
+  expect(await (await world.core.store.snapshot()).list('accessRequests')).toMatchObject([
+    { granted: { role: 'admin', already: true } },
+  ]);
+});
+
+test('who asked is told of the grant though Slack takes no message just then, and the admin hears of no failure', async () => {
+  const [vera, alex] = [person(world, VIEWER), person(world, ADMIN)];
+  await vera.type('/icb map');
+  await vera.told('needs the role *operator*');
+  await vera.press('Request access');
+  await vera.told('Asked 2 admins');
+  await alex.told('asks to become an operator');
+  world.slack.faults.set('chat.postMessage', { kind: 'rate-limited', retryAfter: 1, times: 3 });
+  await alex.press('Grant operator');
+  await world.bot.idle();
+  await world.bot.catchUp();
+  await vera.told('You have the role *operator* now');
+  expect(JSON.stringify(world.slack.ephemerals(ADMIN))).not.toContain('went wrong');
+});
+
 test('settings: the second of two people is told, not overwritten', async () => {
   const [alex, bo] = [person(world, ADMIN), person(world, OTHER_ADMIN)];
   await alex.type('/icb settings');

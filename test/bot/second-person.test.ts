@@ -4,7 +4,7 @@ import { approvePostRequest, requestPosting } from '../../src/usecases/approve-a
 import { setOfficeSettings } from '../../src/usecases/office-settings.ts';
 import { startSync } from '../../src/usecases/start-sync.ts';
 import { billDailyMail } from './billed.ts';
-import { ADMIN, type BotWorld, CHANNEL, OTHER_ADMIN, startBotWorld } from './bot-world.ts';
+import { ADMIN, type BotWorld, CHANNEL, OTHER_ADMIN, startBotWorld, VIEWER } from './bot-world.ts';
 import { person, textsIn } from './person.ts';
 
 const BY = { kind: 'slack', userId: ADMIN, name: 'alex' } as const;
@@ -95,6 +95,82 @@ test('what changed since is refused with the difference, and the request is over
     decidedBy: BO,
   });
   await person(world, OTHER_ADMIN).told('*Not posted* · superseded');
+});
+
+test('after its week a request is over without any sync: cards say so, and it is not approved', async () => {
+  const { core, bot, slack } = world;
+  const request = await requestPosting(core, { by: BY, ...pending });
+  for (let day = 0; day < 8; day++) world.nextDay();
+  await bot.catchUp();
+  for (const place of [OTHER_ADMIN, CHANNEL])
+    await slack.waitFor(() =>
+      textsIn(slack.messages(place).map(({ blocks }) => blocks)).includes(
+        '*Not posted* · expired, because nobody approved it within 7 days',
+      ),
+    );
+  await expect(approvePostRequest(core, { by: BO, id: request.id })).rejects.toThrow('Decided already');
+  expect(await statuses()).toEqual(['pending']);
+});
+
+test('an expired request that nothing has ended yet is ended by whoever approves it', async () => {
+  const { core } = world;
+  const request = await requestPosting(core, { by: BY, ...pending });
+  for (let day = 0; day < 8; day++) world.nextDay();
+  await expect(approvePostRequest(core, { by: BO, id: request.id })).rejects.toThrow(
+    'This request is over: expired, because nobody approved it within 7 days. Nothing was posted; ask again.',
+  );
+  expect(await statuses()).toEqual(['pending']);
+  await person(world, OTHER_ADMIN).told('*Not posted* · expired');
+});
+
+test('asking twice for the same makes one request; another approver who asks for it gets it to approve', async () => {
+  const [alex, bo] = [person(world, ADMIN), person(world, OTHER_ADMIN)];
+  for (const _ of [1, 2]) {
+    await alex.type('/icb post');
+    await alex.modalSays('1 pending item');
+    await alex.submit();
+    await alex.modalSays('Asked a second person');
+    await world.slack.closeView(ADMIN, { all: true });
+  }
+  const requests = async () => (await world.core.store.snapshot()).list('postRequests');
+  expect(await requests()).toHaveLength(1);
+  await bo.type('/icb post');
+  await bo.modalSays('1 pending item');
+  await bo.submit();
+  await bo.modalSays(`<@${ADMIN}> asks to post 1 item`);
+  expect(await requests()).toHaveLength(1);
+  await bo.press('Approve and post');
+  await bo.modalSays('Posted 1 item');
+  expect(await statuses()).toEqual(['posted']);
+});
+
+test('the only approver is told that nobody else can approve it, and what to do', async () => {
+  await world.close();
+  world = await startBotWorld({ admins: [ADMIN] });
+  await billDailyMail(world.core);
+  await setOfficeSettings(world.core, {
+    by: BY,
+    change: { postLimits: [{ currency: 'USD', amount: '100.00' }] },
+  });
+  const alex = person(world, ADMIN);
+  await alex.type('/icb post');
+  await alex.modalSays('1 pending item');
+  await alex.submit();
+  expect(await alex.modalSays('nobody else has the role approver')).toContain('`/icb settings`');
+  expect(alex.modal()).not.toContain('somebody else');
+});
+
+test('open Home tabs follow a request: asked, decided by a third person', async () => {
+  const { core, slack } = world;
+  const VERA = { kind: 'slack', userId: VIEWER, name: 'vera' } as const;
+  await slack.openHome(OTHER_ADMIN);
+  const home = () => textsIn(slack.homeOf(OTHER_ADMIN)?.view.blocks);
+  await slack.waitFor(() => home().includes('*Pending*'));
+  const request = await requestPosting(core, { by: BY, ...pending });
+  await slack.waitFor(() => home().includes('asks to post 1 item'));
+  await approvePostRequest(core, { by: VERA, id: request.id });
+  await slack.waitFor(() => !home().includes('asks to post 1 item'));
+  expect(home()).toContain('Nothing is pending.');
 });
 
 test('two approve at once: it is posted once', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { approveAndPost } from '../../src/usecases/approve-and-post.ts';
 import { explainItem } from '../../src/usecases/explain-item.ts';
 import { listBillingItems } from '../../src/usecases/list-billing-items.ts';
+import { postableItems } from '../../src/usecases/postable-items.ts';
 import { unpostItem } from '../../src/usecases/unpost-item.ts';
 import { ADA, BOB, Office, refusal } from './office.ts';
 
@@ -67,6 +68,10 @@ describe('approve and post', () => {
       from: 'period-start',
     });
     await office.sync();
+    expect(await postableItems(office.day('2026-11-30').core)).toMatchObject({
+      due: [],
+      skipped: [{ because: 'its units may still rise until the period ends on 2026-11-30' }],
+    });
     const early = await approveAndPost(office.day('2026-11-30').core, { by: ADA, filter: {} });
     expect(early).toMatchObject({ posted: 0, skipped: [{ because: expect.stringContaining('2026-11-30') }] });
     const late = await approveAndPost(office.day('2026-12-01').core, { by: ADA, filter: {} });

@@ -24,6 +24,8 @@ export interface ItemsPageView {
   readonly filter: BillingItemFilter;
   /** Pending items of the filter, over all pages. */
   readonly pending: ItemsPage['totals'];
+  /** How many more are pending and cannot be posted yet. */
+  readonly notDue: number;
   readonly firstPage?: string | undefined;
   readonly nextPage?: string | undefined;
   readonly locale: string;
@@ -82,7 +84,7 @@ const pager = ({ firstPage, nextPage }: ItemsPageView): Html =>
 </nav>`
     : '';
 
-function actionBar({ viewer, pending, show, query, filter, locale }: ItemsPageView): Html {
+function actionBar({ viewer, pending, notDue, show, query, filter, locale }: ItemsPageView): Html {
   if (!may(viewer, 'approver'))
     return html`<div class="action-bar"><span class="muted">${mayNot('approver', viewer.role)}</span>
 <button class="primary" disabled>Approve and post</button></div>`;
@@ -90,7 +92,7 @@ function actionBar({ viewer, pending, show, query, filter, locale }: ItemsPageVi
   const sums = pending.map((total) => show.money(total.amount, total.currency)).join(' + ');
   return html`<form class="action-bar" id="post" method="post" action="/dashboard/items/approve-and-post" data-locale="${locale}" data-filter="${JSON.stringify({ ...filter, status: 'pending' })}">
   <input type="hidden" name="query" value="${query}">
-  <label><input type="checkbox" name="all" value="yes" data-count="${count}" data-sums="${sums}"> All ${show.units(count)} pending here · ${sums}</label>
+  <label><input type="checkbox" name="all" value="yes" data-count="${count}" data-sums="${sums}"> All ${show.units(count)} pending here${notDue > 0 ? ` and due (${show.units(notDue)} more not yet)` : ''} · ${sums}</label>
   <button class="primary" data-post>Approve and post</button>
 </form>
 <dialog aria-labelledby="post-title" data-confirm>

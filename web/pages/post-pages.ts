@@ -5,17 +5,24 @@ import { noticePage } from './notice-page.ts';
 
 const AT = '/dashboard/items';
 
+interface Left {
+  readonly id: string;
+  readonly because: string;
+}
+
 /** Asks before posting, for browsers without scripts. `fields` come back with the answer. */
 export const confirmPostPage = (view: {
   viewer: Viewer;
   count: number;
   sums: string;
+  skipped: readonly Left[];
   fields: readonly (readonly [name: string, value: string])[];
   back: string;
 }): Html =>
   noticePage(
     { title: 'Approve and post?', at: AT, viewer: view.viewer },
     html`<p><b>${view.count} ${view.count === 1 ? 'item' : 'items'}${view.sums ? html` · ${view.sums}` : ''}</b></p>
+${view.skipped.length > 0 ? leftOver(`${view.skipped.length} not due yet`, view.skipped) : ''}
 <p>Posted items never change again. A later correction becomes an item of its own.</p>
 <form class="stack" method="post" action="/dashboard/items/approve-and-post">
   ${view.fields.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
@@ -23,6 +30,10 @@ export const confirmPostPage = (view: {
   <div class="actions"><a class="button" href="${view.back}">Cancel</a><button class="primary">Approve and post</button></div>
 </form>`,
   );
+
+const leftOver = (heading: string, skipped: readonly Left[]): Html =>
+  html`<div class="notice warn"><p>${heading}:</p>
+<ul>${skipped.slice(0, 50).map(({ id, because }) => html`<li><a href="/dashboard/items/${encodeURIComponent(id)}">${id}</a>: ${because}</li>`)}</ul></div>`;
 
 export const nothingChosenPage = (viewer: Viewer, back: string): Html =>
   noticePage(
@@ -43,19 +54,14 @@ export const postedPage = (view: {
   viewer: Viewer;
   posted: number;
   sums: string;
-  skipped: readonly { id: string; because: string }[];
+  skipped: readonly Left[];
   back: string;
   undo?: string | undefined;
 }): Html =>
   noticePage(
     { title: `${view.posted} ${view.posted === 1 ? 'item' : 'items'} posted`, at: AT, viewer: view.viewer },
     html`${view.sums ? html`<p>${view.sums}</p>` : ''}
-${
-  view.skipped.length > 0
-    ? html`<div class="notice warn"><p>${view.skipped.length} left as they were:</p>
-<ul>${view.skipped.slice(0, 50).map(({ id, because }) => html`<li><a href="/dashboard/items/${encodeURIComponent(id)}">${id}</a>: ${because}</li>`)}</ul></div>`
-    : ''
-}
+${view.skipped.length > 0 ? leftOver(`${view.skipped.length} left as they were`, view.skipped) : ''}
 ${view.undo ? html`<form method="post" action="/dashboard/items/undo-posting"><input type="hidden" name="posting" value="${view.undo}"><button>Undo: make them pending again</button></form>` : ''}
 <p><a class="button" href="${view.back}">Back to the items</a></p>`,
   );

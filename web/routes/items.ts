@@ -1,8 +1,9 @@
 import { Hono } from 'hono';
 import { IcbError } from '../../src/domain/errors.ts';
-import { billingItemChunks, listBillingItems } from '../../src/usecases/list-billing-items.ts';
+import { billingItemChunks, itemTotals, listBillingItems } from '../../src/usecases/list-billing-items.ts';
 import { listModules } from '../../src/usecases/list-modules.ts';
 import { type Names, readNames } from '../../src/usecases/names.ts';
+import { postableItems } from '../../src/usecases/postable-items.ts';
 import { readItemColumns, saveItemColumns } from '../../src/usecases/preferences.ts';
 import type { BillingItemFilter } from '../../src/widgets/billing-item-filter.ts';
 import { encodeBillingItemFilter } from '../../src/widgets/billing-item-filter-url.ts';
@@ -30,7 +31,7 @@ export function itemsRoutes() {
         readItemsPage(core, filter, { sort, cursor }),
         readNames(core),
         listModules(core),
-        pendingTotals(core, filter),
+        pendingHere(core, filter),
         readItemColumns(core, c.var.viewer.actor),
       ]);
       const enabled = modules.filter((module) => module.enabled);
@@ -40,7 +41,7 @@ export function itemsRoutes() {
           viewer: c.var.viewer,
           show,
           page,
-          pending,
+          ...pending,
           locale: settings.locale,
           chips: filterChips(filter, names, show),
           form: filterForm(filter, names, enabled, problem),
@@ -95,10 +96,10 @@ export function itemsRoutes() {
 }
 
 /** What approve and post could post of this filter. */
-async function pendingTotals(core: WebEnv['Variables']['deps']['core'], filter: BillingItemFilter) {
-  if (filter.status === 'posted') return [];
-  const page = await listBillingItems(core, { filter: { ...filter, status: 'pending' }, limit: 1 });
-  return page.totals;
+async function pendingHere(core: WebEnv['Variables']['deps']['core'], filter: BillingItemFilter) {
+  if (filter.status === 'posted') return { pending: [], notDue: 0 };
+  const { due, skipped } = await postableItems(core, filter);
+  return { pending: itemTotals(due), notDue: skipped.length };
 }
 
 /** Where counts of the filter's one module or organization wait for a person; of all where it names none or several. */

@@ -3,11 +3,11 @@ import { isIcbError } from '../../src/domain/errors.ts';
 import { approveAndPost, requestPosting } from '../../src/usecases/approve-and-post.ts';
 import type { Core } from '../../src/usecases/core.ts';
 import { itemTotals } from '../../src/usecases/list-billing-items.ts';
+import { postableItems } from '../../src/usecases/postable-items.ts';
 import { undoPosting } from '../../src/usecases/undo-posting.ts';
 import type { BillingItemFilter } from '../../src/widgets/billing-item-filter.ts';
 import { decodeBillingItemFilter } from '../../src/widgets/billing-item-filter-url.ts';
 import type { WebEnv } from '../deps.ts';
-import { readAllItems } from '../items/read-items.ts';
 import {
   confirmPostPage,
   nothingChosenPage,
@@ -40,11 +40,12 @@ async function readChoice(c: Context<WebEnv>): Promise<Choice> {
   };
 }
 
-/** What would be posted, for the question before. */
-async function chosenTotals(core: Core, { all, ids, pending }: Choice) {
+/** What would be posted and what would stay, for the question before. */
+async function chosen(core: Core, { all, ids, pending }: Choice) {
   const wanted = new Set(ids);
-  const items = await readAllItems(core, pending);
-  return itemTotals(all ? items : items.filter((item) => wanted.has(item.id)));
+  const { due, skipped } = await postableItems(core, pending);
+  const mine = ({ id }: { readonly id: string }): boolean => all || wanted.has(id);
+  return { totals: itemTotals(due.filter(mine)), skipped: skipped.filter(mine) };
 }
 
 const fieldsOf = ({ query, all, ids }: Choice): [string, string][] => [
@@ -68,10 +69,10 @@ export function postItemsRoutes() {
         totals.map((total) => show.money(total.amount, total.currency)).join(' + ');
 
       if (!choice.confirmed) {
-        const totals = await chosenTotals(core, choice);
+        const { totals, skipped } = await chosen(core, choice);
         const count = totals.reduce((sum, total) => sum + total.count, 0);
         return c.html(
-          confirmPostPage({ viewer, back, count, sums: inWords(totals), fields: fieldsOf(choice) }),
+          confirmPostPage({ viewer, back, count, skipped, sums: inWords(totals), fields: fieldsOf(choice) }),
         );
       }
       const what = choice.all ? { filter: choice.pending } : { ids: [...choice.ids] };

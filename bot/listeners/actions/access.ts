@@ -11,7 +11,7 @@ import { post } from '../../outbox/outbox.ts';
 import { roleOfPerson } from '../../permissions.ts';
 import type { Call } from '../../slack/call.ts';
 import type { Action } from '../../slack/payloads.ts';
-import { answer, tell, textMessage } from '../../slack/surface.ts';
+import { answer, textMessage } from '../../slack/surface.ts';
 import { when, who } from '../../words/wording.ts';
 
 /** A request goes to so many admins at most. */
@@ -47,26 +47,48 @@ export async function askedAdmins(bot: BotContext, request: AccessRequest): Prom
   return admins.length;
 }
 
-/** Grant: audited, and told in every admin's copy and to who asked. */
+/** Grant: audited, and told in every admin's copy and, once, to who asked; a higher role than that stays. */
 export async function grantAccess(bot: BotContext, call: Call, action: Action): Promise<void> {
   const value = read(GrantValue, action.value ?? undefined) ?? gone();
+  const asked = (await requests.openAccessRequests(bot.core)).find(({ id }) => id === value.request);
   const { request, first } = await requests.grantAccess(bot.core, {
     by: call.by,
     id: value.request,
     role: value.role,
+    has: asked ? await bot.roles.of(asked.userId) : 'viewer',
   });
   const message = accessMessage(request);
   const copies = (await slackPosts(bot.core)).filter(({ subject }) => subject === request.id);
   await Promise.all(copies.map(({ id }) => changeCard(bot, id, () => message)));
   const { granted } = request;
-  if (!first && granted)
-    return answer(bot, call, textMessage(`Granted already by ${who(granted.by)}, ${when(granted.at)}.`));
-  await tell(
-    bot,
-    request.userId,
-    undefined,
-    textMessage(`You have the role *${value.role}* now, from ${who(call.by)}.`),
-  );
+  if (!granted) return;
+  const { role, already } = granted;
+  if (!first)
+    return answer(
+      bot,
+      call,
+      textMessage(`${already ? 'Closed' : 'Granted'} already by ${who(granted.by)}, ${when(granted.at)}.`),
+    );
+  const news = already
+    ? `You have the role *${role}* already: your request for *${request.role}* is closed.`
+    : `You have the role *${role}* now, from ${who(call.by)}.`;
+  await post(bot, [
+    {
+      key: `access ${request.id} answered`,
+      kind: 'notice',
+      to: request.userId,
+      message: textMessage(news),
+    },
+  ]);
+  if (already)
+    await answer(
+      bot,
+      call,
+      textMessage(
+        `<@${request.userId}> has the role *${role}* already${role === value.role ? '' : ', which is more'}. ` +
+          'Nothing was changed; the request is closed.',
+      ),
+    );
 }
 
 function gone(): never {

@@ -10,6 +10,7 @@ import { loadEnableView } from '../../screens/load-enable-view.ts';
 import type { Call } from '../../slack/call.ts';
 import type { Action, View } from '../../slack/payloads.ts';
 import { answer, replaceViewIfSame } from '../../slack/surface.ts';
+import { followInTiles } from './follow-in-tiles.ts';
 
 /** Switch on, Switch off: on the tiles, which are drawn anew, or under what `/icb disable` showed. */
 export async function switchModule(bot: BotContext, call: Call, action: Action): Promise<void> {
@@ -23,14 +24,11 @@ export async function switchModule(bot: BotContext, call: Call, action: Action):
   await replaceViewIfSame(bot, view.id, view.hash, await loadEnableView(bot, meta));
 }
 
-/** Sync now: shows that it counts, and the result when it is there, unless the person has moved on by then. */
+/** Sync now: shows how far it is, and the result when it is there, unless the person has moved on by then. */
 export async function syncFromTiles(bot: BotContext, call: Call): Promise<void> {
   const { view, meta } = enableOf(call);
   const { id, finished } = await startSync(bot.core, { trigger: 'slack', by: call.by });
-  const counting = { ...meta, run: id };
-  const hash = await replaceViewIfSame(bot, view.id, view.hash, await loadEnableView(bot, counting));
-  await finished;
-  if (hash !== undefined) await replaceViewIfSame(bot, view.id, hash, await loadEnableView(bot, counting));
+  await followInTiles(bot, call.user.id, { view, meta: { ...meta, run: id }, finished });
 }
 
 export async function turnEnablePage(bot: BotContext, call: Call, action: Action): Promise<void> {

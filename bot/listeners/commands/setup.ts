@@ -5,19 +5,24 @@ import { previewSync } from '../../../src/usecases/preview-sync.ts';
 import { becomeFirstAdmin } from '../../../src/usecases/roles.ts';
 import type { BotContext } from '../../bot-context.ts';
 import { setupMessage } from '../../messages/setup-message.ts';
+import { post } from '../../outbox/outbox.ts';
 import type { Call } from '../../slack/call.ts';
-import { answer, tell, textMessage } from '../../slack/surface.ts';
+import { answer, textMessage } from '../../slack/surface.ts';
 
 /** `/icb setup`: the five steps and which are done. */
 export async function setup(bot: BotContext, call: Call): Promise<void> {
   const first = await becomeFirstAdmin(bot.core, call.by, bot.admins);
   if (first)
-    await tell(
-      bot,
-      call.user.id,
-      call.channel,
-      textMessage('You are the first here, so you are *admin* now. `/icb settings` gives roles to others.'),
-    );
+    await post(bot, [
+      {
+        key: `first admin ${call.user.id}`,
+        kind: 'notice',
+        to: call.user.id,
+        message: textMessage(
+          'You are the first here, so you are *admin* now. `/icb settings` gives roles to others.',
+        ),
+      },
+    ]);
   const [checks, modules, plan, items] = await Promise.all([
     prerequisites(bot.core),
     listModules(bot.core),

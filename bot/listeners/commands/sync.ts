@@ -5,9 +5,10 @@ import { startSync } from '../../../src/usecases/start-sync.ts';
 import { section } from '../../blocks.ts';
 import type { BotContext } from '../../bot-context.ts';
 import { runOutcome } from '../../messages/run-outcome.ts';
+import { tellOutcome } from '../../outbox/tell-outcome.ts';
 import { runRows } from '../../run-buttons.ts';
 import type { Call } from '../../slack/call.ts';
-import { answer, tell, textMessage } from '../../slack/surface.ts';
+import { answer, textMessage } from '../../slack/surface.ts';
 import type { Command } from '../../words/grammar.ts';
 import { when, who } from '../../words/wording.ts';
 import { followSync } from './follow-sync.ts';
@@ -25,12 +26,13 @@ export async function sync(
   await answer(
     bot,
     call,
-    textMessage(`*Counting…* The summary comes to <#${bot.channel}>; I tell you here when it is done.`),
+    textMessage(
+      `*Counting…* The summary comes to <#${bot.channel}>; I tell you in a direct message when it is done.`,
+    ),
   );
-  await followSync(bot, call.user.id, run);
+  const told = await followSync(bot, call.user.id, run);
   const finished = await run.finished;
-  const text = await outcome(bot, finished);
-  await tell(bot, call.user.id, call.channel, textMessage(text));
+  if (!told) await tellOutcome(bot, call.user.id, finished);
 }
 
 async function outcome(bot: BotContext, run: SyncRun): Promise<string> {

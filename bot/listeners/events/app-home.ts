@@ -7,7 +7,7 @@ import { openRequests } from '../../../src/usecases/post-requests.ts';
 import type { BotContext } from '../../bot-context.ts';
 import { homeView } from '../../messages/home-view.ts';
 import { roleOfPerson } from '../../permissions.ts';
-import { readPending } from '../../screens/pending.ts';
+import { pendingByModule } from '../../screens/pending.ts';
 import { slackErrorCode } from '../../slack/slack-error-code.ts';
 
 /** Draws the Home tab of one person anew, whatever they saw before. */
@@ -40,7 +40,7 @@ async function publish(bot: BotContext, userId: string, hash: string | undefined
   const [modules, [lastRun], pending, held, requests, covered, names] = await Promise.all([
     listModules(bot.core),
     listSyncs(bot.core, { limit: 1 }),
-    readPending(bot),
+    pendingByModule(bot),
     heldLines(bot.core),
     openRequests(bot.core),
     coverage(bot.core),
@@ -48,7 +48,7 @@ async function publish(bot: BotContext, userId: string, hash: string | undefined
   ]);
   const view = homeView({
     modules: modules.filter((module) => module.enabled),
-    pending: pending.groups,
+    pending,
     approvals: { held, requests, names, today: bot.core.clock.today(), page: bot.homes.pageOf(userId) },
     coverage: covered,
     userId,

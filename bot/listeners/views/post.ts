@@ -1,13 +1,15 @@
 import { isIcbError } from '../../../src/domain/errors.ts';
 import { approveAndPost, requestPosting } from '../../../src/usecases/approve-and-post.ts';
+import { personKey } from '../../../src/usecases/post-requests.ts';
 import { PostMeta, read } from '../../action-ids.ts';
 import { section } from '../../blocks.ts';
+import { askedText, postRequestMessage } from '../../messages/post-request-message.ts';
 import { postedMessage } from '../../messages/posted-message.ts';
 import { messageView, noticeView } from '../../modals/notice-view.ts';
 import { postView } from '../../modals/post-view.ts';
+import { otherApprovers } from '../../post-requested.ts';
 import { readPending } from '../../screens/pending.ts';
 import { announce } from '../../slack/announce.ts';
-import { amounts } from '../../words/wording.ts';
 import { outOfDate, type SubmitListener, updated } from './submitted.ts';
 
 /** Approves and posts what was shown; when the figures changed since, they are shown once more instead. */
@@ -24,8 +26,10 @@ export const postItems: SubmitListener = async (bot, call, view) => {
   });
   if (!result) {
     const request = await requestPosting(bot.core, what);
-    const asked = `*Asked a second person.* ${amounts(request.totals)} is above the limit for one person; somebody else with the role approver finds it in <#${bot.channel}> and in a direct message. Nothing was posted.`;
-    return updated(noticeView('Asked', [section(asked)]));
+    if (personKey(request.by) !== personKey(call.by))
+      return updated(messageView('Asked already', postRequestMessage(request)));
+    const others = await otherApprovers(bot, request);
+    return updated(noticeView('Asked', [section(askedText(request, others.length, bot.channel))]));
   }
   const { change } = result;
   const message = postedMessage(result, call.by, bot.core.clock.now());
