@@ -82,13 +82,15 @@ async function intoFolder(
   const source = await database.for(TENANT);
   const { filled, aside } = await replaceFolder(dataDir, inStore('icb migrate', copy(source)), {
     purpose: 'icb migrate',
-    accept: async (old) => {
-      if (!replace && !(await isEmpty(old)))
+    ...(!replace && {
+      accept: async (old) => {
+        if (await isEmpty(old)) return;
         throw new IcbError(
           'conflict',
           `The folder ${dataDir} holds records already; nothing was changed. To put them aside, say --replace.`,
         );
-    },
+      },
+    }),
   });
   return {
     sum: filled,
