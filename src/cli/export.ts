@@ -1,20 +1,21 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { lowdbStore } from '../adapters/store-lowdb/lowdb-store.ts';
 import { postgresStore } from '../adapters/store-postgres/postgres-store.ts';
 import { readConfig } from '../config.ts';
 import { IcbError } from '../domain/errors.ts';
+import { linesIn } from '../domain/lines-in.ts';
 import { RECORD_KINDS } from '../domain/records.ts';
 import { TENANT } from '../open-store.ts';
 import type { Snapshot, TenantStore } from '../ports/store.ts';
 import { type BackupContents, readBackup, restoreBackup } from '../usecases/read-backup.ts';
 import type { DownloadApi } from './api.ts';
 import { runningServer } from './api.ts';
-import { backup, exists, linesOf, said } from './backup.ts';
+import { backup, linesOf, said } from './backup.ts';
 import type { Said } from './commands.ts';
+import { exists, expectFile, expectRoomFor } from './named-file.ts';
 
 /**
  * Everything, or some kinds, as lines of JSON. Into a file all of it is the same as a backup, and checked like one; what
@@ -31,7 +32,7 @@ export async function exportAll(
     await pipeline(Readable.from(await api.download(path)), out, { end: false });
     return undefined;
   }
-  if (await exists(file)) throw new IcbError('bad-input', `${file} is there already; give another name.`);
+  await expectRoomFor(file);
   const partial = `${file}.partial`;
   try {
     await pipeline(Readable.from(await api.download(path)), createWriteStream(partial, { mode: 0o600 }));
@@ -43,17 +44,13 @@ export async function exportAll(
   return { json: { file, kinds: kind?.split(',') }, text: `Exported ${kind} into ${file}.` };
 }
 
-/** Whether a file holds lines as `icb export` and `icb backup` write them. */
+/** Whether a file holds lines as `icb export` and `icb backup` write them; `bad-input` where it cannot be read. */
 export async function isWholeExport(file: string): Promise<boolean> {
   if (!(await exists(file))) return false;
-  const stream = createReadStream(file, { encoding: 'utf8', end: 4_095 });
-  try {
-    for await (const line of createInterface({ input: stream }))
-      return /^\{"icb":"(backup|export)"/.test(line);
-    return false;
-  } finally {
-    stream.destroy();
-  }
+  await expectFile(file);
+  for await (const line of linesIn(createReadStream(file, { end: 4_095 })))
+    return /^\{"icb":"(backup|export)"/.test(line);
+  return false;
 }
 
 /**

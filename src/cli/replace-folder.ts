@@ -1,9 +1,10 @@
-import { access, chmod, rm, stat } from 'node:fs/promises';
+import { chmod, rm, stat } from 'node:fs/promises';
 import { durableDisk, explaining } from '../adapters/store-lowdb/disk.ts';
 import { asideFolder, fillingFolder } from '../adapters/store-lowdb/folder-swap.ts';
 import { lowdbStore } from '../adapters/store-lowdb/lowdb-store.ts';
 import { TENANT } from '../open-store.ts';
 import type { TenantStore } from '../ports/store.ts';
+import { exists } from './named-file.ts';
 import { keepSnapshots } from './snapshots.ts';
 
 /**
@@ -64,12 +65,6 @@ async function swap(
     throw error;
   }
 }
-
-const exists = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  );
 
 /** Fills a new store at a folder. */
 export const inStore =

@@ -124,4 +124,5 @@ test('a book to import is no such file', async () => {
   await writeFile(file, '{"organizations":[]}');
   expect(await isWholeExport(file)).toBe(false);
   expect(await isWholeExport(join(home, 'nothing'))).toBe(false);
+  await expect(isWholeExport(home)).rejects.toThrow('is a folder; name the file');
 });
