@@ -9,6 +9,7 @@ import { backup, restore } from '../../src/cli/backup.ts';
 import { inStore, replaceFolder } from '../../src/cli/replace-folder.ts';
 import { snapshots } from '../../src/cli/snapshots.ts';
 import type { TenantStore } from '../../src/ports/store.ts';
+import { schema1Folder } from '../adapters/store-lowdb/schema-1-folder.ts';
 import { organization, putting } from '../contract/store-records.ts';
 
 let home: string;
@@ -100,6 +101,19 @@ test('snapshots stay usable in both folders, and none is written over', async ()
   const items = [{ name: '2026-11-01', revision: 7, records: 0 }];
   expect((await snapshots(environment)).json).toEqual({ items });
   expect((await snapshots({ ...environment, ICB_DATA_DIR: aside })).json).toEqual({ items });
+});
+
+test('one goes back to the snapshot before an upgrade, and keeps it', async () => {
+  await schema1Folder(dir);
+  const both = ['old', 'in the journal'];
+  expect(await organizations()).toEqual(both);
+  const name = 'before-schema-2-revision-2';
+  for (let times = 0; times < 2; times++) {
+    const { text } = await restore(environment, { snapshot: name });
+    expect(text).toContain(`Restored 2 records of the snapshot ${name}.`);
+    expect(await organizations()).toEqual(both);
+    expect(await readdir(join(dir, 'default/_snapshots'))).toEqual([name]);
+  }
 });
 
 describe('between the two renames', () => {
