@@ -10,7 +10,7 @@ import { type BackupContents, readBackup, restoreBackup } from '../usecases/read
 import { type DownloadApi, runningServer } from './api.ts';
 import type { Said } from './commands.ts';
 import { expectFile, expectRoomFor } from './named-file.ts';
-import { inStore, replaceFolder } from './replace-folder.ts';
+import { inStore, keptAside, replaceFolder } from './replace-folder.ts';
 import { restoreDatabase } from './restore-database.ts';
 import { fillFromSnapshot } from './snapshots.ts';
 
@@ -66,7 +66,7 @@ export async function restore(
   );
   return {
     json: { dataDir, aside, ...(filled.json as object) },
-    text: `Restored ${filled.text}. What was there before is kept in ${aside}.`,
+    text: `Restored ${filled.text}.${keptAside(aside)}`,
   };
 }
 

@@ -8,7 +8,7 @@ import type { TenantStore } from '../ports/store.ts';
 import { copyStore, type StoreSum } from '../usecases/copy-store.ts';
 import { runningServer } from './api.ts';
 import type { Said } from './commands.ts';
-import { inStore, replaceFolder } from './replace-folder.ts';
+import { inStore, keptAside, replaceFolder } from './replace-folder.ts';
 
 export interface MigrateOptions {
   /** The database; true: the one of `DATABASE_URL`. */
@@ -94,7 +94,7 @@ async function intoFolder(
   });
   return {
     sum: filled,
-    more: `Take DATABASE_URL out of the settings and start icb. What was in ${dataDir} is kept in ${aside}.`,
+    more: `Take DATABASE_URL out of the settings and start icb.${keptAside(aside)}`,
   };
 }
 

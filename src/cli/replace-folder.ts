@@ -13,7 +13,7 @@ import { keepSnapshots } from './snapshots.ts';
  * `fill` throws, nothing was changed.
  * @param fill makes the folder whose name it is given; `inStore` makes one of a store that is filled
  * @param accept looks at what is there, which must be readable then; throws where it must not be replaced
- * @returns what `fill` gave, and where the old folder is kept
+ * @returns what `fill` gave, and where the old folder is kept if there was one
  */
 export async function replaceFolder<T>(
   dataDir: string,
@@ -29,8 +29,9 @@ export async function replaceFolder<T>(
     readonly lockWaitMs?: number;
     readonly rename?: (from: string, to: string) => Promise<void>;
   },
-): Promise<{ readonly filled: T; readonly aside: string }> {
+): Promise<{ readonly filled: T; readonly aside: string | undefined }> {
   const beside = fillingFolder(dataDir);
+  const wasThere = await exists(dataDir);
   // Held meanwhile, so that no icb starts on what is about to be put aside.
   const held = await lowdbStore({ dir: dataDir, purpose, ...options });
   try {
@@ -42,7 +43,9 @@ export async function replaceFolder<T>(
     await held.close();
     const aside = asideFolder(dataDir, Temporal.Now.instant());
     await swap(rename, { dataDir, beside, aside });
-    return { filled, aside };
+    if (wasThere) return { filled, aside };
+    await rm(aside, { recursive: true, force: true }); // It was made for the lock.
+    return { filled, aside: undefined };
   } catch (error) {
     // Without the data folder it is one of the two that can be put back; the next start says so.
     if (await exists(dataDir)) await rm(beside, { recursive: true, force: true });
@@ -51,6 +54,10 @@ export async function replaceFolder<T>(
     await held.close();
   }
 }
+
+/** Where what was there before is kept, as the end of what is told. */
+export const keptAside = (aside: string | undefined): string =>
+  aside === undefined ? '' : ` What was there before is kept in ${aside}.`;
 
 /** Two renames; the first is undone where the second cannot be done. */
 async function swap(

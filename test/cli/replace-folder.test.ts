@@ -79,6 +79,24 @@ describe('a restore is not refused for what it replaces', () => {
   });
 });
 
+test('a slash at the end of its name does no harm', async () => {
+  await organizations('before');
+  const file = await backedUp();
+  await restore({ ...environment, ICB_DATA_DIR: `${dir}/` }, { file });
+  expect(await beside()).toEqual(['db', 'db.before', 'monday.ndjson']);
+  expect(await organizations()).toEqual(['before']);
+});
+
+test('where nothing was, nothing is kept aside', async () => {
+  await organizations('before');
+  const file = await backedUp();
+  await rm(dir, { recursive: true });
+  const { text } = await restore(environment, { file });
+  expect(text).not.toContain('kept in');
+  expect(await beside()).toEqual(['db', 'monday.ndjson']);
+  expect(await organizations()).toEqual(['before']);
+});
+
 test('the folder keeps its rights', async () => {
   await organizations('before');
   const file = await backedUp();
