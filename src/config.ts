@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import { IcbError } from './domain/errors.ts';
 import { Currency } from './domain/money.ts';
@@ -37,7 +38,11 @@ const Base = z.object({
   PORT: Port.default(3000),
   HOST: z.string().default('0.0.0.0'),
   ICB_BASE_URL: Url.optional(),
-  ICB_DATA_DIR: z.string().default('data/db'),
+  /** Names beside it are made of it, so it has no slash at its end and holds wherever one is. */
+  ICB_DATA_DIR: z
+    .string()
+    .default('data/db')
+    .transform((path) => resolve(path)),
   ICB_SNAPSHOTS: z.coerce.number('a number of days').int().min(0).max(366).default(7),
   DATABASE_URL: PostgresUrl.optional(),
   ICB_TIMEZONE: TimeZone.default(machineZone),

@@ -1,21 +1,22 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { access, rename, rm } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
+import { rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { readConfig } from '../config.ts';
 import { IcbError } from '../domain/errors.ts';
+import { linesIn } from '../domain/lines-in.ts';
 import type { TenantStore } from '../ports/store.ts';
 import { type BackupContents, readBackup, restoreBackup } from '../usecases/read-backup.ts';
 import { type DownloadApi, runningServer } from './api.ts';
 import type { Said } from './commands.ts';
-import { inStore, replaceFolder } from './replace-folder.ts';
+import { expectFile, expectRoomFor } from './named-file.ts';
+import { inStore, keptAside, replaceFolder } from './replace-folder.ts';
 import { restoreDatabase } from './restore-database.ts';
 import { fillFromSnapshot } from './snapshots.ts';
 
 /** Writes everything into one file, while icb runs or not; the file is read back before it has its name. */
 export async function backup(api: Pick<DownloadApi, 'download'>, file: string): Promise<Said> {
-  if (await exists(file)) throw new IcbError('bad-input', `${file} is there already; give another name.`);
+  await expectRoomFor(file);
   const partial = `${file}.partial`;
   try {
     await pipeline(
@@ -50,8 +51,7 @@ export async function restore(
       'store-locked',
       `icb is running at ${running}. Stop it, then restore; nothing was changed.`,
     );
-  if ('file' in from && !(await exists(from.file)))
-    throw new IcbError('bad-input', `There is no file ${from.file}.`);
+  if ('file' in from) await expectFile(from.file);
   if (databaseUrl !== undefined) {
     const fill = 'file' in from ? (target: TenantStore) => fromFile(target, from.file) : undefined;
     const filled = await restoreDatabase(databaseUrl, fill, replace);
@@ -66,7 +66,7 @@ export async function restore(
   );
   return {
     json: { dataDir, aside, ...(filled.json as object) },
-    text: `Restored ${filled.text}. What was there before is kept in ${aside}.`,
+    text: `Restored ${filled.text}.${keptAside(aside)}`,
   };
 }
 
@@ -77,16 +77,10 @@ async function fromFile(target: TenantStore, file: string): Promise<Said> {
   return { json: contents, text: `${said(contents)}, as of ${contents.takenAt}` };
 }
 
-/** A file's lines. It is opened when the first one is asked for: what readline reads before that is lost. */
+/** A file's lines. It is opened when the first one is asked for: nobody waits for what it says before that. */
 export async function* linesOf(file: string): AsyncGenerator<string> {
-  yield* createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY });
+  yield* linesIn(createReadStream(file));
 }
-
-export const exists = (file: string): Promise<boolean> =>
-  access(file).then(
-    () => true,
-    () => false,
-  );
 
 export const said = ({ count, records }: BackupContents): string =>
   `${count} records (${records.billingItems ?? 0} billing items, ${records.usageReports ?? 0} usage reports)`;

@@ -1,20 +1,21 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { lowdbStore } from '../adapters/store-lowdb/lowdb-store.ts';
 import { postgresStore } from '../adapters/store-postgres/postgres-store.ts';
 import { readConfig } from '../config.ts';
 import { IcbError } from '../domain/errors.ts';
+import { linesIn } from '../domain/lines-in.ts';
 import { RECORD_KINDS } from '../domain/records.ts';
 import { TENANT } from '../open-store.ts';
 import type { Snapshot, TenantStore } from '../ports/store.ts';
 import { type BackupContents, readBackup, restoreBackup } from '../usecases/read-backup.ts';
 import type { DownloadApi } from './api.ts';
 import { runningServer } from './api.ts';
-import { backup, exists, linesOf, said } from './backup.ts';
+import { backup, linesOf, said } from './backup.ts';
 import type { Said } from './commands.ts';
+import { exists, expectFile, expectRoomFor } from './named-file.ts';
+import { inStore, keptAside, replaceFolder } from './replace-folder.ts';
 
 /**
  * Everything, or some kinds, as lines of JSON. Into a file all of it is the same as a backup, and checked like one; what
@@ -31,7 +32,7 @@ export async function exportAll(
     await pipeline(Readable.from(await api.download(path)), out, { end: false });
     return undefined;
   }
-  if (await exists(file)) throw new IcbError('bad-input', `${file} is there already; give another name.`);
+  await expectRoomFor(file);
   const partial = `${file}.partial`;
   try {
     await pipeline(Readable.from(await api.download(path)), createWriteStream(partial, { mode: 0o600 }));
@@ -43,22 +44,18 @@ export async function exportAll(
   return { json: { file, kinds: kind?.split(',') }, text: `Exported ${kind} into ${file}.` };
 }
 
-/** Whether a file holds lines as `icb export` and `icb backup` write them. */
+/** Whether a file holds lines as `icb export` and `icb backup` write them; `bad-input` where it cannot be read. */
 export async function isWholeExport(file: string): Promise<boolean> {
   if (!(await exists(file))) return false;
-  const stream = createReadStream(file, { encoding: 'utf8', end: 4_095 });
-  try {
-    for await (const line of createInterface({ input: stream }))
-      return /^\{"icb":"(backup|export)"/.test(line);
-    return false;
-  } finally {
-    stream.destroy();
-  }
+  await expectFile(file);
+  for await (const line of linesIn(createReadStream(file, { end: 4_095 })))
+    return /^\{"icb":"(backup|export)"/.test(line);
+  return false;
 }
 
 /**
- * Takes in all that an export holds, where there is nothing yet; icb must be stopped. The file is read to its end before
- * anything is written.
+ * Takes in all that an export holds, where there is nothing yet; icb must be stopped. All of it or nothing: a record that
+ * is refused late leaves none of those before it.
  */
 export async function importAll(environment: NodeJS.ProcessEnv, file: string): Promise<Said> {
   const { dataDir, databaseUrl, baseUrl, port } = readConfig(environment, { live: false });
@@ -66,23 +63,30 @@ export async function importAll(environment: NodeJS.ProcessEnv, file: string): P
   if (running)
     throw new IcbError('store-locked', `icb is running at ${running}. Stop it, then import everything.`);
   await readBackup(linesOf(file));
-  const contents = databaseUrl ? await intoDatabase(databaseUrl, file) : await intoFolder(dataDir, file);
-  return { json: contents, text: `Imported ${said(contents)}, as of ${contents.takenAt}.` };
+  const fill = (target: TenantStore) => restoreBackup(target, linesOf(file));
+  const { contents, aside } = databaseUrl
+    ? { contents: await intoDatabase(databaseUrl, file, fill), aside: undefined }
+    : await intoFolder(dataDir, file, fill);
+  return {
+    json: contents,
+    text: `Imported ${said(contents)}, as of ${contents.takenAt}.${keptAside(aside)}`,
+  };
 }
 
-async function intoFolder(dataDir: string, file: string): Promise<BackupContents> {
-  const store = await lowdbStore({ dir: dataDir, purpose: PURPOSE });
-  try {
-    const tenant = await store.for(TENANT);
-    await refuseUnlessEmpty(tenant, `icb restore ${file} puts it in their place and keeps them aside.`);
-    return await restoreBackup(tenant, linesOf(file));
-  } finally {
-    await store.close();
-  }
+type Fill = (target: TenantStore) => Promise<BackupContents>;
+
+/** Into a folder beside it, which then takes its place. */
+async function intoFolder(dataDir: string, file: string, fill: Fill) {
+  const { filled: contents, aside } = await replaceFolder(dataDir, inStore(PURPOSE, fill), {
+    purpose: PURPOSE,
+    accept: (old) =>
+      refuseUnlessEmpty(old, `icb restore ${file} puts it in their place and keeps them aside.`),
+  });
+  return { contents, aside };
 }
 
 /** In one transaction: all of it or nothing. */
-async function intoDatabase(url: string, file: string): Promise<BackupContents> {
+async function intoDatabase(url: string, file: string, fill: Fill): Promise<BackupContents> {
   const database = await postgresStore({ url, applicationName: PURPOSE, connections: 4 });
   try {
     await database.assertNobodyRuns();
@@ -90,7 +94,7 @@ async function intoDatabase(url: string, file: string): Promise<BackupContents> 
       await database.for(TENANT),
       `To put it in their place: icb restore ${file}, then icb migrate --to --replace.`,
     );
-    return await database.fill(TENANT, (target) => restoreBackup(target, linesOf(file)), { replace: false });
+    return await database.fill(TENANT, fill, { replace: false });
   } finally {
     await database.close();
   }

@@ -8,7 +8,7 @@ import type { TenantStore } from '../ports/store.ts';
 import { copyStore, type StoreSum } from '../usecases/copy-store.ts';
 import { runningServer } from './api.ts';
 import type { Said } from './commands.ts';
-import { inStore, replaceFolder } from './replace-folder.ts';
+import { inStore, keptAside, replaceFolder } from './replace-folder.ts';
 
 export interface MigrateOptions {
   /** The database; true: the one of `DATABASE_URL`. */
@@ -82,17 +82,19 @@ async function intoFolder(
   const source = await database.for(TENANT);
   const { filled, aside } = await replaceFolder(dataDir, inStore('icb migrate', copy(source)), {
     purpose: 'icb migrate',
-    accept: async (old) => {
-      if (!replace && !(await isEmpty(old)))
+    ...(!replace && {
+      accept: async (old) => {
+        if (await isEmpty(old)) return;
         throw new IcbError(
           'conflict',
           `The folder ${dataDir} holds records already; nothing was changed. To put them aside, say --replace.`,
         );
-    },
+      },
+    }),
   });
   return {
     sum: filled,
-    more: `Take DATABASE_URL out of the settings and start icb. What was in ${dataDir} is kept in ${aside}.`,
+    more: `Take DATABASE_URL out of the settings and start icb.${keptAside(aside)}`,
   };
 }
 

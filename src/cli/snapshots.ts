@@ -1,4 +1,4 @@
-import { rename } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { durableDisk, explaining } from '../adapters/store-lowdb/disk.ts';
 import { lowdbStore } from '../adapters/store-lowdb/lowdb-store.ts';
@@ -55,8 +55,20 @@ export async function fillFromSnapshot(dir: string, dataDir: string, name: strin
   }
 }
 
-/** Snapshots stay with the data folder in use, so that one can go back to another of them. */
-export const keepSnapshots = (aside: string, dataDir: string): Promise<void> =>
-  rename(join(aside, TENANT, SNAPSHOTS), join(dataDir, TENANT, SNAPSHOTS)).catch((error) => {
-    if (error.code !== 'ENOENT') throw error;
-  });
+/**
+ * Snapshots go along with the data folder in use, so that one can go back to another of them: second names of their files,
+ * so that what is put aside stays whole too. One that the new folder has already, as of its own upgrade, is left.
+ */
+export async function keepSnapshots(from: string, to: string): Promise<void> {
+  const [source, target] = [join(from, TENANT, SNAPSHOTS), join(to, TENANT, SNAPSHOTS)];
+  const there = await disk.list(target);
+  for (const name of await disk.list(source))
+    if (!there.includes(name)) await linkFolder(join(source, name), join(target, name));
+}
+
+async function linkFolder(from: string, to: string): Promise<void> {
+  await mkdir(to, { recursive: true });
+  for (const entry of await readdir(from, { withFileTypes: true }))
+    if (entry.isDirectory()) await linkFolder(join(from, entry.name), join(to, entry.name));
+    else await disk.link(join(from, entry.name), join(to, entry.name));
+}

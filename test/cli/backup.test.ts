@@ -67,6 +67,30 @@ test('a damaged backup changes nothing', async () => {
   expect(await readdir(home)).toEqual(['db', 'monday.ndjson']);
 });
 
+test('whatever may stand in a text comes back', async () => {
+  const names = ['A\u2028B', 'C\u2029D', 'E\u0085F', 'G\rH\nI', 'J\ufeffK', 'ä€🙂'];
+  for (const name of names) await organizations(name);
+  const file = join(home, 'monday.ndjson');
+  await backUp(file);
+  await restore(environment, { file });
+  expect((await organizations()).sort()).toEqual(names.sort());
+});
+
+test('a name that is no file to read or to write is told in a sentence', async () => {
+  await organizations('before');
+  await expect(restore(environment, { file: home })).rejects.toMatchObject({
+    code: 'bad-input',
+    message: `${home} is a folder; name the file that is in it.`,
+  });
+  await expect(restore(environment, { file: join(home, 'none') })).rejects.toThrow('There is no file');
+  await expect(backUp(join(home, 'none/monday.ndjson'))).rejects.toMatchObject({
+    code: 'bad-input',
+    message: `There is no folder ${join(home, 'none')}; make it, or give another name.`,
+  });
+  await expect(Array.fromAsync(linesOf(home))).rejects.toThrow('EISDIR');
+  expect(await readdir(home)).toEqual(['db']);
+});
+
 test('no line is lost while the store is still looked at', async () => {
   const file = join(home, 'lines');
   await writeFile(file, 'one\ntwo\n');

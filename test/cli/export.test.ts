@@ -1,4 +1,5 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { hash } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
@@ -7,7 +8,7 @@ import { lowdbStore } from '../../src/adapters/store-lowdb/lowdb-store.ts';
 import { openApi } from '../../src/cli/api.ts';
 import { restore } from '../../src/cli/backup.ts';
 import { exportAll, importAll, isWholeExport } from '../../src/cli/export.ts';
-import { RECORD_KINDS } from '../../src/domain/records.ts';
+import { RECORD_KINDS, RECORD_SCHEMA } from '../../src/domain/records.ts';
 import { example } from '../contract/store-records.ts';
 
 let home: string;
@@ -119,9 +120,27 @@ test('nothing is taken in over what is there, nor from a damaged file', async ()
   expect((await allIn('there')).flatMap(({ records }) => records)).toEqual([]);
 });
 
+test('a record that is refused late leaves none of those before it', async () => {
+  // More than go into one commit; the last one is a record of no kind's schema, with the right checksum.
+  const record = (id: string) => ({ ...example('organizations'), id });
+  const lines = [
+    { icb: 'backup', schema: RECORD_SCHEMA, revision: 1, takenAt: '2026-11-01T01:00:00Z' },
+    ...Array.from({ length: 20_000 }, (_, n) => ({ kind: 'organizations', record: record(`o${n}`) })),
+    { kind: 'organizations', record: { id: 'last', name: 7 } },
+  ].map((line) => `${JSON.stringify(line)}\n`);
+  const sha256 = hash('sha256', lines.join(''));
+  const end = JSON.stringify({ end: true, records: { organizations: 20_001 }, sha256 });
+  const file = join(home, 'all.ndjson');
+  await writeFile(file, `${lines.join('')}${end}\n`);
+  await expect(importAll(environment('there'), file)).rejects.toThrow(/organizations/);
+  expect((await allIn('there')).flatMap(({ records }) => records)).toEqual([]);
+  expect(await readdir(home)).toEqual(['all.ndjson', 'there']);
+});
+
 test('a book to import is no such file', async () => {
   const file = join(home, 'book.json');
   await writeFile(file, '{"organizations":[]}');
   expect(await isWholeExport(file)).toBe(false);
   expect(await isWholeExport(join(home, 'nothing'))).toBe(false);
+  await expect(isWholeExport(home)).rejects.toThrow('is a folder; name the file');
 });

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import type { IcbError } from '../../src/domain/errors.ts';
@@ -39,7 +40,7 @@ test('a live icb with its defaults', () => {
   expect(readConfig({ ...LIVE, ...DATTO })).toMatchObject({
     port: 3000,
     baseUrl: 'https://icb.example.com',
-    dataDir: 'data/db',
+    dataDir: resolve('data/db'),
     currency: 'USD',
     syncCron: '15 1 * * *',
     secrets: ['a-secret-of-some-length', 'an-older-one-of-some-length'],
@@ -47,6 +48,11 @@ test('a live icb with its defaults', () => {
     dattoRmm: { apiUrl: 'https://rmm', apiKey: 'k', apiSecret: 's' },
   });
   expect(readConfig(LIVE).dattoRmm).toBeUndefined();
+});
+
+test('the data folder is the same however it is written', () => {
+  for (const dir of ['/var/lib/icb/db', '/var/lib/icb/db/', '/var/lib/icb/./db//'])
+    expect(readConfig({ ...LIVE, ICB_DATA_DIR: dir }).dataDir).toBe('/var/lib/icb/db');
 });
 
 describe('wrong', () => {

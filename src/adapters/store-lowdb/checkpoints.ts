@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { RecordKind } from '../../domain/records.ts';
-import { removeDerived } from './derived-file.ts';
 import type { Journal } from './journal.ts';
 import type { TenantContext } from './lowdb-tenant.ts';
-import { type Entry, fileName, type Manifest, writeManifest } from './manifest.ts';
+import { type Entry, fileName, type Manifest, readManifest, writeManifest } from './manifest.ts';
+import { NamedFiles } from './named-files.ts';
 import { type Sheet, save } from './sheet.ts';
 import { SheetFile } from './sheet-file.ts';
 import { lastSnapshotDay, rotateSnapshots, takeSnapshot } from './snapshots.ts';
@@ -18,41 +18,44 @@ interface Tenant {
 
 /**
  * Puts what the journal holds into files, while commits and reads go on: a new file per partition that changed, then a
- * manifest that names them, then the journal's old segments go. Replaced files go once no snapshot in memory reads them.
+ * manifest that names them, then the journal's old segments go. One that fails takes back what it wrote, and the next is
+ * not tried at every commit: on a full disk it would take the room that commits need.
  */
 export class Checkpoints {
   readonly #folder: string;
   readonly #context: TenantContext;
   readonly #tenant: Tenant;
-  readonly #replaced = new Set<string>();
-  readonly #unread: FinalizationRegistry<string>;
+  readonly #named: NamedFiles;
   #last: Promise<void> = Promise.resolve();
   #waiting = false;
   #snapshotDay = '';
-  /** The files that the manifest on disk names. */
-  #named: ReadonlySet<string> = new Set();
+  /** When the last one failed, if it did, and how long the journal was then. */
+  #failed: { readonly at: number; readonly bytes: number } | undefined;
 
   constructor(folder: string, context: TenantContext, tenant: Tenant) {
     this.#folder = folder;
     this.#context = context;
     this.#tenant = tenant;
-    this.#unread = new FinalizationRegistry((path) => {
-      // After the store is closed the folder may be another process's, and the name another file's.
-      if (this.#replaced.has(path)) this.#remove(path).catch(() => undefined);
-    });
+    this.#named = new NamedFiles(context.disk);
   }
 
   /** @param manifest the one on disk */
   async begin({ files }: Manifest): Promise<void> {
-    this.#named = new Set(files.map(({ file }) => join(this.#folder, file)));
+    this.#named.begin(
+      files.map(({ file }) => join(this.#folder, file)),
+      Array.from(this.#tenant.state().sheets(), ([, , sheet]) => sheet.file).filter(
+        (file) => file !== undefined,
+      ),
+    );
     this.#snapshotDay = await lastSnapshotDay(this.#context.disk, this.#folder);
   }
 
   /** In the background, once the journal is long, unless one is waiting already. */
   whenDue(): void {
-    if (this.#waiting || this.#tenant.journal.bytes <= this.#context.journalBytes) return;
+    const short = this.#tenant.journal.bytes <= this.#context.journalBytes;
+    if (this.#waiting || short || this.#resting()) return;
     this.#waiting = true;
-    this.#run(undefined);
+    this.#run();
   }
 
   /** Before the first commit of a day (UTC) a snapshot is taken of what was there, in the background. */
@@ -60,20 +63,31 @@ export class Checkpoints {
     const { snapshots, now } = this.#context;
     const day = new Date(now()).toISOString().slice(0, 10);
     if (snapshots === 0 || day <= this.#snapshotDay || this.#tenant.state().revision === 0) return;
+    if (this.#resting()) return;
+    const before = this.#snapshotDay;
     this.#snapshotDay = day;
-    this.#run(day);
+    this.#run(day, () => {
+      this.#snapshotDay = before;
+    });
   }
 
   async close(): Promise<void> {
     await this.#last;
-    if (this.#tenant.journal.bytes > 0) this.#run(undefined);
+    if (this.#tenant.journal.bytes > 0) this.#run();
     await this.#last;
-    const replaced = [...this.#replaced];
-    this.#replaced.clear();
-    for (const path of replaced) await this.#erase(path).catch(() => undefined);
+    await this.#named.close();
   }
 
-  #run(snapshot: string | undefined): void {
+  /** After a failure: until the journal has grown by its limit once more, or a minute has passed. */
+  #resting(): boolean {
+    if (!this.#failed) return false;
+    const { at, bytes } = this.#failed;
+    return (
+      this.#tenant.journal.bytes < bytes + this.#context.journalBytes && this.#context.now() < at + REST_MS
+    );
+  }
+
+  #run(snapshot?: string, onFailure = (): void => {}): void {
     // The state is taken now, before the commit that asks for a snapshot of what was there before it.
     const begun = this.#begin();
     begun.catch(() => undefined);
@@ -82,10 +96,13 @@ export class Checkpoints {
       try {
         const state = await begun;
         await this.#put(state, snapshot);
+        this.#failed = undefined;
         // Commits that came while it waited asked for none of their own.
         if (this.#tenant.state().revision > state.revision) this.whenDue();
       } catch (error) {
-        this.#context.warn(error); // The journal holds it all; the next time tries again.
+        this.#failed = { at: this.#context.now(), bytes: this.#tenant.journal.bytes };
+        onFailure();
+        this.#context.warn(error); // The journal holds it all; a later one tries again.
       }
     });
   }
@@ -101,27 +118,61 @@ export class Checkpoints {
 
   async #put(state: TenantState, snapshot: string | undefined): Promise<void> {
     const { disk, assertHeld, snapshots } = this.#context;
-    const files: Entry[] = [];
-    const written: Written[] = [];
-    for (const [kind, partition, sheet] of state.sheets()) {
-      const there = this.#fileOf(kind, partition, sheet);
-      const name = join(this.#folder, fileName(kind, partition, state.revision));
-      const file = there ?? new SheetFile(name, kind, partition, disk);
-      if (!there) {
-        await save(file, await sheet.records());
-        written.push({ kind, partition, lineage: sheet.lineage, file });
-      }
-      const path = file.path.slice(this.#folder.length + 1);
-      files.push({ kind, partition, file: path, records: sheet.count, ...file.seal });
-    }
-    const manifest = { revision: state.revision, files };
+    const { entries, written, files } = await this.#write(state);
+    const manifest = { revision: state.revision, files: entries };
     await this.#tenant.inTurn(async () => {
       assertHeld();
-      await writeManifest(disk, this.#folder, manifest);
-      this.#swap(written, manifest);
+      try {
+        await writeManifest(disk, this.#folder, manifest);
+      } catch (error) {
+        await this.#unlessNamed(manifest, written);
+        throw error;
+      }
+      this.#swap(written, manifest, files);
       await this.#tenant.journal.dropBefore(state.revision + 1).catch(this.#context.warn);
     });
     if (snapshot) await this.#snapshot(snapshot, manifest, snapshots);
+  }
+
+  /** A new file of each partition that no file holds as it is; all of them, or none stays. */
+  async #write(state: TenantState) {
+    const entries: Entry[] = [];
+    const files: SheetFile[] = [];
+    const written: Written[] = [];
+    try {
+      for (const [kind, partition, sheet] of state.sheets()) {
+        const there = this.#fileOf(kind, partition, sheet);
+        const name = join(this.#folder, fileName(kind, partition, state.revision));
+        const file = there ?? new SheetFile(name, kind, partition, this.#context.disk);
+        if (!there) {
+          written.push({ kind, partition, lineage: sheet.lineage, file });
+          await save(file, await sheet.records());
+        }
+        const path = file.path.slice(this.#folder.length + 1);
+        files.push(file);
+        entries.push({ kind, partition, file: path, records: sheet.count, ...file.seal });
+      }
+    } catch (error) {
+      await this.#takeBack(written);
+      throw error;
+    }
+    return { entries, files, written };
+  }
+
+  /** A manifest that failed may be there all the same: only the sync of its folder failed. Then its files must be too. */
+  async #unlessNamed(manifest: Manifest, written: readonly Written[]): Promise<void> {
+    const there = await readManifest(this.#context.disk, this.#folder).catch(() => undefined);
+    if (there && there.revision < manifest.revision) await this.#takeBack(written);
+    else this.#named.perhapsAlso(written.map(({ file }) => file));
+  }
+
+  async #takeBack(written: readonly Written[]): Promise<void> {
+    try {
+      this.#context.assertHeld(); // Else it is another process's folder, whose files may have these names.
+      for (const { file } of written) if (!this.#named.has(file.path)) await this.#named.erase(file.path);
+    } catch {
+      // What stays goes at the next start; why the checkpoint failed is what is told.
+    }
   }
 
   /** The file that holds just this; an earlier checkpoint may have written it since the state was taken. */
@@ -131,29 +182,16 @@ export class Checkpoints {
     return now?.version === sheet.version && now.written ? now.file : undefined;
   }
 
-  #swap(written: readonly Written[], manifest: Manifest): void {
+  #swap(written: readonly Written[], manifest: Manifest, files: readonly SheetFile[]): void {
     const state = this.#tenant.state();
     const rebased = written.flatMap(({ kind, partition, lineage, file }) => {
       const now = state.sheetsOf(kind).get(partition);
       // A partition that was emptied and filled anew since has nothing of that file.
       if (now?.lineage !== lineage) return [];
-      if (now.file) this.#unread.register(now.file, now.file.path);
       return [[kind, partition, now.over(file, manifest.revision)] as const];
     });
     this.#tenant.swap(state.with(state.revision, rebased));
-    const named = new Set(manifest.files.map(({ file }) => join(this.#folder, file)));
-    for (const path of this.#named) if (!named.has(path)) this.#replaced.add(path);
-    this.#named = named;
-  }
-
-  async #remove(path: string): Promise<void> {
-    await this.#erase(path);
-    this.#replaced.delete(path);
-  }
-
-  async #erase(path: string): Promise<void> {
-    await removeDerived(this.#context.disk, path);
-    await this.#context.disk.remove(path);
+    this.#named.replaceBy(files);
   }
 
   async #snapshot(name: string, manifest: Manifest, keep: number): Promise<void> {
@@ -161,6 +199,8 @@ export class Checkpoints {
     await rotateSnapshots(this.#context.disk, this.#folder, keep);
   }
 }
+
+const REST_MS = 60_000;
 
 interface Written {
   readonly kind: RecordKind;

@@ -41,11 +41,16 @@ export function diskOn(files: Files): Disk {
     async write(path, content) {
       await makeFolder(dirname(path));
       const temporary = `${path}${TEMPORARY}`;
-      await within(files.open(temporary, 'w'), async (file) => {
-        await writeAll(file, typeof content === 'string' ? Buffer.from(content) : content, 0);
-        await file.sync();
-      });
-      await files.rename(temporary, path);
+      try {
+        await within(files.open(temporary, 'w'), async (file) => {
+          await writeAll(file, typeof content === 'string' ? Buffer.from(content) : content, 0);
+          await file.sync();
+        });
+        await files.rename(temporary, path);
+      } catch (error) {
+        await files.remove(temporary).catch(() => undefined); // On a full disk it takes the room that others need.
+        throw error;
+      }
       await syncFolder(dirname(path));
     },
     async append(path, at, content) {

@@ -14,6 +14,7 @@ const CAUSES: Readonly<Record<string, readonly [why: string, whatToDo: string]>>
   EROFS: ['the file system is read-only', 'mount it for writing'],
   EIO: ['the disk reports an input/output error', 'check the disk before going on'],
   EMFILE: ['too many files are open', 'raise the limit of open files for icb'],
+  EBUSY: ['it is in use, as a folder is that a disk or a volume is mounted at', 'use a folder inside it'],
   ENOTDIR: ['a file stands where a folder is needed', 'move that file away or choose another data folder'],
 };
 

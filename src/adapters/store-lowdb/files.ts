@@ -1,4 +1,5 @@
 import { link, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { linesIn } from '../../domain/lines-in.ts';
 
 /** One open file. A write may be short, as the operating system's is. */
 export interface OpenFile {
@@ -37,7 +38,7 @@ export const nodeFiles: Files = {
   async firstLine(path) {
     const file = await open(path, 'r');
     try {
-      for await (const line of file.readLines({ autoClose: false })) return line;
+      for await (const line of linesIn(file.createReadStream({ autoClose: false }))) return line;
       return '';
     } finally {
       await file.close();

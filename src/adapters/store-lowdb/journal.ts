@@ -4,6 +4,7 @@ import type { Edit } from './edits.ts';
 import { damagedFile } from './file-problem.ts';
 import { commitAt, commitBytes, type JournalCommit, type ParseRecord } from './journal-line.ts';
 
+const FOLDER = '_journal';
 const SEGMENT = /^\d{12}\.log$/;
 const NOTE = /^(\d+)$/m;
 
@@ -12,6 +13,13 @@ interface Segment {
   /** The first revision in it. */
   readonly first: number;
 }
+
+/** The files of a folder's journal, within it, oldest first. Once a later one is begun nothing is written into them. */
+export const segments = async (disk: Disk, folder: string): Promise<readonly string[]> =>
+  (await disk.list(join(folder, FOLDER)))
+    .filter((name) => SEGMENT.test(name))
+    .sort()
+    .map((name) => `${FOLDER}/${name}`);
 
 /**
  * The commits since the last checkpoint, one after another in `_journal/<first revision>.log`. A commit is there when
@@ -30,7 +38,7 @@ export class Journal {
   bytes = 0;
 
   constructor(folder: string, disk: Disk) {
-    this.#folder = join(folder, '_journal');
+    this.#folder = join(folder, FOLDER);
     this.#disk = disk;
   }
 
@@ -41,6 +49,7 @@ export class Journal {
   async replay(after: number, take: (commit: JournalCommit) => void, parse?: ParseRecord): Promise<void> {
     const names = (await this.#disk.list(this.#folder)).filter((name) => SEGMENT.test(name)).sort();
     let revision = after;
+    let torn: (() => Promise<void>) | undefined;
     for (const [at, name] of names.entries()) {
       const path = join(this.#folder, name);
       const bytes = (await this.#disk.read(path)) ?? Buffer.alloc(0);
@@ -48,7 +57,7 @@ export class Journal {
         const found = commitAt(path, bytes, position, parse);
         if (found === 'torn') {
           if (at < names.length - 1) throw damagedFile(path, 'a commit in it breaks off');
-          await this.#putAside(path, bytes, position);
+          torn = () => this.#putAside(path, bytes, position);
           break;
         }
         position = found.end;
@@ -61,7 +70,8 @@ export class Journal {
       this.bytes += bytes.length;
       this.#segments = [...this.#segments, { path, first: Number(name.slice(0, 12)) }];
     }
-    await this.#expectAcknowledged(revision);
+    await this.#expectAcknowledged(revision); // First: a journal that somebody cut is left as it is.
+    await torn?.();
   }
 
   /** Durable when it resolves. After an error nothing of it counts, unless the process dies before it can be cut off. */

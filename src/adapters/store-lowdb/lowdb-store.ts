@@ -6,6 +6,7 @@ import type { Store } from '../../ports/store.ts';
 import { type Disk, durableDisk, explaining } from './disk.ts';
 import { fileProblem } from './file-problem.ts';
 import { lockFolder } from './folder-lock.ts';
+import { refuseHalfSwapped } from './folder-swap.ts';
 import { LowdbTenant } from './lowdb-tenant.ts';
 import { SheetCache } from './sheet-cache.ts';
 
@@ -36,7 +37,8 @@ const TENANT = /^[a-z0-9][a-z0-9-]{0,62}$/;
 
 /**
  * Opens the embedded store and keeps other processes out of its folder until `close`.
- * @throws IcbError `store-locked` when a live process holds the folder, `store-damaged` when it cannot be written
+ * @throws IcbError `store-locked` when a live process holds the folder, `store-damaged` when it cannot be written or was
+ *   lost by a restore that was broken off
  */
 export async function lowdbStore({
   dir,
@@ -51,6 +53,7 @@ export async function lowdbStore({
   delay = wait,
   disk = durableDisk,
 }: LowdbStoreOptions): Promise<Store> {
+  await refuseHalfSwapped(dir);
   await mkdir(dir, { recursive: true }).catch((error: unknown) => {
     throw fileProblem('write', dir, error);
   });

@@ -33,6 +33,8 @@ export class Sheet {
   #known: Records | undefined;
   #ids: Promise<IdHashes> | undefined;
   #looked: IdHashes | undefined;
+  /** There is a next revision: whoever still reads this one keeps it, and the cache must not. */
+  #superseded = false;
 
   private constructor(
     cache: SheetCache,
@@ -70,7 +72,7 @@ export class Sheet {
   /** The next revision; undefined when no record is left. */
   after(edit: Edit, revision: number): Sheet | undefined {
     const count = this.count + edit.grown;
-    this.#cache.drop(this);
+    this.#supersede();
     if (count === 0) return undefined;
     const overlay = new Map(this.#overlay);
     for (const id of edit.remove) overlay.set(id, { revision, record: undefined });
@@ -87,7 +89,7 @@ export class Sheet {
   over(file: SheetFile, revision: number): Sheet {
     const later = [...this.#overlay].filter(([, late]) => late.revision > revision);
     const next = new Sheet(this.#cache, this.count, file, new Map(later), this);
-    this.#cache.drop(this);
+    this.#supersede();
     if (this.#known) {
       next.#know(this.#known);
       this.#cache.use(next);
@@ -102,7 +104,7 @@ export class Sheet {
 
   records(): Promise<Records> {
     this.#records ??= this.#read();
-    if (this.#known) this.#cache.use(this);
+    if (this.#known) this.#keep();
     return this.#records;
   }
 
@@ -141,6 +143,15 @@ export class Sheet {
     this.#records = undefined;
   }
 
+  #keep(): void {
+    if (!this.#superseded) this.#cache.use(this);
+  }
+
+  #supersede(): void {
+    this.#superseded = true;
+    this.#cache.drop(this);
+  }
+
   #idHashes(): Promise<IdHashes> {
     this.#ids ??= this.#readIds();
     return this.#ids;
@@ -171,7 +182,7 @@ export class Sheet {
         late.flatMap(([, { record }]) => record ?? []),
       );
       this.#known = records;
-      this.#cache.use(this);
+      this.#keep();
       return records;
     } catch (error) {
       this.#records = undefined; // A file put back from a backup is read again.

@@ -1,16 +1,21 @@
 import { join } from 'node:path';
 import { IcbError } from '../../domain/errors.ts';
 import type { Disk } from './disk.ts';
+import { segments } from './journal.ts';
 import { MANIFEST, type Manifest, readAnyManifest, writeManifest } from './manifest.ts';
 
 export const SNAPSHOTS = '_snapshots';
 /** Those taken each day, which rotate; others are kept until somebody removes them. */
 const DAILY = /^\d{4}-\d{2}-\d{2}$/;
 
+/** Named after the last commit, which its journal may hold. */
+const BEFORE_UPGRADE = /^before-schema-\d+-revision-(\d+)$/;
+
 export interface StoredSnapshot {
   /** The day it was taken, before that day's first commit; or `before-…` an upgrade. */
   readonly name: string;
   readonly revision: number;
+  /** Those of its files; what the journal beside them adds or takes away is not counted. */
   readonly records: number;
 }
 
@@ -25,26 +30,35 @@ export async function takeSnapshot(
   manifest: Manifest,
 ): Promise<void> {
   const target = join(folder, SNAPSHOTS, name);
-  for (const { file } of manifest.files) await disk.link(join(folder, file), join(target, file));
-  await writeManifest(disk, target, manifest); // Last: without it the folder is no snapshot.
+  const there = await disk.list(target);
+  if (there.includes(MANIFEST)) return;
+  if (there.length > 0) await disk.remove(target); // Of a process that was killed.
+  try {
+    for (const { file } of manifest.files) await disk.link(join(folder, file), join(target, file));
+    await writeManifest(disk, target, manifest); // Last: without it the folder is no snapshot.
+  } catch (error) {
+    await disk.remove(target).catch(() => undefined);
+    throw error;
+  }
 }
 
-/** Takes away the oldest daily snapshots beyond a number. */
+/** Takes away the daily snapshots older than the newest few that are whole; what is no snapshot counts for none of them. */
 export async function rotateSnapshots(disk: Disk, folder: string, keep: number): Promise<void> {
-  const daily = (await disk.list(join(folder, SNAPSHOTS))).filter((name) => DAILY.test(name)).sort();
-  for (const name of daily.slice(0, Math.max(0, daily.length - keep)))
-    await disk.remove(join(folder, SNAPSHOTS, name));
+  const oldest = (await wholeDays(disk, folder)).at(-keep);
+  if (oldest === undefined) return;
+  for (const name of await disk.list(join(folder, SNAPSHOTS)))
+    if (DAILY.test(name) && name < oldest) await disk.remove(join(folder, SNAPSHOTS, name));
 }
 
-/** The newest day of which there is a snapshot; `''` when there is none. */
-export async function lastSnapshotDay(disk: Disk, folder: string): Promise<string> {
-  return (
-    (await disk.list(join(folder, SNAPSHOTS)))
-      .filter((name) => DAILY.test(name))
-      .sort()
-      .at(-1) ?? ''
-  );
-}
+/** The newest day of which there is a whole snapshot; `''` when there is none. */
+export const lastSnapshotDay = async (disk: Disk, folder: string): Promise<string> =>
+  (await wholeDays(disk, folder)).at(-1) ?? '';
+
+const wholeDays = async (disk: Disk, folder: string): Promise<readonly string[]> =>
+  (await listSnapshots(disk, folder))
+    .map(({ name }) => name)
+    .filter((name) => DAILY.test(name))
+    .sort();
 
 /** Whole snapshots, oldest first by revision; those of an earlier layout, which have no manifest of this one, are left out. */
 export async function listSnapshots(disk: Disk, folder: string): Promise<readonly StoredSnapshot[]> {
@@ -53,7 +67,8 @@ export async function listSnapshots(disk: Disk, folder: string): Promise<readonl
     const manifest = await readAnyManifest(disk, join(folder, SNAPSHOTS, name)).catch(() => undefined);
     if (!manifest) continue;
     const records = manifest.files.reduce((sum, file) => sum + file.records, 0);
-    found.push({ name, revision: manifest.revision, records });
+    const last = BEFORE_UPGRADE.exec(name)?.[1];
+    found.push({ name, revision: last === undefined ? manifest.revision : Number(last), records });
   }
   return found.sort((a, b) => a.revision - b.revision || (a.name < b.name ? -1 : 1));
 }
@@ -76,6 +91,7 @@ export async function layOutSnapshot(
     );
   const from = join(folder, SNAPSHOTS, name);
   const manifest = await readAnyManifest(disk, from);
-  for (const { file } of manifest?.files ?? []) await disk.link(join(from, file), join(target, file));
+  const files = [...(manifest?.files ?? []).map(({ file }) => file), ...(await segments(disk, from))];
+  for (const file of files) await disk.link(join(from, file), join(target, file));
   await disk.link(join(from, MANIFEST), join(target, MANIFEST));
 }

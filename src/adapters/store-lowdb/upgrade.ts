@@ -5,7 +5,7 @@ import { RECORD_SCHEMA, type RecordKind } from '../../domain/records.ts';
 import type { Disk } from './disk.ts';
 import { damagedFile } from './file-problem.ts';
 import { readFirstLayout } from './first-layout.ts';
-import { Journal } from './journal.ts';
+import { Journal, segments } from './journal.ts';
 import { type Entry, fileName, MANIFEST, type Manifest, readAnyManifest, writeManifest } from './manifest.ts';
 import { unsealed } from './seal.ts';
 import { save } from './sheet.ts';
@@ -16,6 +16,7 @@ import { byId, parseStored, partitionOf, type StoredRecord } from './stored-reco
 /** Everything of a tenant as an earlier icb left it. */
 export interface Earlier {
   readonly schema: number;
+  /** Its last commit, that of its journal included. */
   readonly revision: number;
   readonly records: ReadonlyMap<string, readonly RawRecord[]>;
   /** Its files, within the folder. */
@@ -24,7 +25,8 @@ export interface Earlier {
 
 /**
  * Brings a tenant's folder that an earlier icb left to today's layout and schema. What was there stays as a snapshot;
- * the new manifest, written last, is what counts.
+ * the new manifest, written last, is what counts. Until then all that the old one names is there as it was: the new files
+ * are of a revision that no commit has, so that none has the name of an old one.
  * @returns the manifest; undefined when there is nothing to upgrade
  */
 export async function upgrade(disk: Disk, folder: string): Promise<Manifest | undefined> {
@@ -35,7 +37,8 @@ export async function upgrade(disk: Disk, folder: string): Promise<Manifest | un
     const kept = join(folder, SNAPSHOTS, name, file);
     await disk.link(join(folder, file), kept);
   }
-  const manifest = { revision: earlier.revision, files: await writeAll(disk, folder, earlier) };
+  const revision = earlier.revision + 1;
+  const manifest = { revision, files: await writeAll(disk, folder, { ...earlier, revision }) };
   await writeManifest(disk, folder, manifest);
   return manifest;
 }
@@ -100,6 +103,6 @@ async function earlierSchema(disk: Disk, folder: string): Promise<Earlier | unde
     schema: manifest.schema,
     revision,
     records: new Map(Array.from(records, ([kind, own]) => [kind, [...own.values()]])),
-    files: [MANIFEST, ...manifest.files.map(({ file }) => file)],
+    files: [MANIFEST, ...manifest.files.map(({ file }) => file), ...(await segments(disk, folder))],
   };
 }

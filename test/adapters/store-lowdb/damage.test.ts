@@ -189,11 +189,14 @@ describe('a journal found at start', () => {
     ],
   ])('is refused when it was %s', async (_name, damage, says) => {
     const dir = await killed();
-    await writeFile(join(dir, JOURNAL), damage(await readFile(join(dir, JOURNAL), 'utf8')));
+    const bad = damage(await readFile(join(dir, JOURNAL), 'utf8'));
+    await writeFile(join(dir, JOURNAL), bad);
     await expect(names(dir)).rejects.toMatchObject({
       code: 'store-damaged',
       message: expect.stringMatching(says),
     });
+    expect(await readFile(join(dir, JOURNAL), 'utf8')).toBe(bad);
+    expect(await readdir(join(dir, 'default/_journal'))).toEqual(['000000000001.log', 'acknowledged']);
   });
 
   it('is missed when it was taken away', async () => {

@@ -147,6 +147,20 @@ it('has no file of a partition that has become empty, and takes away what a kill
   await second.close();
 });
 
+it('finds ids in which a line would end elsewhere', async () => {
+  const dir = await dataFolder();
+  const first = await lowdbStore({ dir });
+  await (await first.for('default')).commit(
+    putting('billingItems', itemOf('a\u2028b\u2029c', '2026-03-01', 1), itemOf('d', '2026-02-01', 1)),
+  );
+  await first.close();
+  const second = await lowdbStore({ dir });
+  const tenant = await second.for('default');
+  await tenant.commit(putting('billingItems', itemOf('a\u2028b\u2029c', '2026-04-01', 2)));
+  expect((await (await tenant.snapshot()).list('billingItems')).map(({ units }) => units)).toEqual([2, 1]);
+  await second.close();
+});
+
 it('reads a file when it is first needed and not before', async () => {
   const dir = await dataFolder();
   const first = await lowdbStore({ dir });

@@ -1,14 +1,17 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { diskOn, durableDisk } from '../../../src/adapters/store-lowdb/disk.ts';
+import { type Files, nodeFiles } from '../../../src/adapters/store-lowdb/files.ts';
 import { lowdbStore } from '../../../src/adapters/store-lowdb/lowdb-store.ts';
-import { sealed } from '../../../src/adapters/store-lowdb/seal.ts';
+import { layOutSnapshot, listSnapshots } from '../../../src/adapters/store-lowdb/snapshots.ts';
 import { idOnContract, stableId } from '../../../src/domain/ids.ts';
 import { serviceMappingId } from '../../../src/domain/service-mapping.ts';
 import { unitLedgerId } from '../../../src/domain/unit-ledger.ts';
 import type { TenantStore } from '../../../src/ports/store.ts';
 import { example, itemOf, organization } from '../../contract/store-records.ts';
 import { dataFolder } from './data-folder.ts';
+import { schema1Folder } from './schema-1-folder.ts';
 
 const using = async <T>(dir: string, use: (tenant: TenantStore) => Promise<T>): Promise<T> => {
   const store = await lowdbStore({ dir });
@@ -61,14 +64,14 @@ describe('files of the first layout', () => {
 
   it('are taken over, and stay as a snapshot', async () => {
     const dir = await firstLayout(2, 7, files);
-    expect(await read(dir)).toEqual({ revision: 7, names: ['old'], items: ['a:1'] });
+    expect(await read(dir)).toEqual({ revision: 8, names: ['old'], items: ['a:1'] });
     expect((await readdir(join(dir, 'default'))).sort()).toEqual(
-      ['_snapshots', '_tenant.json', 'billingItems', 'organizations.7.json'].sort(),
+      ['_snapshots', '_tenant.json', 'billingItems', 'organizations.8.json'].sort(),
     );
     const kept = join(dir, 'default/_snapshots/before-schema-2-revision-7');
     expect((await readdir(kept)).sort()).toEqual(['_tenant.json', 'billingItems', 'organizations.json']);
     expect(await readFile(join(kept, 'organizations.json'), 'utf8')).toContain('"name":"old"');
-    expect(await read(dir)).toEqual({ revision: 7, names: ['old'], items: ['a:1'] });
+    expect(await read(dir)).toEqual({ revision: 8, names: ['old'], items: ['a:1'] });
   });
 
   const intent = (revision: number) => ({
@@ -80,15 +83,15 @@ describe('files of the first layout', () => {
     ],
   });
   it.each([
-    [8, { revision: 8, names: ['new'], items: ['a:2'] }],
-    [7, { revision: 7, names: ['old'], items: ['a:1'] }],
+    [8, { revision: 9, names: ['new'], items: ['a:2'] }],
+    [7, { revision: 8, names: ['old'], items: ['a:1'] }],
   ])('with a commit under way of revision %i after revision 7', async (revision, expected) => {
     expect(await read(await firstLayout(2, 7, files, intent(revision)))).toEqual(expected);
   });
 
   it('with the first commit of all under way', async () => {
     expect(await read(await firstLayout(2, 0, files, intent(1)))).toEqual({
-      revision: 1,
+      revision: 2,
       names: ['new'],
       items: ['a:2'],
     });
@@ -143,27 +146,38 @@ it('records of schema 1 get the ids of schema 2, and what names them follows', a
   });
 });
 
-it('a tenant of this layout with records of schema 1 is migrated', async () => {
-  const dir = await dataFolder();
-  await using(dir, (tenant) => tenant.commit({ put: { organizations: [organization('1', 'old')] } }));
-  const folder = join(dir, 'default');
-  const asSchema1 = async (path: string, text = '') => {
-    const body = text || (await readFile(path, 'utf8')).split('\n').slice(0, -2).join('\n');
-    const { content, seal } = sealed(`${body.replace('"schema":2', '"schema":1')}\n`);
-    await writeFile(path, content);
-    return seal;
-  };
-  const seal = await asSchema1(join(folder, 'organizations.1.json'));
-  const entry = { ...seal, kind: 'organizations', partition: '', file: 'organizations.1.json', records: 1 };
-  await asSchema1(
-    join(folder, '_tenant.json'),
-    JSON.stringify({ schema: 1, layout: 2, revision: 1, files: [entry] }),
-  );
-  expect(await read(dir)).toEqual({ revision: 1, names: ['old'], items: [] });
-  expect(await readFile(join(folder, '_tenant.json'), 'utf8')).toContain(
-    '{"schema":2,"layout":2,"revision":1',
-  );
-  expect(await readdir(join(folder, '_snapshots/before-schema-2-revision-1'))).toContain(
-    'organizations.1.json',
+describe('a tenant of this layout with records of schema 1', () => {
+  const names = ['old', 'in the journal'];
+
+  it('is migrated, its journal included, and stays as a snapshot that holds both', async () => {
+    const dir = join(await dataFolder(), 'db');
+    await schema1Folder(dir);
+    expect(await read(dir)).toEqual({ revision: 3, names, items: [] });
+    const folder = join(dir, 'default');
+    expect(await readFile(join(folder, '_tenant.json'), 'utf8')).toContain(
+      '{"schema":2,"layout":2,"revision":3',
+    );
+    expect(await listSnapshots(durableDisk, folder)).toEqual([
+      { name: 'before-schema-2-revision-2', revision: 2, records: 1 },
+    ]);
+    const again = join(await dataFolder(), 'db');
+    await layOutSnapshot(durableDisk, folder, 'before-schema-2-revision-2', join(again, 'default'));
+    expect(await read(again)).toEqual({ revision: 3, names, items: [] });
+  });
+
+  it.each(['organizations.3.json', '_tenant.json'])(
+    'is as it was when the upgrade dies at %s',
+    async (file) => {
+      const dir = join(await dataFolder(), 'db');
+      await schema1Folder(dir);
+      const rename: Files['rename'] = async (from, to) => {
+        if (to.endsWith(`default/${file}`)) throw Object.assign(new Error('EIO'), { code: 'EIO' });
+        await nodeFiles.rename(from, to);
+      };
+      const store = await lowdbStore({ dir, disk: diskOn({ ...nodeFiles, rename }) });
+      await expect(store.for('default')).rejects.toThrow('(EIO)');
+      await store.close();
+      expect(await read(dir)).toEqual({ revision: 3, names, items: [] });
+    },
   );
 });
