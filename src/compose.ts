@@ -9,7 +9,7 @@ import { localPsa } from './adapters/psa-local/local-psa.ts';
 import { newSignInToken } from './auth/sign-in-token.ts';
 import type { Config } from './config.ts';
 import { createLog, type WriteLine } from './create-log.ts';
-import { isoInstant } from './domain/calendar.ts';
+import { dateIn, isoInstant } from './domain/calendar.ts';
 import { keepUp } from './keep-up.ts';
 import { inLogContext } from './log-context.ts';
 import { createMeter, runEnded } from './meter.ts';
@@ -162,12 +162,14 @@ export async function compose(
     if (missed.length > 0 && due) await sync({ due, trigger: 'catch-up', missedNights: missed });
   };
   const schedule = createSchedule(config.syncCron, clock, {
-    // More than one: the machine slept, and the earlier ones were missed.
+    // More than one, or one of another day: the machine slept, or the store was away, and the earlier ones were missed.
     night: async (due) => {
       const [first] = due;
-      if (due.length > 1) await makeUp();
+      if (due.length > 1 || (first && dateIn(first, clock.timeZone) !== clock.today())) await makeUp();
       else if (first) await sync({ due: first, trigger: 'night' });
     },
+    failed: (err) =>
+      log.error({ err }, 'the sync of a night could not be started or ended; icb tries again in a minute'),
   });
   const others = opened.alone ? keepUp(core) : undefined;
   return {
