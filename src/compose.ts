@@ -29,14 +29,14 @@ import { issueSignInLink } from './usecases/sign-in.ts';
 import { type Night, startNight } from './usecases/start-night.ts';
 import { SyncQueue } from './usecases/sync-queue.ts';
 import { thinDaily } from './usecases/thin-daily.ts';
-import { withRequestId } from './with-request-id.ts';
+import { type Fetch, withRequestId } from './with-request-id.ts';
 import { within } from './within.ts';
 
 export interface Icb {
   readonly core: Core;
   readonly bot: Bot;
   /** Answers every request, Slack's included. */
-  fetch(request: Request): Response | Promise<Response>;
+  fetch: Fetch;
   /** A one-time link that signs this person in to the dashboard, good for ten minutes. */
   signIn(person: { readonly userId: string; readonly name: string }): Promise<string>;
   /** Connects to Slack and starts the schedule; makes up for a missed night. */
@@ -45,8 +45,13 @@ export interface Icb {
    * Not ready from here on; takes nothing new, finishes what is under way, closes the store.
    * @param how.withinMs a sync that takes longer is cut off where it is, and goes on at the next start
    * @param how.closeDoors called once no sync is under way and before the store is closed
+   * @param how.storeWithinMs a database that is away must not keep the process from ending
    */
-  stop(how?: { readonly withinMs?: number; readonly closeDoors?: () => Promise<void> }): Promise<void>;
+  stop(how?: {
+    readonly withinMs?: number;
+    readonly closeDoors?: () => Promise<void>;
+    readonly storeWithinMs?: number;
+  }): Promise<void>;
 }
 
 const SIGN_IN_MINUTES = 10;
@@ -175,7 +180,7 @@ export async function compose(
   return {
     core,
     bot,
-    fetch: withRequestId((request) => web.fetch(request)),
+    fetch: withRequestId((request, connection) => web.fetch(request, connection)),
     signIn,
     async start() {
       await recoverRuns(core);
@@ -185,12 +190,16 @@ export async function compose(
       await bot.start();
       makeUp().catch((err) => log.error({ err }, 'a missed night could not be made up for'));
     },
-    async stop({ withinMs = Number.POSITIVE_INFINITY, closeDoors = async () => {} } = {}) {
+    async stop({
+      withinMs = Number.POSITIVE_INFINITY,
+      closeDoors = async () => {},
+      storeWithinMs = Number.POSITIVE_INFINITY,
+    } = {}) {
       const deadline = performance.now() + withinMs;
       stopping = true;
       core.syncQueue.stop();
       await schedule.stop();
-      await others?.stop();
+      if (others) await within(deadline - performance.now(), others.stop());
       const doors = bot.stop();
       if (!(await within(deadline - performance.now(), core.syncQueue.idle())))
         log.warn(
@@ -200,7 +209,8 @@ export async function compose(
       await within(deadline - performance.now(), Promise.all([doors, thinning]));
       await closeDoors();
       await picture.close();
-      await store.close();
+      if (!(await within(storeWithinMs, store.close())))
+        log.warn({}, 'the store did not close in time; what it had not acknowledged may be there or not');
     },
   };
 }
