@@ -9,7 +9,7 @@ import { localPsa } from './adapters/psa-local/local-psa.ts';
 import { newSignInToken } from './auth/sign-in-token.ts';
 import type { Config } from './config.ts';
 import { createLog, type WriteLine } from './create-log.ts';
-import { isoInstant } from './domain/calendar.ts';
+import { dateIn, isoInstant } from './domain/calendar.ts';
 import { keepUp } from './keep-up.ts';
 import { inLogContext } from './log-context.ts';
 import { createMeter, runEnded } from './meter.ts';
@@ -29,14 +29,14 @@ import { issueSignInLink } from './usecases/sign-in.ts';
 import { type Night, startNight } from './usecases/start-night.ts';
 import { SyncQueue } from './usecases/sync-queue.ts';
 import { thinDaily } from './usecases/thin-daily.ts';
-import { withRequestId } from './with-request-id.ts';
+import { type Fetch, withRequestId } from './with-request-id.ts';
 import { within } from './within.ts';
 
 export interface Icb {
   readonly core: Core;
   readonly bot: Bot;
   /** Answers every request, Slack's included. */
-  fetch(request: Request): Response | Promise<Response>;
+  fetch: Fetch;
   /** A one-time link that signs this person in to the dashboard, good for ten minutes. */
   signIn(person: { readonly userId: string; readonly name: string }): Promise<string>;
   /** Connects to Slack and starts the schedule; makes up for a missed night. */
@@ -45,8 +45,13 @@ export interface Icb {
    * Not ready from here on; takes nothing new, finishes what is under way, closes the store.
    * @param how.withinMs a sync that takes longer is cut off where it is, and goes on at the next start
    * @param how.closeDoors called once no sync is under way and before the store is closed
+   * @param how.storeWithinMs a database that is away must not keep the process from ending
    */
-  stop(how?: { readonly withinMs?: number; readonly closeDoors?: () => Promise<void> }): Promise<void>;
+  stop(how?: {
+    readonly withinMs?: number;
+    readonly closeDoors?: () => Promise<void>;
+    readonly storeWithinMs?: number;
+  }): Promise<void>;
 }
 
 const SIGN_IN_MINUTES = 10;
@@ -162,18 +167,20 @@ export async function compose(
     if (missed.length > 0 && due) await sync({ due, trigger: 'catch-up', missedNights: missed });
   };
   const schedule = createSchedule(config.syncCron, clock, {
-    // More than one: the machine slept, and the earlier ones were missed.
+    // More than one, or one of another day: the machine slept, or the store was away, and the earlier ones were missed.
     night: async (due) => {
       const [first] = due;
-      if (due.length > 1) await makeUp();
+      if (due.length > 1 || (first && dateIn(first, clock.timeZone) !== clock.today())) await makeUp();
       else if (first) await sync({ due: first, trigger: 'night' });
     },
+    failed: (err) =>
+      log.error({ err }, 'the sync of a night could not be started or ended; icb tries again in a minute'),
   });
   const others = opened.alone ? keepUp(core) : undefined;
   return {
     core,
     bot,
-    fetch: withRequestId((request) => web.fetch(request)),
+    fetch: withRequestId((request, connection) => web.fetch(request, connection)),
     signIn,
     async start() {
       await recoverRuns(core);
@@ -183,12 +190,16 @@ export async function compose(
       await bot.start();
       makeUp().catch((err) => log.error({ err }, 'a missed night could not be made up for'));
     },
-    async stop({ withinMs = Number.POSITIVE_INFINITY, closeDoors = async () => {} } = {}) {
+    async stop({
+      withinMs = Number.POSITIVE_INFINITY,
+      closeDoors = async () => {},
+      storeWithinMs = Number.POSITIVE_INFINITY,
+    } = {}) {
       const deadline = performance.now() + withinMs;
       stopping = true;
       core.syncQueue.stop();
       await schedule.stop();
-      await others?.stop();
+      if (others) await within(deadline - performance.now(), others.stop());
       const doors = bot.stop();
       if (!(await within(deadline - performance.now(), core.syncQueue.idle())))
         log.warn(
@@ -198,7 +209,8 @@ export async function compose(
       await within(deadline - performance.now(), Promise.all([doors, thinning]));
       await closeDoors();
       await picture.close();
-      await store.close();
+      if (!(await within(storeWithinMs, store.close())))
+        log.warn({}, 'the store did not close in time; what it had not acknowledged may be there or not');
     },
   };
 }

@@ -63,7 +63,7 @@ function secretsOf({
     apiToken,
     metricsToken,
     databaseUrl,
-    databaseUrl && decodeURIComponent(new URL(databaseUrl).password),
+    databaseUrl && passwordOf(databaseUrl),
     slack.botToken,
     slack.signingSecret,
     slack.appToken,
@@ -72,4 +72,14 @@ function secretsOf({
     rocketCyber?.apiKey,
     ...keys,
   ];
+}
+
+/** A password with a stray % cannot be decoded; the store says so when it is opened. */
+function passwordOf(url: string): string {
+  const { password } = new URL(url);
+  try {
+    return decodeURIComponent(password);
+  } catch {
+    return password;
+  }
 }

@@ -6,6 +6,7 @@ import { stopOnSignal } from './stop-on-signal.ts';
 
 /** Part of the time a stop has that a sync may take; the rest is for answers under way and for closing the store. */
 const FOR_SYNCS = 0.75;
+const FOR_STORE = 0.15;
 
 try {
   const config = readConfig(process.env);
@@ -14,9 +15,13 @@ try {
   await icb.start();
   icb.core.log.info({ port: server.port, baseUrl: config.baseUrl }, 'icb is running');
   // Doors stay open while a sync ends: whoever asks is told that icb is not ready any more.
-  stopOnSignal(() =>
-    icb.stop({ withinMs: config.stopSeconds * 1000 * FOR_SYNCS, closeDoors: () => server.close() }),
-  );
+  const stop = () =>
+    icb.stop({
+      withinMs: config.stopSeconds * 1000 * FOR_SYNCS,
+      closeDoors: () => server.close(),
+      storeWithinMs: config.stopSeconds * 1000 * FOR_STORE,
+    });
+  stopOnSignal(stop, (err) => icb.core.log.error({ err }, 'the stop went wrong; icb ends all the same'));
 } catch (error) {
   if (!isIcbError(error)) throw error;
   console.error([error.message, ...error.details.map((detail) => `  ${detail}`)].join('\n'));

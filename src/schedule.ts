@@ -14,24 +14,26 @@ export interface Schedule {
   dueSince(since: Temporal.Instant): Temporal.Instant[];
 }
 
-type Night = (due: readonly Temporal.Instant[]) => Promise<unknown>;
+interface ScheduleCalls {
+  readonly night: (due: readonly Temporal.Instant[]) => Promise<unknown>;
+  /** Told when `night` throws; it is called again a minute later, for the same moments and those due since. */
+  readonly failed: (error: unknown) => void;
+}
 
 const DAYS_BACK = 100;
 
 /**
  * Calls `night` at every moment of `expression` in the clock's time zone, with the moments it is called for: more than
- * one where the machine slept over them.
+ * one where the machine slept over them. A night that throws stays due until it does not: the store may have been away
+ * just then.
  *
  * node-cron ticks every minute and reads the expression; which instant a minute of the wall clock is, is decided here.
  * Left to node-cron, 01:15 does not come at all in the night in which clocks go from 01:00 to 02:00 (Europe/London in
  * March), and twice in the one in which they go back.
  */
-export function createSchedule(
-  expression: string,
-  clock: Clock,
-  { night }: { readonly night: Night },
-): Schedule {
-  let nights = readNights(expression);
+export function createSchedule(expression: string, clock: Clock, { night, failed }: ScheduleCalls): Schedule {
+  let current = expression;
+  let nights = readNights(current);
   const dueBetween = (after: Temporal.Instant, until: Temporal.Instant): Temporal.Instant[] => {
     const due: Temporal.Instant[] = [];
     const last = dateIn(until, clock.timeZone);
@@ -48,11 +50,17 @@ export function createSchedule(
   const now = () => clock.now();
   let seen = now();
   const tick = async (): Promise<void> => {
-    const due = dueBetween(seen, now());
-    seen = now();
+    const before = seen;
+    const until = now();
+    const due = dueBetween(before, until);
     if (due.length > 0) await night(due);
+    // Unless the time was changed meanwhile: then what is due counts from that moment.
+    if (seen === before) seen = until;
   };
-  const task = cron.createTask('* * * * *', tick, { noOverlap: true });
+  const task = cron.createTask('* * * * *', () => tick().catch(failed), {
+    noOverlap: true,
+    logger: quiet(failed),
+  });
   return {
     start() {
       seen = now();
@@ -60,7 +68,9 @@ export function createSchedule(
     },
     stop: async () => void (await task.destroy()),
     change(next) {
+      if (next === current) return; // Told with every change of settings; a night that was refused stays due.
       nights = readNights(next);
+      current = next;
       // What would have been due under the new time before it was set was not missed.
       seen = now();
     },
@@ -68,6 +78,17 @@ export function createSchedule(
     dueSince: (since) => dueBetween(since, now()),
   };
 }
+
+/**
+ * node-cron writes coloured text past the log. What it warns of needs nobody: that a night takes longer than a minute, and
+ * that a tick came late, which the next one makes up for.
+ */
+const quiet = (failed: ScheduleCalls['failed']) => ({
+  info: () => {},
+  debug: () => {},
+  warn: () => {},
+  error: (message: string | Error, error?: Error) => failed(error ?? message),
+});
 
 interface Nights {
   /** Whether the expression means this day at all. */

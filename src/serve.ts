@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import { serve } from '@hono/node-server';
 import { IcbError } from './domain/errors.ts';
+import type { Fetch } from './with-request-id.ts';
 
 export interface Listening {
   readonly port: number;
@@ -9,7 +10,7 @@ export interface Listening {
 
 /** Listens on `port` (0: any free one). Error `config` when it is taken. */
 export function listen(
-  fetch: (request: Request) => Response | Promise<Response>,
+  fetch: Fetch,
   { port, host }: { readonly port: number; readonly host: string },
 ): Promise<Listening> {
   return new Promise((resolve, reject) => {

@@ -1,5 +1,8 @@
 /** Stops once on Ctrl-C or a service manager's request, then ends the process; a second Ctrl-C ends it at once. */
-export function stopOnSignal(stop: () => Promise<void>): void {
+export function stopOnSignal(
+  stop: () => Promise<void>,
+  failed: (error: unknown) => void = console.error,
+): void {
   let stopping = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
@@ -8,7 +11,7 @@ export function stopOnSignal(stop: () => Promise<void>): void {
       stop().then(
         () => process.exit(0),
         (error) => {
-          console.error(error);
+          failed(error);
           process.exit(1);
         },
       );

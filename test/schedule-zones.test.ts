@@ -6,6 +6,10 @@ import { createSchedule, dueOn, readNights } from '../src/schedule.ts';
 const on = (expression: string, date: string, zone: string) =>
   dueOn(readNights(expression), date as IsoDate, zone).map(String);
 
+const failed = (error: unknown) => {
+  throw error;
+};
+
 describe('a night in which clocks change', () => {
   test.each([
     // London goes from 01:00 to 02:00: there is no 01:15; an hour late, at what would have been 01:15.
@@ -80,7 +84,7 @@ test.each([
   try {
     const at: string[] = [];
     const night = async () => void at.push(new Date(Math.floor(Date.now() / 60_000) * 60_000).toISOString());
-    const schedule = createSchedule('15 1 * * *', businessClock(zone), { night });
+    const schedule = createSchedule('15 1 * * *', businessClock(zone), { night, failed });
     schedule.start();
     await vi.advanceTimersByTimeAsync(5 * 3_600_000);
     await schedule.stop();
@@ -98,6 +102,7 @@ test('a machine that slept over three nights is told of all of them at once', as
     const calls: string[][] = [];
     const schedule = createSchedule('15 1 * * *', clock, {
       night: async (due) => void calls.push(due.map(String)),
+      failed,
     });
     schedule.start();
     await vi.advanceTimersByTimeAsync(90_000);

@@ -5,7 +5,10 @@ import { createSchedule } from '../src/schedule.ts';
 afterEach(() => vi.useRealTimers());
 
 const clockAt = (instant: string, timeZone = 'UTC') => businessClock(timeZone, instant, () => 0);
-const idle = { night: async () => {} };
+const failed = (error: unknown) => {
+  throw error;
+};
+const idle = { night: async () => {}, failed };
 
 describe('business time', () => {
   test('stands at ICB_CLOCK when the process begins, and runs on', () => {
@@ -54,7 +57,7 @@ test.each([
 ])('the night comes once, at its minute: %s', async (_name, start) => {
   vi.useFakeTimers({ now: new Date('2026-03-03T01:14:30Z') });
   const night = vi.fn(async () => {});
-  const schedule = createSchedule('15 1 * * *', businessClock('UTC', start), { night });
+  const schedule = createSchedule('15 1 * * *', businessClock('UTC', start), { night, failed });
   schedule.start();
   await vi.advanceTimersByTimeAsync(20_000);
   expect(night).not.toHaveBeenCalled();
@@ -63,4 +66,80 @@ test.each([
   await schedule.stop();
   await vi.advanceTimersByTimeAsync(25 * 3_600_000);
   expect(night).toHaveBeenCalledTimes(1);
+});
+
+describe('a night that is refused', () => {
+  const refused = new Error('PostgreSQL does not answer');
+  const tried = (times: number) => {
+    const calls: string[][] = [];
+    const night = async (due: readonly Temporal.Instant[]) => {
+      calls.push(due.map(String));
+      if (calls.length <= times) throw refused;
+    };
+    return { calls, night };
+  };
+  afterEach(() => vi.restoreAllMocks());
+
+  test('is told, and tried again at every minute until it is not refused', async () => {
+    vi.useFakeTimers({ now: new Date('2026-03-03T01:14:30Z') });
+    const printed = (['error', 'warn', 'log', 'info'] as const).map((name) => vi.spyOn(console, name));
+    const told: unknown[] = [];
+    const { calls, night } = tried(2);
+    const schedule = createSchedule('15 * * * *', businessClock('UTC', undefined), {
+      night,
+      failed: (error) => told.push(error),
+    });
+    schedule.start();
+    await vi.advanceTimersByTimeAsync(30 * 60_000);
+    const due = '2026-03-03T01:15:00Z';
+    expect(calls).toEqual([[due], [due], [due]]);
+    expect(told).toEqual([refused, refused]);
+    await vi.advanceTimersByTimeAsync(60 * 60_000);
+    expect(calls.slice(3)).toEqual([['2026-03-03T02:15:00Z']]);
+    for (const print of printed) expect(print).not.toHaveBeenCalled();
+    await schedule.stop();
+  });
+
+  test('until the next one: that is called for both', async () => {
+    vi.useFakeTimers({ now: new Date('2026-03-03T01:14:30Z') });
+    const { calls, night } = tried(60);
+    const schedule = createSchedule('15 * * * *', businessClock('UTC', undefined), {
+      night,
+      failed: () => {},
+    });
+    schedule.start();
+    await vi.advanceTimersByTimeAsync(61 * 60_000);
+    expect(calls.at(-1)).toEqual(['2026-03-03T01:15:00Z', '2026-03-03T02:15:00Z']);
+    expect(calls).toHaveLength(61);
+    await schedule.stop();
+  });
+
+  test.each([
+    ['is not due any more once the time was changed', '30 2 * * *', '2026-03-03T02:30:00Z'],
+    ['stays due where settings were saved with the same time', '15 1 * * *', '2026-03-03T01:15:00Z'],
+  ])('%s', async (_name, time, next) => {
+    vi.useFakeTimers({ now: new Date('2026-03-03T01:14:30Z') });
+    const { calls, night } = tried(1);
+    const schedule = createSchedule('15 1 * * *', businessClock('UTC', undefined), {
+      night,
+      failed: () => schedule.change(time),
+    });
+    schedule.start();
+    await vi.advanceTimersByTimeAsync(3 * 3_600_000);
+    expect(calls).toEqual([['2026-03-03T01:15:00Z'], [next]]);
+    await schedule.stop();
+  });
+});
+
+test('a night that takes longer than a minute prints nothing', async () => {
+  vi.useFakeTimers({ now: new Date('2026-03-03T01:14:30Z') });
+  const printed = (['error', 'warn', 'log', 'info'] as const).map((name) => vi.spyOn(console, name));
+  const night = vi.fn(() => new Promise((resolve) => setTimeout(resolve, 5 * 60_000)));
+  const schedule = createSchedule('15 1 * * *', businessClock('UTC', undefined), { night, failed });
+  schedule.start();
+  await vi.advanceTimersByTimeAsync(20 * 60_000);
+  expect(night).toHaveBeenCalledTimes(1);
+  for (const print of printed) expect(print).not.toHaveBeenCalled();
+  vi.restoreAllMocks();
+  await schedule.stop();
 });

@@ -39,7 +39,8 @@ export async function openApi(environment: NodeJS.ProcessEnv): Promise<DownloadA
   if (running) {
     if (!config.apiToken)
       throw new IcbError('config', `icb is running at ${running}; set ICB_API_TOKEN to work with it.`);
-    return api(running, config.apiToken, fetch, async () => {});
+    const remote = api(running, config.apiToken, fetch, async () => {});
+    return { ...remote, download: async (path) => untilItBreaksOff(await remote.download(path)) };
   }
   const apiToken = randomBytes(24).toString('base64url');
   const local = {
@@ -95,6 +96,19 @@ function api(baseUrl: string, token: string, send: Fetch, close: () => Promise<v
     send: (method, path, body) => call(method, path, body),
     close,
   };
+}
+
+/** The connection says only that it ended; why, the server has logged. */
+async function* untilItBreaksOff(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* bytes;
+  } catch (error) {
+    throw new IcbError(
+      'store-unavailable',
+      'The download from icb broke off before its end; no file was written, and what came of it does not count. The log of icb says why; try again.',
+      { cause: error },
+    );
+  }
 }
 
 function problem(text: string, status: number): IcbError {

@@ -111,3 +111,14 @@ test('a setting’s secret is found also where JSON writes it otherwise', () => 
   log.info({ text: 'it is quo"te\\back-slash, or so' }, 'told');
   expect(JSON.parse(lines[0] ?? '')).toMatchObject({ text: 'it is [secret], or so' });
 });
+
+test('a database’s password with a % in it is found as well', () => {
+  const lines: string[] = [];
+  const secretOf = (databaseUrl: string) => {
+    const config = { logLevel: 'info', logNames: true, secrets: [], apiToken: '', databaseUrl, slack: {} };
+    createLog(config as never, (line) => void lines.push(line)).info({ text: 'it is 50%zz-of-it' }, 'told');
+    return JSON.parse(lines.pop() ?? '').text;
+  };
+  expect(secretOf('postgresql://icb:50%25zz-of-it@db/icb')).toBe('it is [secret]');
+  expect(secretOf('postgresql://icb:50%zz-of-it@db/icb')).toBe('it is [secret]');
+});

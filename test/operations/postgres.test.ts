@@ -4,6 +4,7 @@ import { startDattoRmmSimulator } from '../../src/simulators/datto-rmm/start-dat
 import { type LiveProcess, startLive } from '../support/live-process.ts';
 import { type PostgresServer, postgresServer } from '../support/postgres-server.ts';
 import { startQuietSlack } from '../support/quiet-slack.ts';
+import { until } from '../support/until.ts';
 
 const TOKEN = 'api-token-for-tests-only';
 
@@ -38,7 +39,7 @@ beforeAll(async () => {
   };
   closing = [() => rmm.close(), () => slack.close()];
   [a, b] = await Promise.all([startLive(settings), startLive(settings)]);
-}, 120_000);
+}, 240_000);
 
 afterAll(async () => {
   await Promise.all([a?.stop(), b?.stop()]);
@@ -55,15 +56,7 @@ const call = async (icb: LiveProcess, method: string, path: string, body?: unkno
   return { status: answer.status, body: await answer.json() };
 };
 
-async function until<T>(look: () => Promise<T>, is: (seen: T) => boolean): Promise<T> {
-  for (;;) {
-    const seen = await look();
-    if (is(seen)) return seen;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
-
-test('what one process does the other shows, runs included', { timeout: 60_000 }, async () => {
+test('what one process does the other shows, runs included', { timeout: 240_000 }, async () => {
   expect((await call(a, 'POST', '/api/modules/datto-rmm/enable', {})).status).toBe(200);
   const [one, two] = await Promise.all([
     call(a, 'POST', '/api/syncs', {}),
@@ -77,6 +70,7 @@ test('what one process does the other shows, runs included', { timeout: 60_000 }
     const run = await until(
       async () => (await call(icb, 'GET', `/api/syncs/${id}`)).body,
       ({ state }) => state !== 'running',
+      (seen) => `the run ends; it is ${JSON.stringify(seen)}; icb said:\n${icb.output()}`,
     );
     expect(run).toMatchObject({ id, state: 'done' });
   }
@@ -84,14 +78,14 @@ test('what one process does the other shows, runs included', { timeout: 60_000 }
   expect(body.items.map(({ name }: { name: string }) => name)).toEqual(['Daily Mail']);
 });
 
-test('doctor names the database, without its password', { timeout: 60_000 }, async () => {
+test('doctor names the database, without its password', { timeout: 240_000 }, async () => {
   const { text } = await doctor({ ...settings, PORT: new URL(a.url).port, ICB_BASE_URL: a.url });
   expect(text).toContain(`The store in PostgreSQL at 127.0.0.1:${server.port}/postgres opens.`);
   expect(text).not.toContain('icb:icb@');
 });
 
 test('a server that is away shows in /readyz and in answers, and icb goes on once it is back', {
-  timeout: 90_000,
+  timeout: 300_000,
 }, async () => {
   await server.kill();
   const { status, body } = await call(a, 'GET', '/readyz');
@@ -110,6 +104,7 @@ test('a server that is away shows in /readyz and in answers, and icb goes on onc
     await until(
       () => call(icb, 'GET', '/readyz'),
       ({ status: now }) => now === 200,
+      (seen) => `icb is ready again; ${JSON.stringify(seen)}; icb said:\n${icb.output()}`,
     );
   expect((await call(a, 'GET', '/api/organizations')).status).toBe(200);
 });

@@ -6,6 +6,7 @@ import { startDattoRmmSimulator } from '../../src/simulators/datto-rmm/start-dat
 import { type Gate, startGate } from '../support/gate.ts';
 import { type LiveProcess, startLive } from '../support/live-process.ts';
 import { startQuietSlack } from '../support/quiet-slack.ts';
+import { until } from '../support/until.ts';
 
 const TOKEN = 'api-token-for-tests-only';
 
@@ -69,23 +70,23 @@ async function beginSync(): Promise<string> {
 
 const runOf = async (id: string) => (await api('GET', `/api/syncs/${id}`)).body;
 
-async function untilDone(id: string) {
-  for (;;) {
-    const run = await runOf(id);
-    if (run.state !== 'running') return run;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-}
+const untilDone = (id: string) =>
+  until(
+    () => runOf(id),
+    ({ state }) => state !== 'running',
+    (run) => `the run ends; it is ${JSON.stringify(run)}; icb said:\n${icb?.output()}`,
+  );
 
 test('a stop lets a sync end, says meanwhile that icb is not ready, and leaves what waits to the next start', {
-  timeout: 120_000,
+  timeout: 300_000,
 }, async () => {
-  icb = await startLive(settings);
+  // Far more than the test takes on a slow machine: the sync must not be cut off.
+  icb = await startLive({ ...settings, ICB_STOP_SECONDS: '600' });
   const id = await beginSync();
   const { body: second } = await api('POST', '/api/syncs', {});
   const ended = icb.stop();
   await expect
-    .poll(async () => (await fetch(`${icb?.url}/readyz`)).status, { interval: 10, timeout: 30_000 })
+    .poll(async () => (await fetch(`${icb?.url}/readyz`)).status, { interval: 10, timeout: 90_000 })
     .toBe(503);
   expect(await (await fetch(`${icb.url}/readyz`)).json()).toMatchObject({ status: 'stopping' });
   expect((await fetch(`${icb.url}/healthz`)).status).toBe(200);
@@ -103,13 +104,13 @@ test('a stop lets a sync end, says meanwhile that icb is not ready, and leaves w
 });
 
 test('one that takes too long is cut off where it is, in time, and goes on at the next start', {
-  timeout: 120_000,
+  timeout: 300_000,
 }, async () => {
   icb = await startLive({ ...settings, ICB_STOP_SECONDS: '2' });
   const id = await beginSync();
   const began = performance.now();
   const { code, output } = await icb.stop();
-  expect(performance.now() - began).toBeLessThan(10_000);
+  expect(performance.now() - began).toBeLessThan(60_000);
   expect(code).toBe(0);
   expect(output).toContain('a sync was cut off by the stop; it goes on where it was at the next start');
   gate.open();

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
+import { until } from './until.ts';
 
 export interface Ended {
   readonly code: number | null;
@@ -53,11 +54,19 @@ export async function startLive(env: NodeJS.ProcessEnv): Promise<LiveProcess> {
       resolve({ code: status, output });
     }),
   );
-  for (;;) {
-    const answer = await fetch(`${url}/readyz`).catch(() => undefined);
-    if (answer?.ok) break;
+  const isReady = async (): Promise<boolean> => {
     if (code !== undefined) throw new Error(`icb ended with ${code}:\n${output}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    return (await fetch(`${url}/readyz`).catch(() => undefined))?.ok === true;
+  };
+  try {
+    await until(
+      isReady,
+      (ready) => ready,
+      () => `icb was not ready:\n${output}`,
+    );
+  } catch (error) {
+    child.kill('SIGKILL');
+    throw error;
   }
   return {
     url,

@@ -7,6 +7,8 @@ export interface SeverableProxy {
   /** Drops every connection, and new ones at once, until `resume`. */
   pause(): void;
   resume(): void;
+  /** Lets nothing through either way, and closes nothing: a firewall that forgot, a machine without power. */
+  swallow(): void;
   /** Drops every connection once after so many pieces of the server's answers have come through, this one left out. */
   cutAfterAnswers(count: number): void;
 }
@@ -15,6 +17,7 @@ export interface SeverableProxy {
 export function severableProxy(target: number): Promise<SeverableProxy> {
   const sockets = new Set<Socket>();
   let isPaused = false;
+  let isSwallowing = false;
   let answersLeft = Number.POSITIVE_INFINITY;
   const keep = (socket: Socket): Socket => {
     sockets.add(socket);
@@ -27,8 +30,11 @@ export function severableProxy(target: number): Promise<SeverableProxy> {
   const server = createServer((inner) => {
     if (isPaused) return void inner.destroy();
     const outer = keep(connect(target, '127.0.0.1'));
-    keep(inner).pipe(outer);
+    keep(inner).on('data', (piece) => {
+      if (!isSwallowing) outer.write(piece);
+    });
     outer.on('data', (piece) => {
+      if (isSwallowing) return;
       answersLeft -= 1;
       if (answersLeft >= 0) return void inner.write(piece);
       answersLeft = Number.POSITIVE_INFINITY;
@@ -52,6 +58,9 @@ export function severableProxy(target: number): Promise<SeverableProxy> {
         },
         resume() {
           isPaused = false;
+        },
+        swallow() {
+          isSwallowing = true;
         },
         cutAfterAnswers(count) {
           answersLeft = count;

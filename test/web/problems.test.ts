@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { IcbError } from '../../src/domain/errors.ts';
 import type { Core } from '../../src/usecases/core.ts';
 import { BEARER, cookieOf, sampleWeb } from './sample-web.ts';
 import { sampleCore } from './sample-world.ts';
@@ -123,6 +124,32 @@ describe('health', () => {
     const store: Core['store'] = { ...core.store, snapshot: () => Promise.reject(new Error('locked')) };
     expect((await (await sampleWeb({ core: { ...core, store } })).get('/readyz', {})).status).toBe(503);
   });
+
+  test('not ready while what it tells of cannot be read, with the store’s own sentence', async () => {
+    const core = await sampleCore();
+    const damaged = new IcbError(
+      'store-damaged',
+      'moduleStates.1.json was changed from outside; restore a backup.',
+    );
+    const snapshot = async () =>
+      ({ ...(await core.store.snapshot()), list: () => Promise.reject(damaged) }) as never;
+    const web = await sampleWeb({ core: { ...core, store: { ...core.store, snapshot } } });
+    const answer = await web.get('/readyz', {});
+    expect([answer.status, await answer.json()]).toEqual([
+      503,
+      { status: 'not-ready', store: { state: 'failed', problem: damaged.message } },
+    ]);
+  });
+
+  test('not ready while the store says nothing at all', async () => {
+    const core = await sampleCore();
+    const store: Core['store'] = { ...core.store, snapshot: () => new Promise(() => {}) };
+    const answer = await (await sampleWeb({ core: { ...core, store } })).get('/readyz', {});
+    expect([answer.status, await answer.json()]).toMatchObject([
+      503,
+      { status: 'not-ready', store: { state: 'failed', problem: expect.stringMatching(/does not answer/) } },
+    ]);
+  }, 60_000);
 
   test('a fault in Slack handling is a problem with a reference like any other', async () => {
     const web = await sampleWeb({ slackEvents: () => Promise.reject(new Error('boom')) });

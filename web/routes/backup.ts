@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { createRoute, z } from '@hono/zod-openapi';
 import { IcbError } from '../../src/domain/errors.ts';
 import { RECORD_KINDS } from '../../src/domain/records.ts';
@@ -32,7 +33,16 @@ export function backupRoutes() {
           'forbidden',
           'A backup holds everything: send Authorization: Bearer <ICB_API_TOKEN>.',
         );
-      return c.body(bytesOf(writeBackup(c.var.deps.core, c.req.valid('query').kind)), 200, {
+      const { core } = c.var.deps;
+      const inRequest = AsyncLocalStorage.snapshot();
+      const { outgoing } = (c.env ?? {}) as Connection;
+      const bytes = bytesOf(writeBackup(core, c.req.valid('query').kind), (err) => {
+        if (!outgoing) return false; // The command line works in this process: the error itself reaches it.
+        inRequest(() => core.log.error({ err }, 'a backup broke off'));
+        outgoing.destroy();
+        return true;
+      });
+      return c.body(bytes, 200, {
         'content-type': 'application/x-ndjson',
         'cache-control': 'no-store',
       });
@@ -43,21 +53,37 @@ export function backupRoutes() {
 /** Lines together in pieces of some size: a record at a time would be slow. */
 const PIECE = 256 * 1024;
 
-function bytesOf(lines: AsyncGenerator<string>): ReadableStream<Uint8Array> {
+/** What the HTTP server knows of a request; nothing of one that came over no connection. */
+interface Connection {
+  readonly outgoing?: { destroy(): unknown };
+}
+
+/** @param brokeOff says whether it has closed the connection; the HTTP server would print what a stream fails with */
+function bytesOf(
+  lines: AsyncGenerator<string>,
+  brokeOff: (error: unknown) => boolean,
+): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   return new ReadableStream({
     async pull(controller) {
-      let piece = '';
-      while (piece.length < PIECE) {
-        const { done, value } = await lines.next();
-        if (done) {
-          if (piece !== '') controller.enqueue(encoder.encode(piece));
-          return controller.close();
-        }
-        piece += value;
+      try {
+        const { piece, isLast } = await nextPiece(lines);
+        if (piece !== '') controller.enqueue(encoder.encode(piece));
+        if (isLast) controller.close();
+      } catch (error) {
+        if (!brokeOff(error)) controller.error(error);
       }
-      controller.enqueue(encoder.encode(piece));
     },
     cancel: () => void lines.return(undefined),
   });
+}
+
+async function nextPiece(lines: AsyncGenerator<string>) {
+  let piece = '';
+  while (piece.length < PIECE) {
+    const { done, value } = await lines.next();
+    if (done) return { piece, isLast: true };
+    piece += value;
+  }
+  return { piece, isLast: false };
 }

@@ -1,24 +1,26 @@
 import { Hono } from 'hono';
 import { isIcbError } from '../../src/domain/errors.ts';
 import { listModules } from '../../src/usecases/list-modules.ts';
+import { within } from '../../src/within.ts';
 import type { WebDeps, WebEnv } from '../deps.ts';
 
-/** `/healthz`: the process answers. `/readyz`: 200 once the store is open; outages elsewhere show in its body only. 503 again as soon as
- * icb is told to stop. */
+/** A probe asks every few seconds; a store that is silent for so long is not ready, whatever it says later. */
+const STORE_MS = 3_000;
+
+/**
+ * `/healthz`: the process answers. `/readyz`: 200 once the store is open and can be read; outages elsewhere show in its
+ * body only. 503 again as soon as icb is told to stop.
+ */
 export function healthRoutes() {
   return new Hono<WebEnv>()
     .get('/healthz', (c) => c.json({ status: 'ok', version: c.var.deps.version }))
     .get('/readyz', async (c) => {
       const { deps } = c.var;
       if (deps.stopping?.()) return c.json({ status: 'stopping', version: deps.version }, 503);
-      try {
-        await deps.core.store.snapshot();
-      } catch (error) {
-        deps.core.log.error({ err: error }, 'not ready: the store does not open');
-        const problem = isIcbError(error) ? error.message : 'The store does not open; the log says why.';
-        return c.json({ status: 'not-ready', store: { state: 'failed', problem } }, 503);
-      }
-      const [psa, modules] = await Promise.all([psaState(deps), moduleStates(deps)]);
+      const read = await readStore(deps);
+      if ('problem' in read)
+        return c.json({ status: 'not-ready', store: { state: 'failed', problem: read.problem } }, 503);
+      const psa = await psaState(deps);
       const slack = deps.slackState?.() ?? { state: deps.slackEvents ? 'connected' : 'off' };
       return c.json({
         status: 'ready',
@@ -26,9 +28,26 @@ export function healthRoutes() {
         store: { state: 'open' },
         psa,
         slack,
-        modules,
+        modules: read.modules,
       });
     });
+}
+
+type Modules = Awaited<ReturnType<typeof moduleStates>>;
+
+async function readStore(
+  deps: WebDeps,
+): Promise<{ readonly modules: Modules } | { readonly problem: string }> {
+  try {
+    const reading = moduleStates(deps);
+    if (await within(STORE_MS, reading)) return { modules: await reading };
+    const problem = `The store does not answer: nothing came for ${STORE_MS / 1000} seconds. icb goes on by itself once it does.`;
+    deps.core.log.error({ problem }, 'not ready: the store does not answer');
+    return { problem };
+  } catch (error) {
+    deps.core.log.error({ err: error }, 'not ready: the store does not open');
+    return { problem: isIcbError(error) ? error.message : 'The store does not open; the log says why.' };
+  }
 }
 
 async function psaState({ core }: WebDeps) {

@@ -2,9 +2,11 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import { IcbError } from '../../domain/errors.ts';
 import { RECORD_SCHEMA } from '../../domain/records.ts';
 import type { TenantStore } from '../../ports/store.ts';
+import { connectionLost } from './connection.ts';
 import { PostgresSnapshot } from './postgres-snapshot.ts';
 import { Sheets } from './sheets.ts';
 import type { Tables } from './tables.ts';
+import { answerWithin } from './watched-client.ts';
 import { columnsOf, writeColumns } from './write-commit.ts';
 
 interface Fill {
@@ -17,9 +19,32 @@ interface Fill {
 /**
  * Fills a tenant in one transaction: when `work` throws or the process dies, the tenant is as it was before. The store
  * that `work` gets reads what it wrote.
- * @throws IcbError `conflict` when the tenant holds records and they may not go, or icb runs on the database
+ * @throws IcbError `conflict` when the tenant holds records and they may not go; `store-unavailable` when the connection
+ * is lost
  */
-export function fillTenant<T>(
+export async function fillTenant<T>(
+  db: Kysely<Tables>,
+  fill: Fill,
+  work: (target: TenantStore) => Promise<T>,
+): Promise<T> {
+  try {
+    return await answerWithin.run(Number.POSITIVE_INFINITY, () => filled(db, fill, work));
+  } catch (error) {
+    throw connectionLost(error) && !isOfAFile(error) ? cutOff() : error;
+  }
+}
+
+/** What is filled in is read from a file, which may be missing as well. */
+const isOfAFile = (error: unknown): boolean => typeof error === 'object' && error !== null && 'path' in error;
+
+/** Without the driver's own words as the cause: they may hold the address and the user. */
+const cutOff = (): IcbError =>
+  new IcbError(
+    'store-unavailable',
+    'The connection to PostgreSQL was lost before it said that everything is written. It takes all or nothing, so most likely it is as it was: once it is back, do the same again.',
+  );
+
+function filled<T>(
   db: Kysely<Tables>,
   { tenant, replace, cachedSheets }: Fill,
   work: (target: TenantStore) => Promise<T>,
@@ -40,7 +65,7 @@ export function fillTenant<T>(
     let revision = held;
     if (records > 0) await removeAll(transaction, tenant, ++revision);
     const sheets = new Sheets(transaction, (read) => read(0), tenant, cachedSheets);
-    const filled = await work({
+    const result = await work({
       async snapshot() {
         const touched = await transaction
           .selectFrom('icb_partitions')
@@ -61,14 +86,17 @@ export function fillTenant<T>(
       },
     });
     await transaction.updateTable('icb_tenants').set({ revision }).where('tenant', '=', tenant).execute();
-    return filled;
+    return result;
   });
 }
 
 /** The server takes a moment to notice that a process is gone. */
 const GONE_WITHIN_TENTHS = 20;
 
-/** @throws IcbError `conflict` while an icb is connected: it would go on with what it knows, or write meanwhile */
+/**
+ * Every icb holds a connection for as long as it runs; see `presence`.
+ * @throws IcbError `conflict` while an icb is connected: it would go on with what it knows, or write meanwhile
+ */
 export async function assertNobodyRuns(db: Kysely<Tables>): Promise<void> {
   for (let tenths = 0; await runs(db); tenths++) {
     if (tenths === GONE_WITHIN_TENTHS)

@@ -18,7 +18,8 @@ export interface LeaseContext {
   readonly db: Kysely<Tables>;
   readonly patiently: Patiently;
   readonly tenant: string;
-  readonly connect: () => pg.Client;
+  /** Opens a connection for the lock alone. */
+  readonly open: () => Promise<pg.Client>;
   /** How long to wait before the lease is asked for again, in milliseconds. */
   readonly askEveryMs: number;
   readonly delay: (ms: number) => Promise<unknown>;
@@ -44,7 +45,13 @@ export async function underLease<T>(
     if (signal?.aborted) return undefined;
     const lock = await lockOnce(context, name);
     if (lock) {
-      const epoch = await context.patiently(() => nextEpoch(context, name));
+      const epoch = await context
+        .patiently(() => nextEpoch(context, name))
+        .catch(async (error: unknown) => {
+          // The lock goes with its connection: held on to, it would stop the work of all processes.
+          await lock.end().catch(() => {});
+          throw error;
+        });
       const keeper = keep(context, name, lock, epoch);
       try {
         return { result: await unhurried.run(true, () => held.run({ name, epoch }, work)) };
@@ -85,20 +92,22 @@ async function nextEpoch({ db, tenant }: LeaseContext, name: string): Promise<nu
 }
 
 /** A connection that holds the lock; undefined when another process has it, or the server is away. */
-async function lockOnce({ connect, tenant }: LeaseContext, name: string): Promise<pg.Client | undefined> {
-  const client = connect();
-  client.on('error', () => {}); // Seen by its end.
+async function lockOnce({ open, tenant }: LeaseContext, name: string): Promise<pg.Client | undefined> {
+  let client: pg.Client | undefined;
   try {
-    await client.connect();
+    client = await open();
     const { rows } = await client.query<{ locked: boolean }>(
       'select pg_try_advisory_lock(hashtextextended($1, 0)) as locked',
       [`icb ${tenant} ${name}`],
     );
     if (rows[0]?.locked) return client;
   } catch (error) {
-    if (!connectionLost(error)) throw error;
+    if (!connectionLost(error)) {
+      await client?.end().catch(() => {});
+      throw error;
+    }
   }
-  await client.end().catch(() => {});
+  await client?.end().catch(() => {});
   return undefined;
 }
 

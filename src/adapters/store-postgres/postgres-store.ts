@@ -4,11 +4,14 @@ import pg from 'pg';
 import { IcbError } from '../../domain/errors.ts';
 import type { Store, TenantStore } from '../../ports/store.ts';
 import { connectionLost, patient } from './connection.ts';
+import { connector } from './connector.ts';
 import { assertNobodyRuns, fillTenant } from './fill-tenant.ts';
 import { type LeaseContext, underLease } from './lease.ts';
 import { migrate } from './migrate.ts';
 import { PostgresTenant } from './postgres-tenant.ts';
+import { type Presence, presence } from './presence.ts';
 import type { Tables } from './tables.ts';
+import { answerWithin } from './watched-client.ts';
 
 export interface PostgresStoreOptions {
   /** `postgresql://user:password@host:5432/database`, with `?sslmode=` and the like. */
@@ -21,6 +24,11 @@ export interface PostgresStoreOptions {
   readonly cachedSheets?: number;
   /** How long a call goes on trying while the server is away, in milliseconds; and what a sync run does. */
   readonly patienceMs?: { readonly call: number; readonly run: number };
+  /**
+   * For how long the server may leave a statement without an answer before the connection counts as lost, in milliseconds:
+   * the look for a newer state, which is quick, and any other. Filling, migrating and pruning take as long as they take.
+   */
+  readonly answerMs?: { readonly look: number; readonly other: number };
   /** For how long a snapshot can be read, in seconds. */
   readonly keepSeconds?: number;
   readonly pruneEveryMs?: number;
@@ -45,6 +53,7 @@ export interface SharedStore extends Store {
     work: (target: TenantStore) => Promise<T>,
     options: { readonly replace: boolean },
   ): Promise<T>;
+  /** See `assertNobodyRuns`. */
   assertNobodyRuns(): Promise<void>;
 }
 
@@ -60,30 +69,22 @@ export async function postgresStore({
   applicationName = 'icb',
   cachedSheets = 256,
   patienceMs = { call: 2_500, run: 120_000 },
+  answerMs = { look: 5_000, other: 60_000 },
   keepSeconds = 3_600,
   pruneEveryMs = 600_000,
   askEveryMs = 500,
   now = Date.now,
   delay = wait,
 }: PostgresStoreOptions): Promise<SharedStore> {
-  const settings = {
-    connectionString: url,
-    connectionTimeoutMillis: 5_000,
-    keepAlive: true,
-    application_name: applicationName,
-    idle_in_transaction_session_timeout: 60_000,
-  };
-  const pool = new pg.Pool({ ...settings, max: connections });
-  pool.on('error', () => {}); // An idle connection was lost; the next call opens another.
-  pool.on('connect', (client) => {
-    client.on('error', () => {}); // Told by the statement that was under way.
-    client.query(DURABLE).catch(() => {});
-  });
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const { pool, open: connect } = connector(url, applicationName, answerMs.other);
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: pool(connections) }) });
   const patiently = patient({ callMs: patienceMs.call, runMs: patienceMs.run, now, delay });
+  let shown: Presence | undefined;
   try {
-    await patiently(() => migrate(db));
+    shown = await patiently(() => presence(connect));
+    await patiently(() => answerWithin.run(Number.POSITIVE_INFINITY, () => migrate(db)));
   } catch (error) {
+    await shown?.close();
     await db.destroy();
     throw refused(error);
   }
@@ -94,7 +95,16 @@ export async function postgresStore({
     if (closing)
       throw new IcbError('store-locked', 'The store is closed because icb is stopping; start icb again.');
   };
-  const context = { db, patiently, cachedSheets, keepSeconds, pruneEveryMs, now, assertOpen };
+  const context = {
+    db,
+    patiently,
+    lookMs: answerMs.look,
+    cachedSheets,
+    keepSeconds,
+    pruneEveryMs,
+    now,
+    assertOpen,
+  };
   const open = (tenant: string): Promise<PostgresTenant> => {
     const opening = PostgresTenant.open(tenant, context);
     tenants.set(tenant, opening);
@@ -104,7 +114,7 @@ export async function postgresStore({
   const close = async (): Promise<void> => {
     const opened = await Promise.allSettled(tenants.values());
     await Promise.all(opened.map((tenant) => tenant.status === 'fulfilled' && tenant.value.idle()));
-    await db.destroy();
+    await Promise.all([shown.close(), db.destroy()]);
   };
   return {
     async for(tenant) {
@@ -118,12 +128,11 @@ export async function postgresStore({
     },
     exclusively(tenant, name, work, options) {
       assertOpen();
-      const connect = () => new pg.Client(settings);
-      const lease: LeaseContext = { db, patiently, tenant, connect, askEveryMs, delay };
+      const lease: LeaseContext = { db, patiently, tenant, open: connect, askEveryMs, delay };
       return underLease(lease, name, work, options);
     },
     fill: (tenant, work, { replace }) => fillTenant(db, { tenant, replace, cachedSheets }, work),
-    assertNobodyRuns: () => assertNobodyRuns(db),
+    assertNobodyRuns: () => patiently(() => assertNobodyRuns(db)),
     close() {
       closing ??= close();
       return closing;
@@ -131,11 +140,13 @@ export async function postgresStore({
   };
 }
 
-/** What is acknowledged is durable, also where the database's default is `synchronous_commit = off`. */
-const DURABLE = `select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'`;
-
 /** A wrong password, a database that is not there: said without the address, which holds the password. */
 function refused(error: unknown): unknown {
+  if (error instanceof URIError)
+    return new IcbError(
+      'config',
+      'The address in DATABASE_URL holds a % that stands for no character. Write %25 for a % in its user or password.',
+    );
   if (!(error instanceof pg.DatabaseError) || connectionLost(error)) return error;
   return new IcbError(
     'config',

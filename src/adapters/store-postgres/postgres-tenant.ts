@@ -8,12 +8,15 @@ import { assertLease } from './lease.ts';
 import { PostgresSnapshot } from './postgres-snapshot.ts';
 import { Sheets } from './sheets.ts';
 import type { Tables } from './tables.ts';
+import { answerWithin } from './watched-client.ts';
 import { type Columns, columnsOf, writeColumns } from './write-commit.ts';
 
 /** What a tenant needs of its store. */
 export interface TenantContext {
   readonly db: Kysely<Tables>;
   readonly patiently: Patiently;
+  /** For how long the look for a newer state may stay without an answer, in milliseconds. */
+  readonly lookMs: number;
   readonly cachedSheets: number;
   /** For how long a snapshot can be read, in seconds by the server's clock. */
   readonly keepSeconds: number;
@@ -67,14 +70,18 @@ export class PostgresTenant implements TenantStore {
 
   /** Asks for the newest revision each time, since other processes commit too, and reads only what changed. */
   async snapshot(): Promise<Snapshot> {
-    const { db, patiently } = this.#context;
+    const { db, patiently, lookMs } = this.#context;
     const base = this.#newest;
-    const { rows } = await patiently(() =>
-      sql<{ revision: string; kind: string | null; partition: string; changed: string; records: string }>`
-        select t.revision, p.kind, p.partition, p.changed, p.records
-        from icb_tenants t left join icb_partitions p on p.tenant = t.tenant and p.changed > ${base.revision}
-        where t.tenant = ${this.#tenant}`.execute(db),
-    );
+    const look = sql<{
+      revision: string;
+      kind: string | null;
+      partition: string;
+      changed: string;
+      records: string;
+    }>`select t.revision, p.kind, p.partition, p.changed, p.records
+      from icb_tenants t left join icb_partitions p on p.tenant = t.tenant and p.changed > ${base.revision}
+      where t.tenant = ${this.#tenant}`;
+    const { rows } = await patiently(() => answerWithin.run(lookMs, () => look.execute(db)));
     const revision = Number(rows[0]?.revision ?? 0);
     if (revision === base.revision) return base;
     const touched = rows.flatMap(({ kind, partition, changed, records }) =>
@@ -160,7 +167,7 @@ export class PostgresTenant implements TenantStore {
     const { now, pruneEveryMs } = this.#context;
     if (now() - this.#pruned < pruneEveryMs) return;
     this.#pruned = now();
-    this.#pruning = this.prune().catch(() => undefined); // Goes with the next one.
+    this.#pruning = answerWithin.run(Number.POSITIVE_INFINITY, () => this.prune()).catch(() => undefined); // Goes with the next one.
   }
 
   /** Lets replaced records go that no snapshot may read any more. First it says so, then it deletes. */

@@ -55,10 +55,10 @@ it('waits for a live holder, then says who it is and since when', async () => {
   expect(waits.reduce((sum, ms) => sum + ms)).toBe(10_000);
 });
 
-it('goes on as soon as the live holder lets go', async () => {
+it('goes on as soon as the live holder lets go', { timeout: 150_000 }, async () => {
   const dir = await dataFolder();
   const holder = await holderOf(dir);
-  const opening = lowdbStore({ dir });
+  const opening = lowdbStore({ dir, lockWaitMs: 120_000 });
   holder.stdin?.write('stop\n');
   await (await opening).close();
 });
@@ -123,7 +123,7 @@ it.each([
   expect(await opening).toBe(outcome);
 });
 
-it('refuses commits, without falling over, once its lock is gone', async () => {
+it('refuses commits, without falling over, once its lock is gone', { timeout: 120_000 }, async () => {
   const dir = await dataFolder();
   const store = await lowdbStore({ dir, heartbeatMs: 1_000 });
   const tenant = await store.for('default');
@@ -134,7 +134,7 @@ it('refuses commits, without falling over, once its lock is gone', async () => {
       () => undefined,
       (error: unknown) => error,
     );
-  await expect.poll(refusal, { timeout: 8_000, interval: 100 }).toMatchObject({
+  await expect.poll(refusal, { timeout: 90_000, interval: 100 }).toMatchObject({
     code: 'store-locked',
     message: expect.stringMatching(/no longer holds the data folder .*nothing was written/),
   });

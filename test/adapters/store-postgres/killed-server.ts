@@ -4,6 +4,7 @@ import { isIcbError } from '../../../src/domain/errors.ts';
 import type { TenantStore } from '../../../src/ports/store.ts';
 import { itemOf, organization } from '../../contract/store-records.ts';
 import type { PostgresServer } from '../../support/postgres-server.ts';
+import { until } from '../../support/until.ts';
 import { seeded } from './nights.ts';
 
 export interface KillFigures {
@@ -54,7 +55,12 @@ export async function killedServer(
   const writers = tenants.map(write);
   for (let kill = 0; kill < kills; kill++) {
     const before = acknowledged.size;
-    while (acknowledged.size < before + 3) await wait(1);
+    await until(
+      () => acknowledged.size,
+      (size) => size >= before + 3,
+      (size) => `three commits after kill ${kill}; ${size - before} came, ${figures.unknown} of all unknown`,
+      1,
+    );
     await wait(random() * 20);
     await server.kill();
     figures.kills += 1;

@@ -5,10 +5,12 @@ import { manyNights, said } from './nights.ts';
 let server: PostgresServer;
 beforeAll(async () => {
   server = await postgresServer({ durable: true });
-});
+}, 240_000);
 afterAll(() => server.stop());
 
-test('three processes that die at random, and a server that is killed, give each night one run', async () => {
+test('three processes that die at random, and a server that is killed, give each night one run', {
+  timeout: 600_000,
+}, async () => {
   const figures = await manyNights(server, { nights: 12, seed: 7, killServer: 0.1 });
   process.stdout.write(said(figures));
   expect(figures.wrong).toEqual([]);

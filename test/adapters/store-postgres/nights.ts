@@ -9,11 +9,14 @@ import { importBook } from '../../../src/usecases/import-book.ts';
 import { mapBillingTypes } from '../../../src/usecases/map-billing-types.ts';
 import { startNight } from '../../../src/usecases/start-night.ts';
 import { startSync } from '../../../src/usecases/start-sync.ts';
+import { within } from '../../../src/within.ts';
 import { type OfficeProcess, officeCore, officeProcess } from '../../support/office-process.ts';
 import type { PostgresServer } from '../../support/postgres-server.ts';
 import { severableProxy } from '../../support/severable-proxy.ts';
 import { ADA, BOOK } from '../../usecases/office.ts';
 
+/** A run waits a minute for its server; a night that takes this long hangs. */
+const LONGEST_NIGHT_MS = 240_000;
 const FIRST = '2026-02-01' as IsoDate;
 export const instantOf = (date: IsoDate, time = '01:15:00'): Temporal.Instant =>
   Temporal.Instant.from(`${date}T${time}Z`);
@@ -116,7 +119,7 @@ export async function manyNights(
       await whileAlive(one, one.process.night(due));
     });
     const victims = office.filter(() => random() < 0.3);
-    await Promise.all([
+    const all = Promise.all([
       ...victims.map(async (one) => {
         await wait(random() * 60);
         one.die();
@@ -131,6 +134,8 @@ export async function manyNights(
       })(),
       ...working,
     ]);
+    if (!(await within(LONGEST_NIGHT_MS, all)))
+      throw new Error(`${date}, seed ${seed}: the night did not end. Until then: ${said(figures)}`);
     const left = office.filter((one) => !victims.includes(one));
     const fresh = await Promise.all(victims.map(() => begin()));
     await Promise.all(fresh.map(({ process }) => process.start((since) => duesSince(since, now))));
