@@ -226,6 +226,20 @@ test('a capability that was taken away closes its route', async () => {
   expect(page).not.toContain(' download');
 });
 
+test('pictures stand in pages, and are downloads where they are asked for as such', async () => {
+  const { url } = await make({ widget: 'pending-by-module' });
+  const page = await (await look(pathOf(url))).text();
+  for (const form of ['svg', 'png', 'csv']) {
+    const path = pathOf(url, `.${form}`);
+    const shown = (await look(path)).headers.get('content-disposition');
+    expect(shown === null).toBe(form !== 'csv');
+    const saved = page.match(`href="([^"]*\\.${form}[^"]*)"`)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    const { headers, status } = await look(saved);
+    expect(status).toBe(200);
+    expect(headers.get('content-disposition')).toBe(`attachment; filename="pending-by-module.${form}"`);
+  }
+});
+
 test('a tab link opens the tab in every form, and each of its widgets', async () => {
   const { url } = await make({ tab: 'icb' });
   for (const form of FORMS) expect([form, (await look(pathOf(url, form))).status]).toEqual([form, 200]);

@@ -34,6 +34,8 @@ export interface Asked {
   readonly now: number;
   /** The picture that stands in the page of a narrow frame: no title, no ground; not to be saved. */
   readonly narrow: boolean;
+  /** To be saved, not shown: a frame without an origin cannot say so by a link's `download`, and would go there. */
+  readonly download: boolean;
   /** What the viewer filters by, as the address says; not checked yet. */
   readonly chosen: ReadonlyMap<string, readonly string[]>;
   readonly style: string;
@@ -114,9 +116,9 @@ export async function answerEmbed(
   };
   switch (asked.form) {
     case 'svg':
-      return typed('image/svg+xml; charset=utf-8', await parts.pictures.svg(spec, words));
+      return file(asked, 'image/svg+xml; charset=utf-8', await parts.pictures.svg(spec, words));
     case 'png':
-      return typed('image/png', await parts.pictures.png(spec, { ...words, width: PNG_WIDTH }));
+      return file(asked, 'image/png', await parts.pictures.png(spec, { ...words, width: PNG_WIDTH }));
     case 'vl.json':
       return typed('application/json; charset=utf-8', JSON.stringify(spec));
     case 'vg.json': {
@@ -128,8 +130,8 @@ export async function answerEmbed(
       return { ...json, headers: { ...json.headers, ...FOR_PAGES } };
     }
     case 'csv': {
-      const csv = typed('text/csv; charset=utf-8', shown.heading ? tabToCsv(results) : toCsv(first));
-      return { ...csv, headers: { ...csv.headers, 'Content-Disposition': attachment(asked.id, 'csv') } };
+      const csv = shown.heading ? tabToCsv(results) : toCsv(first);
+      return file({ ...asked, download: true }, 'text/csv; charset=utf-8', csv);
     }
   }
 }
@@ -141,6 +143,12 @@ const typed = (type: string, body: string | Uint8Array): Answer => ({
   body,
   headers: { 'Content-Type': type },
 });
+
+/** A picture stands in other pages as well: it is a download only where it was asked for as one. */
+function file({ id, form, download }: Asked, type: string, body: string | Uint8Array): Answer {
+  const { headers } = typed(type, body);
+  return { body, headers: { ...headers, ...(download && { 'Content-Disposition': attachment(id, form) }) } };
+}
 
 /** What every address of a page ends in: its viewer's filters and its token. */
 function addressEnd({ token, chosen }: Asked): string {
@@ -199,7 +207,7 @@ async function page(
     files: (widget) =>
       files.map((form) => ({
         name: form.toUpperCase(),
-        href: `/embed/widgets/${widget}.${form}?${rest}`,
+        href: `/embed/widgets/${widget}.${form}?${rest}&download=1`,
       })),
   });
   const { headers, body } = typed('text/html; charset=utf-8', String(await markup));

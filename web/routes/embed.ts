@@ -72,6 +72,7 @@ export function embedRoutes(deps: WebDeps, widgets: WidgetReader) {
       theme: c.req.query('theme'),
       now,
       narrow: c.req.query('narrow') !== undefined,
+      download: c.req.query('download') !== undefined,
       chosen: chosenIn(c.req.queries()),
       style: style.text,
     };
