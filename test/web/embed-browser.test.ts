@@ -49,7 +49,7 @@ beforeAll(async () => {
   const settings = { baseUrl: base, secrets: SECRETS, apiToken: TOKEN, timeZone: 'UTC', currency: 'USD' };
   const web = createWeb({
     ...{ core, picture, roleOf: async () => 'viewer', machineNow: () => now, version: '0.0.0-test' },
-    settings: { ...settings, locale: 'en-US', frameAncestors: host },
+    settings: { ...settings, locale: 'en-US' },
   });
   answer = (request) => web.fetch(request);
   browser = await launchBrowser();
