@@ -92,7 +92,7 @@ async function intoDatabase(url: string, file: string, fill: Fill): Promise<Back
     await database.assertNobodyRuns();
     await refuseUnlessEmpty(
       await database.for(TENANT),
-      `To put it in their place: icb restore ${file}, then icb migrate --to --replace.`,
+      `icb restore ${file} --replace puts it in their place; nothing is kept aside.`,
     );
     return await database.fill(TENANT, fill, { replace: false });
   } finally {

@@ -70,7 +70,8 @@ const shape = {
       z.array(FrameAncestor).min(1).max(20),
     )
     .optional(),
-  theme: z.enum(EMBED_THEMES).default('auto'),
+  /** Absent: as each widget's definition says, else as the viewer's display is. */
+  theme: z.enum(EMBED_THEMES).optional(),
   locale: z.string().max(35).refine(isLocale, 'a language such as en-US or de-DE').optional(),
   currency: Currency.optional(),
   timeZone: z.string().max(60).refine(isTimeZone, 'a time zone such as Europe/Berlin').optional(),

@@ -57,6 +57,6 @@ test('everything of one database goes out as lines and into another that is empt
   expect((await importAll(environment(there), file)).text).toMatch(`Imported ${RECORD_KINDS.length} records`);
   expect(await allIn(there)).toEqual(before);
   await expect(importAll(environment(there), file)).rejects.toThrow(
-    /There are records already.+icb migrate --to --replace/,
+    /There are records already.+icb restore .+ --replace puts it in their place/,
   );
 });

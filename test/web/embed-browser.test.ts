@@ -19,7 +19,9 @@ const closing: (() => Promise<unknown>)[] = [];
 
 /** The page that holds the frame, on another host of its own; each test says what it serves. */
 let hostPage: { html: string; headers?: Record<string, string> } = { html: '' };
-let renewed = '';
+/** What the host's endpoint for new tokens answers, and how often it was asked. */
+let renew: () => Response = () => new Response('busy', { status: 503 });
+let renewals = 0;
 
 beforeAll(async () => {
   core = await sampleCore();
@@ -34,20 +36,22 @@ beforeAll(async () => {
   let answer: (request: Request) => Response | Promise<Response> = () => new Response();
   const server = await listen((request) => answer(request), { port: 0, host: '127.0.0.1' });
   base = `http://127.0.0.1:${server.port}`;
+  const other = await listen(
+    (request) => {
+      if (new URL(request.url).pathname !== '/renew')
+        return new Response(hostPage.html, { headers: { 'Content-Type': 'text/html', ...hostPage.headers } });
+      renewals += 1;
+      return renew();
+    },
+    { port: 0, host: '127.0.0.1' },
+  );
+  host = `http://localhost:${other.port}`;
   const settings = { baseUrl: base, secrets: SECRETS, apiToken: TOKEN, timeZone: 'UTC', currency: 'USD' };
   const web = createWeb({
     ...{ core, picture, roleOf: async () => 'viewer', machineNow: () => now, version: '0.0.0-test' },
     settings: { ...settings, locale: 'en-US' },
   });
   answer = (request) => web.fetch(request);
-  const other = await listen(
-    (request) =>
-      new URL(request.url).pathname === '/renew'
-        ? Response.json({ token: renewed })
-        : new Response(hostPage.html, { headers: { 'Content-Type': 'text/html', ...hostPage.headers } }),
-    { port: 0, host: '127.0.0.1' },
-  );
-  host = `http://localhost:${other.port}`;
   browser = await launchBrowser();
   closing.push(
     () => browser.close(),
@@ -109,7 +113,7 @@ describe('in a host page', () => {
 
   test('a host with a strict policy of its own, and one that isolates itself, show it too', async () => {
     const { snippet } = await make({ widget: 'pending-by-module' });
-    const csp = `default-src 'none'; frame-src ${base}; script-src ${base}; style-src 'unsafe-inline'`;
+    const csp = `default-src 'none'; frame-src ${base}; script-src ${base}; style-src 'self'`;
     for (const headers of [
       { 'Content-Security-Policy': csp },
       { 'Cross-Origin-Embedder-Policy': 'require-corp', 'Cross-Origin-Opener-Policy': 'same-origin' },
@@ -119,9 +123,50 @@ describe('in a host page', () => {
       await page.goto(host);
       await frameOf(page).locator('.figure svg').waitFor();
       await untilHeight(page, 'height !== 420');
+      const looks = await page.locator('iframe[data-icb]').evaluate((frame) => {
+        const { borderTopWidth } = getComputedStyle(frame);
+        return [borderTopWidth, frame.clientWidth === frame.parentElement?.clientWidth];
+      });
+      expect(looks).toEqual(['0px', true]);
       expect(faults).toEqual([]);
       await page.close();
     }
+  });
+
+  test('the height is right also where the script of the host comes after the frame has told it', async () => {
+    const { snippet } = await make({ widget: 'pending-by-module' });
+    hostPage = { html: `<!doctype html><title>Host</title>${snippet}` };
+    const { page } = await newPage();
+    let arrive = () => {};
+    const arrived = new Promise<void>((done) => {
+      arrive = done;
+    });
+    await page.route('**/embed/assets/host.js', async (route) => {
+      await arrived;
+      await route.continue();
+    });
+    await page.addInitScript(`addEventListener('message', ({ data }) => { window.told = data.type; })`);
+    await page.goto(host, { waitUntil: 'commit' });
+    await page.waitForFunction(`window.told === 'icb:resize'`);
+    // Painted, and its table unfolded: nothing is left that would make it tell again by itself.
+    await frameOf(page).locator('details table').waitFor({ state: 'attached' });
+    expect(await heightOf(page)).toBe(420);
+    arrive();
+    await untilHeight(page, 'height !== 420');
+    await page.close();
+  });
+
+  test.each(['CSV', 'PNG', 'SVG'])('%s is saved by its link, and the chart stays', async (name) => {
+    const { snippet } = await make({ widget: 'pending-by-module' });
+    hostPage = { html: `<!doctype html><title>Host</title>${snippet}` };
+    const { page } = await newPage();
+    await page.goto(host);
+    await frameOf(page).locator('.figure svg').waitFor();
+    const saved = page.waitForEvent('download');
+    await frameOf(page).getByRole('link', { name }).click();
+    expect((await saved).suggestedFilename()).toBe(`pending-by-module.${name.toLowerCase()}`);
+    expect(await frameOf(page).locator('.figure svg').count()).toBe(1);
+    await page.close();
   });
 
   test('a sandbox without scripts shows the chart, and a picture stands where only pictures are taken', async () => {
@@ -172,19 +217,73 @@ describe('when a token ends', () => {
     await page.close();
   });
 
-  test('the host hands over a new one, and what was open stays open', async () => {
+  test('also while icb answers nobody', async () => {
+    const { url } = await make({
+      widget: 'pending-by-module',
+      kind: 'token',
+      expiresAt: new Date(now + 2_000).toISOString(),
+    });
+    const { page } = await newPage();
+    await page.goto(url);
+    await page.getByText('$225.00').first().waitFor();
+    await page.route('**/embed/widgets/**', (route) => route.fulfill({ status: 503, body: 'busy' }));
+    await page.getByText('This chart link has expired.').waitFor();
+    expect(await page.content()).not.toContain('225');
+    await page.close();
+  });
+
+  /** A frame whose token ends in three seconds; the host's endpoint has one that ends in six hundred. */
+  async function ending(): Promise<{ page: Page; token: string }> {
     const body = { widget: 'pending-by-module', kind: 'token' };
     const { snippet } = await make({ ...body, expiresAt: new Date(now + 3_000).toISOString() });
-    renewed = new URL((await make(body)).url).searchParams.get('t') ?? '';
     hostPage = {
       html: `<!doctype html><title>Host</title>${snippet.replace('data-icb', 'data-icb data-icb-renew="/renew"')}`,
     };
+    renewals = 0;
+    const token = new URL((await make(body)).url).searchParams.get('t') ?? '';
     const { page } = await newPage();
+    return { page, token };
+  }
+
+  test('the host hands over a new one, and what was open stays open', async () => {
+    const { page, token } = await ending();
+    renew = () => Response.json({ token });
     await page.goto(host);
     await frameOf(page).locator('summary').click();
-    // The old one ends in three seconds, the new one in six hundred.
     await frameOf(page).locator('main[data-ends="600"]').waitFor();
     expect(await frameOf(page).locator('details').getAttribute('open')).not.toBeNull();
+    await page.close();
+  });
+
+  test('a host that fails is asked again; with its new token the chart comes back', async () => {
+    const { page, token } = await ending();
+    renew = () => new Response('busy', { status: 503 });
+    await page.goto(host);
+    await frameOf(page).locator('.figure svg').waitFor();
+    now += 10_000;
+    await frameOf(page).getByText('This chart link has expired.').waitFor();
+    await expect.poll(() => renewals).toBeGreaterThan(1);
+    renew = () => Response.json({ token });
+    await frameOf(page).locator('.figure svg').waitFor();
+    expect(await frameOf(page).locator('main').getAttribute('data-ends')).toBe('590');
+    now -= 10_000;
+    await page.close();
+  });
+
+  test('a page that was over when it was opened asks too, and looks as the new token says', async () => {
+    const { page } = await ending();
+    const look = { widget: 'pending-by-module', kind: 'token', theme: 'dark', locale: 'de-DE' };
+    const token = new URL((await make(look)).url).searchParams.get('t') ?? '';
+    renew = () => Response.json({ token });
+    now += 10_000;
+    await page.goto(host);
+    await frameOf(page).locator('.figure svg').waitFor();
+    const root = frameOf(page).locator('html');
+    expect([await root.getAttribute('lang'), await root.getAttribute('data-theme')]).toEqual([
+      'de-DE',
+      'dark',
+    ]);
+    now -= 10_000;
     await page.close();
   });
 });

@@ -1,6 +1,10 @@
 import { createHmac } from 'node:crypto';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { embedKey, keyId, sealEmbedToken } from '../../src/auth/embed-token.ts';
+import { SYSTEM } from '../../src/domain/actor.ts';
+import { createWidget } from '../../src/usecases/stored-widgets.ts';
+import { saveTab } from '../../src/usecases/tabs.ts';
+import { themes } from '../../src/widgets/theme.ts';
 import {
   BEARER,
   cookieOf,
@@ -226,6 +230,20 @@ test('a capability that was taken away closes its route', async () => {
   expect(page).not.toContain(' download');
 });
 
+test('pictures stand in pages, and are downloads where they are asked for as such', async () => {
+  const { url } = await make({ widget: 'pending-by-module' });
+  const page = await (await look(pathOf(url))).text();
+  for (const form of ['svg', 'png', 'csv']) {
+    const path = pathOf(url, `.${form}`);
+    const shown = (await look(path)).headers.get('content-disposition');
+    expect(shown === null).toBe(form !== 'csv');
+    const saved = page.match(`href="([^"]*\\.${form}[^"]*)"`)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    const { headers, status } = await look(saved);
+    expect(status).toBe(200);
+    expect(headers.get('content-disposition')).toBe(`attachment; filename="pending-by-module.${form}"`);
+  }
+});
+
 test('a tab link opens the tab in every form, and each of its widgets', async () => {
   const { url } = await make({ tab: 'icb' });
   for (const form of FORMS) expect([form, (await look(pathOf(url, form))).status]).toEqual([form, 200]);
@@ -314,6 +332,109 @@ test('viewers make no links, and strangers nothing at all', async () => {
   expect((await web.send('POST', '/api/embed-links', { widget: 'none' })).status).toBe(404);
   expect((await web.send('POST', '/api/embed-links', {})).status).toBe(400);
   expect((await web.send('POST', '/api/embed-links', { ...body, tab: 'icb' })).status).toBe(400);
+});
+
+test.each(['link', 'token'])('a %s that would end before it begins is not made', async (kind) => {
+  for (const expiresAt of ['2020-01-01T00:00:00Z', '2026-11-22T12:00:00Z']) {
+    const answer = await web.send('POST', '/api/embed-links', {
+      ...{ widget: 'pending-by-module', kind, expiresAt },
+    });
+    expect(answer.status).toBe(400);
+    expect(await answer.text()).toContain(`${expiresAt} is past`);
+  }
+  expect(await (await web.get('/api/embed-links')).text()).not.toContain('el_');
+});
+
+/** A widget somebody made, dark and German, beside a ready one on a tab. */
+async function darkGermanTab(): Promise<{ tab: string; widget: string }> {
+  const { id } = await createWidget(web.core, SYSTEM, {
+    ...{ title: 'Offen', entity: 'pending', measure: { field: 'amount' }, groupBy: 'organization' },
+    ...{ chart: 'bar', filters: {}, theme: 'dark', locale: 'de-DE' },
+  });
+  await saveTab(web.core, SYSTEM, { id: 'mixed', name: 'Mixed', widgets: [id, 'pending-by-module'] });
+  return { tab: 'mixed', widget: id };
+}
+
+describe('a widget that is dark and German for itself', () => {
+  test('is so everywhere on the page of a tab link: total, table and words of its picture', async () => {
+    const { tab, widget } = await darkGermanTab();
+    const page = await (await look(pathOf((await make({ tab })).url))).text();
+    const [, own = '', other = ''] = page.split('<section ');
+    expect(own).toContain(`aria-labelledby="title-${widget}"`);
+    expect(own).toContain('data-theme="dark"');
+    expect(own).toContain('<div class="figure "');
+    expect(own).toContain('225,00\u00a0$');
+    expect(own).not.toContain('$225.00');
+    expect(other).toContain('$225.00');
+    expect(other).not.toContain('data-theme');
+    expect(other).toContain('<div class="figure chart"');
+  });
+
+  test('is one language in the one picture of a tab, and dark in a picture of its own', async () => {
+    const { tab, widget } = await darkGermanTab();
+    const made = await make({ tab });
+    expect(await (await look(pathOf(made.url, '.vl.json'))).text()).not.toContain('225,00');
+    const path = pathOf(made.url, '.vl.json').replace(`tabs/${tab}`, `widgets/${widget}`);
+    const spec = await (await look(path)).text();
+    expect(spec).toContain('225,00');
+    expect(spec).toContain(themes.dark.surface);
+    expect(await (await look(`${path}&theme=light`)).text()).not.toContain(themes.dark.surface);
+  });
+
+  test('is what its link says, where the link says it', async () => {
+    const { widget } = await darkGermanTab();
+    const page = async (body: object) => (await look(pathOf((await make({ widget, ...body })).url))).text();
+    expect(await page({})).toContain('lang="de-DE" dir="ltr" data-theme="dark"');
+    expect(await page({ theme: 'auto', locale: 'en-US' })).toContain(
+      'lang="en-US" dir="ltr" data-theme="auto"',
+    );
+  });
+});
+
+describe('nothing to show', () => {
+  // Before a sync nothing is known, which is another sentence.
+  beforeEach(async () => {
+    await web.send('POST', '/api/syncs', {});
+    await web.core.syncQueue.idle();
+  });
+
+  test('says what the link is locked to, and nothing of what it is not', async () => {
+    const { id: widget } = await createWidget(web.core, SYSTEM, {
+      ...{ title: 'Posted', entity: 'posted', measure: { field: 'amount' }, groupBy: 'module' },
+      ...{ chart: 'column', filters: { organization: ['o1', 'o2'], months: 'this-month' } },
+      goal: { value: '500' },
+    });
+    const page = async (body: object) => (await look(pathOf((await make({ widget, ...body })).url))).text();
+    const locked = await page({ filters: { organization: ['o2'] } });
+    expect(locked).toContain('No billing items have been posted in this time for the filter of this link.');
+    expect(locked).toContain('Asked for: Acme · November 2026. Goal: 500.');
+    expect(locked).not.toContain('Daily Mail');
+    const open = await page({});
+    expect(open).toContain('No billing items have been posted in this time. Asked for: ');
+    expect(open).toContain('Daily Mail');
+  });
+
+  test('names no module where the link does not', async () => {
+    const body = {
+      widget: 'top-organizations',
+      filters: { module: ['datto-rmm'], months: { from: '2020-01', to: '2020-03' } },
+    };
+    const page = async (more: object) => (await look(pathOf((await make({ ...body, ...more })).url))).text();
+    expect(await page({})).toContain('Asked for: Datto RMM');
+    const without = await page({ capabilities: { modules: false } });
+    expect(without).toContain(
+      'There are no billing items in this time for the filter of this link. Asked for: January 2020',
+    );
+    expect(without).not.toContain('Datto RMM');
+  });
+
+  test('a tab whose widgets are all hidden says why', async () => {
+    await saveTab(web.core, SYSTEM, { id: 'margins', name: 'Margins', widgets: ['margin-by-module'] });
+    const page = await (await look(pathOf((await make({ tab: 'margins' })).url))).text();
+    expect(page).toContain(
+      'This link shows none of the widgets of this tab. This link does not show cost or margin.',
+    );
+  });
 });
 
 test('language, currency and time zone of the link', async () => {

@@ -18,7 +18,14 @@ import type { WidgetFilters } from '../../src/widgets/widget-filters.ts';
 import { attachment } from '../attachment.ts';
 import type { Answer } from './embed-cache.ts';
 import { embedPage } from './embed-page.ts';
-import { type EmbedView, type embedViews, readScoped, type ViewParts, WIDTHS } from './embed-view.ts';
+import {
+  type EmbedView,
+  embedTheme,
+  type embedViews,
+  readScoped,
+  type ViewParts,
+  WIDTHS,
+} from './embed-view.ts';
 import { liveChart } from './live-chart.ts';
 import type { Opened } from './open-grant.ts';
 import { type ViewerChoice, viewerChoices } from './viewer-choices.ts';
@@ -34,6 +41,8 @@ export interface Asked {
   readonly now: number;
   /** The picture that stands in the page of a narrow frame: no title, no ground; not to be saved. */
   readonly narrow: boolean;
+  /** To be saved, not shown: a frame without an origin cannot say so by a link's `download`, and would go there. */
+  readonly download: boolean;
   /** What the viewer filters by, as the address says; not checked yet. */
   readonly chosen: ReadonlyMap<string, readonly string[]>;
   readonly style: string;
@@ -50,6 +59,8 @@ interface Shown {
   readonly heading?: string;
   readonly definitions: readonly WidgetDefinition[];
   readonly filters: readonly WidgetFilters[];
+  /** Why other widgets of the tab are not shown, each reason once. */
+  readonly hidden?: readonly string[];
 }
 
 /** What the grant opens of what is asked for; a tab's link opens the tab and each widget on it. */
@@ -64,7 +75,8 @@ async function shownTo(parts: ViewParts, grant: EmbedGrant, { kind, id }: Asked)
   if (kind === 'tabs' && tab.id === id) {
     const definitions = await Promise.all(tab.widgets.map((widget) => widgetDefinition(core, widget)));
     const visible = definitions.filter((definition) => !hiddenBecause(grant, definition));
-    return { name: tab.name, heading: tab.name, definitions: visible, filters: [tab.filters] };
+    const hidden = [...new Set(definitions.flatMap((definition) => hiddenBecause(grant, definition) ?? []))];
+    return { name: tab.name, heading: tab.name, definitions: visible, filters: [tab.filters], hidden };
   }
   if (kind !== 'widgets' || !tab.widgets.includes(id)) throw notHere();
   const definition = await widgetDefinition(core, id);
@@ -77,34 +89,42 @@ function checkForm({ capabilities }: EmbedGrant, form: Form): void {
   if (!may[form]) throw notAllowed();
 }
 
-const themeOf = ({ theme }: EmbedGrant, asked: string | undefined): EmbedTheme =>
-  EMBED_THEMES.find((each) => each === asked) ?? theme;
+/** What the address says goes before what the link says. */
+function themed(grant: EmbedGrant, asked: string | undefined): EmbedGrant {
+  const theme = EMBED_THEMES.find((each) => each === asked);
+  return theme ? { ...grant, theme } : grant;
+}
 
 /** Everything an embed can answer, from a verified grant only. Errors: `unauthorized`, `forbidden`, `not-found`. */
 export async function answerEmbed(
   parts: ViewParts & { readonly viewOf: ReturnType<typeof embedViews> },
-  { grant, endsAt }: Opened,
+  { grant: opened, endsAt }: Opened,
   asked: Asked,
 ): Promise<Answer> {
-  const theme = themeOf(grant, asked.theme);
+  const grant = themed(opened, asked.theme);
   const own = viewerFilter(grant, asked.chosen);
   const all = await shownTo(parts, grant, asked);
   const shown = { ...all, filters: [...all.filters, own] };
   if (!(asked.narrow && asked.form === 'svg')) checkForm(grant, asked.form);
   if (asked.form === 'html') {
     const choices = await viewerChoices(parts.deps, grant, all, own);
-    return page(parts, { grant: { ...grant, theme }, endsAt, shown, asked, choices });
+    return page(parts, { grant, endsAt, shown, asked, choices });
   }
 
   const hidden = shown.definitions.map((definition) => hiddenBecause(grant, definition)).find(Boolean);
   if (hidden) throw new IcbError('forbidden', hidden);
-  const read = shown.definitions.map((definition) => readScoped(parts, grant, definition, shown.filters));
+  // One picture of several widgets speaks one language, whichever each has for itself.
+  const look = localeOf(parts, grant, shown);
+  const read = shown.definitions.map((definition) =>
+    readScoped(parts, { ...grant, ...look }, definition, shown.filters),
+  );
   const results = (await Promise.all(read)).map((data) => data.result);
   const [first] = results;
   if (!first) throw new IcbError('forbidden', 'This link shows none of the widgets of this tab.');
+  const theme = embedTheme(grant, shown.heading ? undefined : first.definition);
   const options = {
     theme: theme === 'dark' ? ('dark' as const) : ('light' as const),
-    ...localeOf(parts, grant, shown),
+    ...look,
     ...(asked.narrow && { width: WIDTHS.narrow, title: false, transparent: true }),
   };
   const spec = shown.heading ? tabToVegaLite(shown.heading, results, options) : toVegaLite(first, options);
@@ -114,9 +134,9 @@ export async function answerEmbed(
   };
   switch (asked.form) {
     case 'svg':
-      return typed('image/svg+xml; charset=utf-8', await parts.pictures.svg(spec, words));
+      return file(asked, 'image/svg+xml; charset=utf-8', await parts.pictures.svg(spec, words));
     case 'png':
-      return typed('image/png', await parts.pictures.png(spec, { ...words, width: PNG_WIDTH }));
+      return file(asked, 'image/png', await parts.pictures.png(spec, { ...words, width: PNG_WIDTH }));
     case 'vl.json':
       return typed('application/json; charset=utf-8', JSON.stringify(spec));
     case 'vg.json': {
@@ -128,8 +148,8 @@ export async function answerEmbed(
       return { ...json, headers: { ...json.headers, ...FOR_PAGES } };
     }
     case 'csv': {
-      const csv = typed('text/csv; charset=utf-8', shown.heading ? tabToCsv(results) : toCsv(first));
-      return { ...csv, headers: { ...csv.headers, 'Content-Disposition': attachment(asked.id, 'csv') } };
+      const csv = shown.heading ? tabToCsv(results) : toCsv(first);
+      return file({ ...asked, download: true }, 'text/csv; charset=utf-8', csv);
     }
   }
 }
@@ -141,6 +161,12 @@ const typed = (type: string, body: string | Uint8Array): Answer => ({
   body,
   headers: { 'Content-Type': type },
 });
+
+/** A picture stands in other pages as well: it is a download only where it was asked for as one. */
+function file({ id, form, download }: Asked, type: string, body: string | Uint8Array): Answer {
+  const { headers } = typed(type, body);
+  return { body, headers: { ...headers, ...(download && { 'Content-Disposition': attachment(id, form) }) } };
+}
 
 /** What every address of a page ends in: its viewer's filters and its token. */
 function addressEnd({ token, chosen }: Asked): string {
@@ -154,6 +180,12 @@ function addressEnd({ token, chosen }: Asked): string {
 const localeOf = ({ deps }: ViewParts, { locale }: EmbedGrant, { definitions: [first, ...more] }: Shown) => ({
   locale: locale ?? (more.length === 0 ? first?.locale : undefined) ?? deps.settings.locale,
 });
+
+/** For a tab without any widget to show; a heading alone looks like a fault. */
+const nothingShown = ({ hidden = [] }: Shown): string =>
+  hidden.length > 0
+    ? ['This link shows none of the widgets of this tab.', ...hidden].join(' ')
+    : 'There is no widget on this tab.';
 
 async function page(
   { viewOf, ...parts }: ViewParts & { readonly viewOf: ReturnType<typeof embedViews> },
@@ -186,20 +218,20 @@ async function page(
   const markup = embedPage({
     choices,
     title: shown.name,
-    theme: grant.theme,
+    theme: embedTheme(grant, shown.heading ? undefined : shown.definitions[0]),
     ...localeOf(parts, grant, shown),
-    ...(shown.heading && { heading: shown.heading }),
+    ...(shown.heading && { heading: shown.heading, nothing: nothingShown(shown) }),
     views,
     endsIn: endsAt === undefined ? undefined : Math.max(0, Math.ceil((endsAt - asked.now) / 1000)),
     style: asked.style,
     narrow: (widget, ground) => `/embed/widgets/${widget}.svg?narrow=1&theme=${ground}&${rest}`,
     ...(grant.capabilities.interactive && {
-      live: (widget: string) => `/embed/widgets/${widget}.vg.json?theme=${grant.theme}&${rest}`,
+      live: (widget: string, theme: EmbedTheme) => `/embed/widgets/${widget}.vg.json?theme=${theme}&${rest}`,
     }),
     files: (widget) =>
       files.map((form) => ({
         name: form.toUpperCase(),
-        href: `/embed/widgets/${widget}.${form}?${rest}`,
+        href: `/embed/widgets/${widget}.${form}?${rest}&download=1`,
       })),
   });
   const { headers, body } = typed('text/html; charset=utf-8', String(await markup));

@@ -16,6 +16,8 @@ export interface EmbedPage {
   /** Absent for a single widget, which has its own title. */
   readonly heading?: string;
   readonly views: readonly EmbedView[];
+  /** Said where there is no view. */
+  readonly nothing?: string;
   /** What a viewer may filter by. */
   readonly choices: readonly ViewerChoice[];
   /** Seconds until the token ends. */
@@ -23,7 +25,7 @@ export interface EmbedPage {
   /** The address of a widget's picture for a narrow frame. */
   readonly narrow: (widget: string, theme: 'light' | 'dark') => string;
   /** The address of what a live chart is drawn from; absent where the link allows no interactive charts. */
-  readonly live?: (widget: string) => string;
+  readonly live?: (widget: string, theme: EmbedTheme) => string;
   /** The stylesheet, which the policy knows by its hash: no request stands between the page and its first paint. */
   readonly style: string;
   /** Addresses of what may be saved, by widget. */
@@ -35,7 +37,7 @@ export function embedPage(page: EmbedPage): Html {
   const { heading, views, endsIn } = page;
   return shell(
     page,
-    html`<main class="${heading ? 'tab' : ''}" data-ends="${endsIn ?? ''}">${heading ? html`<h1>${heading}</h1>` : ''}${filters(page.choices)}${views.map((view) => section(view, page))}</main>`,
+    html`<main class="${heading ? 'tab' : ''}" data-ends="${endsIn ?? ''}">${heading ? html`<h1>${heading}</h1>` : ''}${filters(page.choices)}${views.length === 0 && page.nothing ? html`<p role="status">${page.nothing}</p>` : ''}${views.map((view) => section(view, page))}</main>`,
   );
 }
 
@@ -67,17 +69,17 @@ const shell = (
 <script type="module" src="/embed/assets/embed.js"></script></head><body>${main}</body></html>`;
 
 function section(view: EmbedView, page: EmbedPage): Html {
-  const { definition, content, note, asOf } = view;
+  const { definition, content, note, asOf, theme } = view;
   const { id, title, description, breakDownBy } = definition;
   const level = page.heading
     ? html`<h2 id="title-${id}">${title}</h2>`
     : html`<h1 id="title-${id}">${title}</h1>`;
-  return html`<section class="${breakDownBy || definition.chart === 'table' ? 'full' : ''}" aria-labelledby="title-${id}">${level}${description ? html`<p>${description}</p>` : ''}${note ? html`<p class="note">${note}</p>` : ''}${body(view, page)}<p class="files">${asOf ? html`<span>Counts of ${asOf.slice(0, 10)}</span>` : ''}${content.kind === 'figures' ? page.files(id).map(({ name, href }) => html`<a href="${href}" download>${name}</a>`) : ''}</p></section>`;
+  const own = theme === page.theme ? '' : html` data-theme="${theme}"`;
+  return html`<section class="${breakDownBy || definition.chart === 'table' ? 'full' : ''}"${own} aria-labelledby="title-${id}">${level}${description ? html`<p>${description}</p>` : ''}${note ? html`<p class="note">${note}</p>` : ''}${body(view, page)}<p class="files">${asOf ? html`<span>Counts of ${asOf.slice(0, 10)}</span>` : ''}${content.kind === 'figures' ? page.files(id).map(({ name, href }) => html`<a href="${href}" download>${name}</a>`) : ''}</p></section>`;
 }
 
 function body(view: EmbedView, page: EmbedPage): Html {
-  const { content, definition } = view;
-  const { locale } = page;
+  const { content, definition, locale } = view;
   switch (content.kind) {
     case 'figures':
       return html`${definition.total === false ? '' : totals(content.result, locale)}${content.wide ? charts(content.wide, view, page) : ''}${content.wide ? foldedTable(content.result, definition.id, locale) : embedTable(content.result, locale)}`;
@@ -102,10 +104,10 @@ const totals = (result: WidgetResult, locale: string): Html =>
  * Our own renderer's SVG, its text escaped there. Where the viewer's display decides, the class `chart` lets the
  * stylesheet turn its colours. The picture for a narrow frame is fetched by narrow frames only.
  */
-function charts(wide: string, { definition, content }: EmbedView, page: EmbedPage): Html {
-  const turns = page.theme === 'auto' || page.theme === 'transparent';
-  const words = content.kind === 'figures' ? describe(content.result, page.locale) : definition.title;
+function charts(wide: string, { definition, content, locale, theme }: EmbedView, page: EmbedPage): Html {
+  const turns = theme === 'auto' || theme === 'transparent';
+  const words = content.kind === 'figures' ? describe(content.result, locale) : definition.title;
   const dark = html`<source media="(prefers-color-scheme: dark)" srcset="${page.narrow(definition.id, 'dark')}">`;
-  const live = page.live ? html` data-live="${page.live(definition.id)}"` : '';
-  return html`<div class="figure ${turns ? 'chart' : ''}"${live}>${raw(wide)}</div><picture class="narrow">${turns ? dark : ''}<img loading="lazy" src="${page.narrow(definition.id, page.theme === 'dark' ? 'dark' : 'light')}" alt="${words}"></picture>`;
+  const live = page.live ? html` data-live="${page.live(definition.id, theme)}"` : '';
+  return html`<div class="figure ${turns ? 'chart' : ''}"${live}>${raw(wide)}</div><picture class="narrow">${turns ? dark : ''}<img loading="lazy" src="${page.narrow(definition.id, theme === 'dark' ? 'dark' : 'light')}" alt="${words}"></picture>`;
 }

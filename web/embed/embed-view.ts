@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe } from '../../src/widgets/describe.ts';
-import { type EmbedGrant, hiddenBecause, scopeOf } from '../../src/widgets/embed-grant.ts';
+import { type EmbedGrant, type EmbedTheme, hiddenBecause, scopeOf } from '../../src/widgets/embed-grant.ts';
 import type { WidgetResult } from '../../src/widgets/query.ts';
 import { toVegaLite } from '../../src/widgets/to-vega-lite.ts';
 import type { WidgetDefinition } from '../../src/widgets/widget-definition.ts';
@@ -8,10 +8,14 @@ import type { WidgetFilters } from '../../src/widgets/widget-filters.ts';
 import type { WebDeps } from '../deps.ts';
 import type { WidgetReader } from '../widgets/widget-reader.ts';
 import type { EmbedPictures } from './embed-pictures.ts';
+import { emptyText } from './empty-text.ts';
 
 /** One widget of an embed, in one of its designed states. */
 export interface EmbedView {
   readonly definition: WidgetDefinition;
+  /** The link's, else the widget's own: two widgets of a tab may differ. */
+  readonly locale: string;
+  readonly theme: EmbedTheme;
   readonly content:
     | {
         readonly kind: 'figures';
@@ -38,12 +42,12 @@ export const WIDTHS = { wide: 640, row: 800, narrow: 326 } as const;
 export const embedWidth = ({ breakDownBy }: WidgetDefinition): number =>
   breakDownBy ? WIDTHS.row : WIDTHS.wide;
 
-const EMPTY = {
-  pending: 'No billing items are pending.',
-  posted: 'No billing items have been posted in this time.',
-  both: 'There are no billing items in this time.',
-  leakage: 'Everything that is counted is billed.',
-} as const;
+const localeOf = ({ settings }: WebDeps, grant: EmbedGrant, definition: WidgetDefinition): string =>
+  grant.locale ?? definition.locale ?? settings.locale;
+
+/** What the link or the address says, else the widget itself, else the viewer's display. */
+export const embedTheme = ({ theme }: EmbedGrant, definition?: WidgetDefinition): EmbedTheme =>
+  theme ?? definition?.theme ?? 'auto';
 
 /** The figures a grant shows of a widget: its locked filters joined to the widget's own and the tab's. */
 export async function readScoped(
@@ -52,7 +56,8 @@ export async function readScoped(
   definition: WidgetDefinition,
   tabFilters: readonly WidgetFilters[] = [],
 ) {
-  const { timeZone, locale = definition.locale ?? deps.settings.locale } = grant;
+  const { timeZone } = grant;
+  const locale = localeOf(deps, grant, definition);
   const data = await widgets.read(definition, {
     scope: [...scopeOf(grant), ...tabFilters],
     timeZone,
@@ -60,7 +65,7 @@ export async function readScoped(
   });
   // A note names modules.
   const note = data.note && !grant.capabilities.modules ? 'Some counts are missing or old' : data.note;
-  return { ...data, locale, note };
+  return { ...data, note };
 }
 
 /** What is shown of a widget; one that fails shows what it last showed, or says so, and takes no other down with it. */
@@ -72,10 +77,14 @@ export function embedViews(parts: ViewParts) {
     tabFilters: readonly WidgetFilters[] = [],
   ): Promise<EmbedView> {
     const hidden = hiddenBecause(grant, definition);
-    if (hidden) return { definition, content: { kind: 'hidden', text: hidden } };
+    const about = {
+      ...{ definition, locale: localeOf(parts.deps, grant, definition) },
+      theme: embedTheme(grant, definition),
+    };
+    if (hidden) return { ...about, content: { kind: 'hidden', text: hidden } };
     const key = JSON.stringify([definition, grant, tabFilters]);
     try {
-      const view = await current(parts, grant, definition, tabFilters);
+      const view = await current(parts, grant, about, tabFilters);
       lastGood.delete(key);
       lastGood.set(key, view);
       const oldest = lastGood.keys().next().value;
@@ -85,7 +94,7 @@ export function embedViews(parts: ViewParts) {
       const reference = randomUUID().slice(0, 8);
       parts.deps.core.log.error({ err, reference, widget: definition.id }, 'embedded widget failed');
       const last = lastGood.get(key);
-      if (!last) return { definition, content: { kind: 'failed', reference } };
+      if (!last) return { ...about, content: { kind: 'failed', reference } };
       return {
         ...last,
         note: `These are the last good figures: it failed just now (reference ${reference}).`,
@@ -97,18 +106,21 @@ export function embedViews(parts: ViewParts) {
 async function current(
   parts: ViewParts,
   grant: EmbedGrant,
-  definition: WidgetDefinition,
+  { definition, locale, theme }: Pick<EmbedView, 'definition' | 'locale' | 'theme'>,
   tabFilters: readonly WidgetFilters[],
 ): Promise<EmbedView> {
-  const { result, state, note, asOf, locale } = await readScoped(parts, grant, definition, tabFilters);
-  const about = { definition, note, asOf };
+  const { result, state, note, asOf } = await readScoped(parts, grant, definition, tabFilters);
+  const about = { definition, locale, theme, note, asOf };
   if (state === 'never-synced')
     return { ...about, content: { kind: 'empty', text: 'No sync has succeeded yet.' } };
-  if (state !== 'ready') return { ...about, content: { kind: 'empty', text: EMPTY[definition.entity] } };
+  if (state !== 'ready') {
+    const text = await emptyText(parts.deps, grant, { definition, locale, tabFilters });
+    return { ...about, content: { kind: 'empty', text } };
+  }
   if (definition.chart === 'table') return { ...about, content: { kind: 'figures', result } };
-  const theme = grant.theme === 'dark' ? 'dark' : 'light';
+  const drawn = theme === 'dark' ? 'dark' : 'light';
   const width = embedWidth(definition);
-  const spec = toVegaLite(result, { theme, locale, width, title: false, transparent: true });
+  const spec = toVegaLite(result, { theme: drawn, locale, width, title: false, transparent: true });
   const words = { title: definition.title, description: describe(result, locale) };
   const wide = await parts.pictures.svg(spec, words);
   return { ...about, content: { kind: 'figures', result, wide } };

@@ -3,6 +3,7 @@ import { sealEmbedToken } from '../../src/auth/embed-token.ts';
 import { newSignInToken } from '../../src/auth/sign-in-token.ts';
 import type { Actor } from '../../src/domain/actor.ts';
 import { type IsoInstant, isoInstant } from '../../src/domain/calendar.ts';
+import { IcbError } from '../../src/domain/errors.ts';
 import { checkTarget, createPublishLink } from '../../src/usecases/embed-links.ts';
 import type { EmbedGrant, EmbedRequest } from '../../src/widgets/embed-grant.ts';
 import type { WebDeps } from '../deps.ts';
@@ -19,9 +20,17 @@ export interface MadeLink {
   readonly exposes: string;
 }
 
-/** Makes a publish link or a signed token; its secret is in the answer and nowhere else. Error: `not-found`. */
+/**
+ * Makes a publish link or a signed token; its secret is in the answer and nowhere else. Errors: `not-found`, and
+ * `bad-input` for an end that is past: such a link would never open anything.
+ */
 export async function makeEmbedLink(deps: WebDeps, by: Actor, request: EmbedRequest): Promise<MadeLink> {
   const { kind, expiresAt, ...grant } = request;
+  if (expiresAt !== undefined && Date.parse(expiresAt) <= deps.machineNow())
+    throw new IcbError(
+      'bad-input',
+      `The embed link would end before it begins: ${expiresAt} is past. None was made; name a later end, or none.`,
+    );
   const made =
     kind === 'link' ? await publish(deps, by, grant, expiresAt) : await signed(deps, grant, expiresAt);
   const path = grant.widget ? `widgets/${grant.widget}` : `tabs/${grant.tab}`;

@@ -30,8 +30,16 @@ const invalid = (): IcbError =>
     'unauthorized',
     'This address holds no valid embed link. Ask whoever gave it to you for a new one.',
   );
-const over = (): IcbError =>
-  new IcbError('link-expired', 'This chart link has expired. Ask whoever gave it to you for a new one.');
+
+/** Told with who may frame it, so that the sentence stands in the host's page and its script can hand over a new one. */
+export class LinkOver extends IcbError {
+  readonly frameAncestors: readonly string[] | undefined;
+
+  constructor(grant: EmbedGrant | undefined) {
+    super('link-expired', 'This chart link has expired. Ask whoever gave it to you for a new one.');
+    this.frameAncestors = grant?.frameAncestors;
+  }
+}
 
 const instant = (ms: number) => isoInstant(Temporal.Instant.fromEpochMilliseconds(Math.trunc(ms)));
 
@@ -56,8 +64,8 @@ export function grantOpener({ core, settings, machineNow }: WebDeps): GrantOpene
     if (link?.kind !== 'link' || !sameHash(hashToken(secret), link.tokenHash)) throw invalid();
     const now = machineNow();
     const endsAt = link.expiresAt === undefined ? undefined : Date.parse(link.expiresAt);
-    if (link.revoked || (endsAt !== undefined && endsAt <= now)) throw over();
     const grant = grantOf(link);
+    if (link.revoked || (endsAt !== undefined && endsAt <= now)) throw new LinkOver(grant);
     if (!grant) throw invalid();
     note(id, now);
     return { grant, linkId: id, kind: 'link', ...(endsAt !== undefined && { endsAt }) };
@@ -74,10 +82,10 @@ export function grantOpener({ core, settings, machineNow }: WebDeps): GrantOpene
     if (!claims.success) throw invalid();
     const { exp, jti, ...grant } = claims.data;
     const now = machineNow() / 1000;
-    if (exp <= now) throw over();
+    if (exp <= now) throw new LinkOver(grant);
     // A host that signs for a year has in fact made a link that nobody can revoke.
     if (exp > now + TOKEN_SECONDS + LEEWAY_SECONDS) throw invalid();
-    if (jti && (await (await core.store.snapshot()).get('embedLinks', jti))) throw over();
+    if (jti && (await (await core.store.snapshot()).get('embedLinks', jti))) throw new LinkOver(grant);
     return { grant, endsAt: exp * 1000, kind: 'token' };
   }
 }

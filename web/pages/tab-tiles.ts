@@ -31,10 +31,10 @@ function tile(
 <input type="hidden" name="widget" value="${id}">
 <div class="tile-head"><span class="grip" data-grip aria-hidden="true" title="Drag to place">⠿</span><b>${title}</b>
 <span class="tile-moves">${move('up', 'Move earlier:', '←', at === 0)}${move('down', 'Move later:', '→', at === of - 1)}${move('remove', 'Take off:', '×')}</span></div>
-<div class="tile-picture">${
-    definition
-      ? html`<picture><source media="(prefers-color-scheme: dark)" srcset="/api/widgets/${id}.svg?theme=dark"><img src="/api/widgets/${id}.svg?theme=light" alt="" loading="lazy" draggable="false"></picture>`
-      : 'This widget is gone; take it off.'
-  }</div>
+<div class="tile-picture">${definition ? tilePicture(definition) : 'This widget is gone; take it off.'}</div>
 <label class="tile-size"><span class="visually-hidden">Size of ${title}</span><select name="size">${Object.entries(SIZES).map(([value, text]) => html`<option value="${value}"${value === size ? html` selected` : ''}>${text}</option>`)}</select></label></li>`;
 }
+
+/** As the display is, where the widget itself does not say. */
+const tilePicture = ({ id, theme }: WidgetDefinition): Html =>
+  html`<picture>${theme ? '' : html`<source media="(prefers-color-scheme: dark)" srcset="/api/widgets/${id}.svg?theme=dark">`}<img src="/api/widgets/${id}.svg?theme=${theme ?? 'light'}" alt="" loading="lazy" draggable="false"></picture>`;

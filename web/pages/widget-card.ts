@@ -35,11 +35,11 @@ export interface CardContext {
 }
 
 export function widgetCard({ definition, content, note, full }: WidgetCard, context: CardContext): Html {
-  const { locale } = context;
-  const { id, title, description } = definition;
-  return html`<section class="panel widget ${(full ?? takesRow(definition)) ? 'full' : ''}" id="widget-${id}" aria-labelledby="title-${id}" data-live>
+  const { id, title, description, locale = context.locale, theme } = definition;
+  const own = themeMark(theme);
+  return html`<section class="panel widget ${(full ?? takesRow(definition)) ? 'full' : ''}"${own} id="widget-${id}" aria-labelledby="title-${id}" data-live>
   <header><div><h2 id="title-${id}">${title}</h2>${description ? html`<p>${description}</p>` : ''}${content.kind === 'figures' ? totals(content.result, locale) : ''}</div>${context.preview ? '' : menu(definition, context.mayEdit === true)}</header>
-  <div class="widget-body${asTable(content) ? ' flush' : ''}">${note ? html`<p class="tag warn widget-note">${note}</p>` : ''}${body(content, context)}</div>
+  <div class="widget-body${asTable(content) ? ' flush' : ''}">${note ? html`<p class="tag warn widget-note">${note}</p>` : ''}${body(content, { ...context, locale }, own)}</div>
   ${content.kind === 'figures' && content.pictures ? data(content.result, locale) : ''}
 </section>`;
 }
@@ -58,10 +58,13 @@ function totals(result: WidgetResult, locale: string): Html {
   )}</p>`;
 }
 
-function body(content: WidgetCard['content'], { locale, maySync }: CardContext): Html {
+/** A widget that is asked to be dark or light is so on every display; without it, it goes with the page. */
+const themeMark = (theme: WidgetDefinition['theme']): Html => (theme ? html` data-theme="${theme}"` : '');
+
+function body(content: WidgetCard['content'], { locale, maySync }: CardContext, own: Html): Html {
   switch (content.kind) {
     case 'figures':
-      return content.pictures ? chart(content.pictures) : dataTable(content.result, locale);
+      return content.pictures ? chart(content.pictures, own) : dataTable(content.result, locale);
     case 'empty':
       return html`<div class="empty"><b>Nothing to show yet</b><p>${content.text}</p></div>`;
     case 'never-synced':
@@ -72,8 +75,8 @@ function body(content: WidgetCard['content'], { locale, maySync }: CardContext):
 }
 
 /** Our own renderer's SVG, its text escaped there. The hidden one is neither read out nor reached by the keyboard. */
-const chart = ({ wide, phone }: { wide: string; phone: string }): Html =>
-  html`<div class="chart narrow">${raw(phone)}</div><div class="chart">${raw(wide)}</div>`;
+const chart = ({ wide, phone }: { wide: string; phone: string }, own: Html): Html =>
+  html`<div class="chart narrow"${own}>${raw(phone)}</div><div class="chart"${own}>${raw(wide)}</div>`;
 
 const data = (result: WidgetResult, locale: string): Html =>
   html`<details class="data"><summary>Show as table</summary>${dataTable(result, locale)}</details>`;

@@ -9,7 +9,7 @@ import { noticePage } from '../embed/embed-page.ts';
 import { createEmbedPictures } from '../embed/embed-pictures.ts';
 import { embedViews } from '../embed/embed-view.ts';
 import { createLinkRate, rateKey, TooOften } from '../embed/link-rate.ts';
-import { grantOpener } from '../embed/open-grant.ts';
+import { grantOpener, LinkOver } from '../embed/open-grant.ts';
 import { holdsVersion } from '../etag.ts';
 import { problemJson, problemOf } from '../middleware/problem-details.ts';
 import type { WidgetReader } from '../widgets/widget-reader.ts';
@@ -72,6 +72,7 @@ export function embedRoutes(deps: WebDeps, widgets: WidgetReader) {
       theme: c.req.query('theme'),
       now,
       narrow: c.req.query('narrow') !== undefined,
+      download: c.req.query('download') !== undefined,
       chosen: chosenIn(c.req.queries()),
       style: style.text,
     };
@@ -92,7 +93,8 @@ export function embedRoutes(deps: WebDeps, widgets: WidgetReader) {
         )
       : problemJson(problem);
     const answered = new Response(response.body, response);
-    for (const [name, value] of Object.entries(embedHeaders(anybody, style.hash)))
+    const hosts = (error instanceof LinkOver ? error.frameAncestors : undefined) ?? anybody;
+    for (const [name, value] of Object.entries(embedHeaders(hosts, style.hash)))
       answered.headers.set(name, value);
     answered.headers.set('Cache-Control', 'no-store');
     if (error instanceof TooOften) answered.headers.set('Retry-After', String(error.seconds));

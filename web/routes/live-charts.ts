@@ -30,7 +30,8 @@ export function liveChartRoutes() {
     const { result } = await widgets.read(definition);
     const locale = definition.locale ?? deps.settings.locale;
     const links = markLinks(result, ITEMS_PATH, locale).map(({ href }) => href);
-    const live = await liveChart(deps.picture, result, { theme: 'light', locale, width, links });
+    const { theme = 'light' } = definition;
+    const live = await liveChart(deps.picture, result, { theme, locale, width, links });
     if (live === undefined) throw new IcbError('not-found', 'There is no live chart of this.');
     return c.body(live, 200, { 'Content-Type': 'application/json; charset=utf-8' });
   });

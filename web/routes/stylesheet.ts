@@ -48,7 +48,11 @@ export function stylesheetRoutes() {
 async function stylesheet({ core }: WebDeps) {
   const parts = await Promise.all(PARTS.map((name) => readFile(new URL(`${name}.css`, FOLDER), 'utf8')));
   const modules = await listModules(core);
-  const css = [...parts, chartCss(modules.map((module) => module.id))].join('\n');
+  const charts = chartCss(
+    modules.map((module) => module.id),
+    '.chart:not([data-theme])',
+  );
+  const css = [...parts, charts].join('\n');
   const digest = createHash('sha256').update(css).digest('base64url').slice(0, 16);
   return { css, etag: `"${digest}"` };
 }

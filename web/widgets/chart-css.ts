@@ -22,14 +22,15 @@ function* coloursIn(theme: ThemeName, modules: readonly string[]): Generator<str
 /**
  * Turns charts drawn for light ground into dark ones on a dark display: each light colour has exactly one dark
  * counterpart. Rules of a stylesheet beat an SVG's own colour attributes, so that one picture serves both.
+ * @param within what holds the charts to be turned
  */
-export function chartCss(modules: readonly string[]): string {
+export function chartCss(modules: readonly string[], within = '.chart'): string {
   const light = [...coloursIn('light', modules)];
   const dark = [...coloursIn('dark', modules)];
   const pairs = new Map(light.map((colour, at) => [colour, dark[at]]));
   const rules = [...pairs].flatMap(([from, to]) => [
-    `.chart [fill="${from}"]{fill:${to}}`,
-    `.chart [stroke="${from}"]{stroke:${to}}`,
+    `${within} [fill="${from}"]{fill:${to}}`,
+    `${within} [stroke="${from}"]{stroke:${to}}`,
   ]);
   return `@media screen and (prefers-color-scheme: dark){\n${rules.join('\n')}\n}\n`;
 }

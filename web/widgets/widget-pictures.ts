@@ -53,7 +53,7 @@ export function createWidgetPictures(picture: WidgetPicture, ownLocale: string):
         const width = INLINE_WIDTHS[size];
         const locale = localeOf(of);
         const drawn = toVegaLite(of.result, {
-          theme: 'light',
+          theme: of.result.definition.theme ?? 'light',
           locale,
           width,
           title: false,

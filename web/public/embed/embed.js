@@ -1,11 +1,16 @@
 // Inside the frame: tells the host how high it is, and takes new figures over without losing what is open.
 const REFRESH_MS = 300_000;
 const RENEW_SHARE = 0.8;
+const ASK_AGAIN_MS = 5_000;
 
 const here = new URL(location.href);
-let renewal;
-let painted = false;
+let asking;
 let end;
+/** Whether the token's time is up, whatever icb answers or fails to. */
+let over = false;
+let painted = false;
+/** Of two answers under way, the one asked for first is no longer wanted. */
+let asked = 0;
 
 function tellHeight() {
   const { height } = document.querySelector('main').getBoundingClientRect();
@@ -40,16 +45,31 @@ function watch() {
   sizes.observe(main);
   for (const choices of main.querySelectorAll('.choices')) choices.hidden = false;
   if (painted) enliven();
-  clearTimeout(renewal);
+  clearTimeout(asking);
   clearTimeout(end);
+  if (main.matches('.notice')) return askForToken(ASK_AGAIN_MS);
+  over = false;
   const seconds = Number(main.dataset.ends || Number.NaN);
   // Longer ones would overflow the timer; the next refresh sets it anew.
   if (!Number.isFinite(seconds) || seconds > 86_400) return;
-  renewal = setTimeout(() => parent.postMessage({ type: 'icb:renew' }, '*'), seconds * 1000 * RENEW_SHARE);
-  end = setTimeout(() => refresh().catch(expire), seconds * 1000 + 500);
+  asking = setTimeout(askForToken, seconds * 1000 * RENEW_SHARE, ASK_AGAIN_MS);
+  end = setTimeout(
+    () => {
+      over = true;
+      refresh();
+    },
+    seconds * 1000 + 500,
+  );
+}
+
+/** Asks the host until a token has come, ever less often: its endpoint may fail for a while, or for hours. */
+function askForToken(gap) {
+  parent.postMessage({ type: 'icb:renew' }, '*');
+  asking = setTimeout(askForToken, gap, Math.min(2 * gap, REFRESH_MS));
 }
 
 function expire() {
+  if (document.querySelector('main.notice')) return;
   const main = document.createElement('main');
   main.className = 'notice';
   const words = document.createElement('p');
@@ -63,11 +83,19 @@ function expire() {
 }
 
 async function refresh() {
-  const answer = await fetch(here, { headers: { Accept: 'text/html' } });
-  if (answer.status === 401 || answer.status === 410) return expire();
-  if (!answer.ok) return;
-  const fresh = parsed(await answer.text()).querySelector('main');
-  if (!fresh) return;
+  const turn = ++asked;
+  const answer = await fetch(here, { headers: { Accept: 'text/html' } }).catch(() => undefined);
+  const text = answer?.ok ? await answer.text().catch(() => '') : '';
+  if (turn !== asked) return;
+  const doc = text ? parsed(text) : undefined;
+  const fresh = doc?.querySelector('main');
+  if (!fresh) {
+    if (over || answer?.status === 401 || answer?.status === 410) expire();
+    return;
+  }
+  // A notice has neither the language nor the theme of the chart.
+  for (const name of ['lang', 'dir', 'data-theme'])
+    document.documentElement.setAttribute(name, doc.documentElement.getAttribute(name));
   unfold(fresh, true);
   const open = [...document.querySelectorAll('details[open]')].map((each) => each.id);
   for (const id of open) fresh.querySelector(`#${CSS.escape(id)}`)?.setAttribute('open', '');
@@ -80,10 +108,12 @@ async function refresh() {
 }
 
 addEventListener('message', ({ source, data }) => {
-  if (source !== parent || data?.type !== 'icb:token' || typeof data.token !== 'string') return;
-  if (data.token.length > 16_000) return;
+  if (source !== parent) return;
+  // A host's script that comes late has missed what was told before.
+  if (data?.type === 'icb:height') tellHeight();
+  if (data?.type !== 'icb:token' || typeof data.token !== 'string' || data.token.length > 16_000) return;
   here.searchParams.set('t', data.token);
-  refresh().catch(() => {});
+  refresh();
 });
 
 // A viewer's own filter: kept in the address, so that a refresh and a new token keep it too.
@@ -92,11 +122,11 @@ document.addEventListener('change', ({ target }) => {
   if (!name) return;
   here.searchParams.delete(`f.${name}`);
   if (target.value) here.searchParams.set(`f.${name}`, target.value);
-  refresh().catch(() => {});
+  refresh();
 });
 
 setInterval(() => {
-  if (!document.hidden) refresh().catch(() => {});
+  if (!document.hidden) refresh();
 }, REFRESH_MS);
 
 watch();

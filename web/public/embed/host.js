@@ -22,6 +22,10 @@
     if (!frame) return;
     if (data.type === 'icb:resize' && Number.isFinite(data.height))
       frame.style.height = `${Math.min(MOST, Math.max(LEAST, Math.ceil(data.height)))}px`;
+    // The frame asks again while no token has come.
     if (data.type === 'icb:renew') renew(frame).catch(() => {});
   });
+  // This script may come after the frames have told their heights.
+  for (const frame of document.querySelectorAll('iframe[data-icb]'))
+    frame.contentWindow.postMessage({ type: 'icb:height' }, '*');
 })();
