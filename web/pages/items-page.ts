@@ -38,7 +38,8 @@ export interface ItemsPageView {
 /** The drill-in: the rows behind a mark, and approve and post. */
 export function itemsPage(view: ItemsPageView): Html {
   const { viewer, chips, query, page } = view;
-  const heading = filterHeading(chips);
+  const refused = view.form.problem !== undefined;
+  const heading = refused ? 'Billing items' : filterHeading(chips);
   return layout(
     { title: heading, at: '/dashboard/items', viewer, scripts: ['items.js', 'item-panel.js'] },
     html`<header class="page-head">
@@ -46,14 +47,26 @@ export function itemsPage(view: ItemsPageView): Html {
     <nav class="crumbs" aria-label="Breadcrumb"><ol><li><a href="/dashboard">ICB tab</a></li><li>Billing items</li></ol></nav>
     <h1>${heading}</h1>
   </div>
-  <div class="actions"><a class="button" href="${view.held}">Held counts</a><a class="button" href="/dashboard/items.csv?${query}" download>Download CSV</a><a class="button" href="/dashboard/items.xlsx?${query}" download>XLSX</a></div>
+  <div class="actions"><a class="button" href="${view.held}">Held counts</a>${refused ? '' : downloads(query)}</div>
 </header>
 <div class="notice" role="status" data-result hidden></div>
 ${itemsFilter(view.form, chips)}
-${columnsForm(view)}
-${page.items.length > 0 ? rows(view) : nothing(chips)}`,
+${
+  refused
+    ? unread
+    : html`${columnsForm(view)}
+${page.items.length > 0 ? rows(view) : nothing(chips)}`
+}`,
   );
 }
+
+const downloads = (query: string): Html =>
+  html`<a class="button" href="/dashboard/items.csv?${query}" download>Download CSV</a><a class="button" href="/dashboard/items.xlsx?${query}" download>XLSX</a>`;
+
+const unread = html`<section class="panel empty">
+  <b>No rows are shown</b>
+  <p>Part of the filter is not understood. Mend it above, so that no other rows are taken for those you asked for.</p>
+</section>`;
 
 const nothing = (chips: readonly Chip[]): Html => html`<section class="panel empty">
   <b>No billing items here</b>

@@ -5,9 +5,9 @@ import type { Core } from '../../src/usecases/core.ts';
 import { itemTotals } from '../../src/usecases/list-billing-items.ts';
 import { undoPosting } from '../../src/usecases/undo-posting.ts';
 import type { BillingItemFilter } from '../../src/widgets/billing-item-filter.ts';
-import { decodeBillingItemFilter } from '../../src/widgets/billing-item-filter-url.ts';
 import type { WebEnv } from '../deps.ts';
 import { readAllItems } from '../items/read-items.ts';
+import { understoodFilter } from '../items/typed-filter.ts';
 import {
   confirmPostPage,
   nothingChosenPage,
@@ -36,7 +36,10 @@ async function readChoice(c: Context<WebEnv>): Promise<Choice> {
     all: form.get('all') === 'yes',
     confirmed: form.get('confirmed') === 'yes',
     query: text,
-    pending: { ...decodeBillingItemFilter(new URLSearchParams(text)), status: 'pending' },
+    pending: {
+      ...(await understoodFilter(c.var.deps.core, new URLSearchParams(text))),
+      status: 'pending',
+    },
   };
 }
 
