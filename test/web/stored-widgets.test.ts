@@ -1,6 +1,8 @@
 import { beforeEach, expect, test } from 'vitest';
+import { SYSTEM } from '../../src/domain/actor.ts';
+import { enableModule } from '../../src/usecases/enable-module.ts';
 import { cookieOf, SAME_ORIGIN, type SampleWeb, sampleWeb } from './sample-web.ts';
-import { HOSTILE, importSampleBook, putItems, sampleItem } from './sample-world.ts';
+import { HOSTILE, importSampleBook, putItems, RMM, sampleItem } from './sample-world.ts';
 
 const plain = {
   title: 'Margin – by organization',
@@ -22,6 +24,35 @@ const json = async (answer: Promise<Response>, status = 200) => {
   expect([got.status, got.ok ? '' : await got.clone().text()]).toEqual([status, expect.anything()]);
   return (await got.json()) as Record<string, unknown>;
 };
+
+test('the files of a widget on a narrowed tab are as narrow as what the tab shows, and only for those who see it', async () => {
+  await enableModule(web.core, { module: RMM, by: SYSTEM });
+  await putItems(web.core, [
+    sampleItem({ id: 'i1', units: 11 }),
+    sampleItem({ id: 'i2', organizationId: 'o2', contractId: 'c2', contractServiceId: 'cs2', units: 7 }),
+  ]);
+  const tab = {
+    ...{ id: 'acme', name: 'Acme', widgets: ['pending-by-module'], publishedTo: ['operator'] },
+    filters: { organization: ['o2'] },
+  };
+  expect((await web.send('POST', '/api/tabs', tab)).status).toBe(201);
+  const text = async (path: string) => (await web.get(path, cookieOf('operator'))).text();
+  const page = await text('/dashboard?tab=acme');
+  const files = ['.csv', '.png', '.svg', '/spec'].map(
+    (end) => `/api/widgets/pending-by-module${end}?tab=acme`,
+  );
+  for (const file of files) expect(page).toContain(`href="${file}"`);
+  expect(await text('/dashboard')).toContain('href="/api/widgets/pending-by-module.csv"');
+  expect(await text('/api/widgets/pending-by-module.csv')).toContain('225.00');
+  for (const file of [files[0], files[3], '/api/widgets/pending-by-module.vl.json?tab=acme']) {
+    const narrow = await text(file ?? '');
+    expect([narrow.includes('87.5'), narrow.includes('225')]).toEqual([true, false]);
+  }
+  for (const file of files) {
+    expect((await web.get(file, cookieOf('viewer'))).status).toBe(404);
+    expect((await web.get(file.replace('acme', 'none'), cookieOf('admin'))).status).toBe(404);
+  }
+});
 
 test('a widget is made, listed, drawn, changed, undone, copied and deleted, each in the audit', async () => {
   const made = await json(web.send('POST', '/api/widgets', plain), 201);

@@ -58,7 +58,7 @@ ${view.steps ? firstSteps(view.steps) : ''}
 ${view.everSynced ? figures(view.figures) : ''}
 ${view.leakage}
 ${tabList(view.tabs)}
-<div class="widgets" id="widgets">${view.cards.map((card) => widgetCard(card, { locale: view.locale, maySync, mayEdit: maySync }))}</div>`,
+<div class="widgets" id="widgets">${view.cards.map((card) => widgetCard(card, { locale: view.locale, maySync, mayEdit: maySync, tab: view.editable }))}</div>`,
   );
 }
 

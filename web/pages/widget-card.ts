@@ -32,13 +32,15 @@ export interface CardContext {
   readonly preview?: true;
   /** Whether to offer changing it. */
   readonly mayEdit?: boolean;
+  /** The tab it stands on, whose filter its files must have too. */
+  readonly tab?: string | undefined;
 }
 
 export function widgetCard({ definition, content, note, full }: WidgetCard, context: CardContext): Html {
   const { locale } = context;
   const { id, title, description } = definition;
   return html`<section class="panel widget ${(full ?? takesRow(definition)) ? 'full' : ''}" id="widget-${id}" aria-labelledby="title-${id}" data-live>
-  <header><div><h2 id="title-${id}">${title}</h2>${description ? html`<p>${description}</p>` : ''}${content.kind === 'figures' ? totals(content.result, locale) : ''}</div>${context.preview ? '' : menu(definition, context.mayEdit === true)}</header>
+  <header><div><h2 id="title-${id}">${title}</h2>${description ? html`<p>${description}</p>` : ''}${content.kind === 'figures' ? totals(content.result, locale) : ''}</div>${context.preview ? '' : menu(definition, context.mayEdit === true, context.tab)}</header>
   <div class="widget-body${asTable(content) ? ' flush' : ''}">${note ? html`<p class="tag warn widget-note">${note}</p>` : ''}${body(content, context)}</div>
   ${content.kind === 'figures' && content.pictures ? data(content.result, locale) : ''}
 </section>`;
@@ -80,16 +82,19 @@ const chart = ({ wide, phone }: { wide: string; phone: string }, several: boolea
 const data = (result: WidgetResult, locale: string): Html =>
   html`<details class="data"><summary>Show as table</summary>${dataTable(result, locale)}</details>`;
 
+const onTab = (tab: string | undefined): string => (tab ? `?tab=${encodeURIComponent(tab)}` : '');
+
 const menu = (
   { id, title, chart: kind }: WidgetDefinition,
   mayEdit: boolean,
+  tab?: string,
 ): Html => html`<details class="menu">
 <summary aria-label="Menu of ${title}"><svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true"><g fill="currentColor"><circle cx="3" cy="8" r="1.500"/><circle cx="8" cy="8" r="1.500"/><circle cx="13" cy="8" r="1.500"/></g></svg></summary>
 <ul>
   ${mayEdit ? html`<li><a href="/dashboard/widgets/${id}/edit">Edit</a></li>` : ''}
   ${kind === 'table' ? '' : html`<li><button type="button" data-live-card="${id}">Interactive chart</button></li>`}
-  <li><a href="/api/widgets/${id}.csv" download>CSV</a></li>
-  <li><a href="/api/widgets/${id}.png" download="${id}.png">PNG</a></li>
-  <li><a href="/api/widgets/${id}.svg" download="${id}.svg">SVG</a></li>
-  <li><a href="/api/widgets/${id}/spec">Vega-Lite spec</a></li>
+  <li><a href="/api/widgets/${id}.csv${onTab(tab)}" download>CSV</a></li>
+  <li><a href="/api/widgets/${id}.png${onTab(tab)}" download="${id}.png">PNG</a></li>
+  <li><a href="/api/widgets/${id}.svg${onTab(tab)}" download="${id}.svg">SVG</a></li>
+  <li><a href="/api/widgets/${id}/spec${onTab(tab)}">Vega-Lite spec</a></li>
 </ul></details>`;
