@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { findStoredWidget, widgetRevision } from '../../src/usecases/stored-widgets.ts';
+import { findStoredWidget } from '../../src/usecases/stored-widgets.ts';
 import { listWidgets, widgetDefinition } from '../../src/usecases/widget-data.ts';
+import { widgetRevision } from '../../src/usecases/widget-revisions.ts';
 import { json, PageQuery, PROBLEMS, pageFrom, pageOf } from '../shapes/common.ts';
 import { WidgetShape } from '../shapes/widget.ts';
 import { widgetOnTab } from '../widgets/widget-on-tab.ts';
