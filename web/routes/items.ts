@@ -12,6 +12,7 @@ import { filterChips, filterHeading } from '../items/filter-words.ts';
 import { COLUMN_NAMES, chosenColumns, type ItemColumnName } from '../items/item-columns.ts';
 import { itemsCsv } from '../items/items-csv.ts';
 import { itemsXlsx, MOST_XLSX_ROWS } from '../items/items-xlsx.ts';
+import { readPsaElsewhere } from '../items/psa-links.ts';
 import { type ItemsPage, readAllItems, readItemsPage } from '../items/read-items.ts';
 import { understoodFilter } from '../items/typed-filter.ts';
 import { type FilterForm, MORE_FIELDS, type MoreField } from '../pages/items-filter.ts';
@@ -47,6 +48,7 @@ export function itemsRoutes() {
           page,
           pending,
           locale: settings.locale,
+          psa: await readPsaElsewhere(core, page.items),
           chips: problem === undefined ? filterChips(filter, names, show) : [],
           form: filterForm(query, names, enabled),
           filter,
