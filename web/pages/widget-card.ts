@@ -56,7 +56,7 @@ function totals(result: WidgetResult, locale: string): Html {
   const links = markLinks(result, ITEMS_PATH, locale);
   return html`<p class="widget-total">${result.panels.map(
     ({ total }, at) =>
-      html`${at > 0 ? ' + ' : ''}<a href="${links[total.index]?.href ?? ITEMS_PATH}" aria-label="${result.definition.title}, total ${markText(total, locale)}: show the billing items">${markText(total, locale)}</a>`,
+      html`${at > 0 ? ' + ' : ''}${links[total.index]?.href ? html`<a href="${links[total.index]?.href}" aria-label="${result.definition.title}, total ${markText(total, locale)}: show the billing items">${markText(total, locale)}</a>` : markText(total, locale)}`,
   )}</p>`;
 }
 
