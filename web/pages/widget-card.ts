@@ -34,13 +34,16 @@ export interface CardContext {
   readonly mayEdit?: boolean;
   /** The tab it stands on, whose filter its files must have too. */
   readonly tab?: string | undefined;
+  /** Apart from a card of the same widget before it: a tab may show one twice, a page has each id once. */
+  readonly again?: string;
 }
 
 export function widgetCard({ definition, content, note, full }: WidgetCard, context: CardContext): Html {
   const { locale } = context;
   const { id, title, description } = definition;
-  return html`<section class="panel widget ${(full ?? takesRow(definition)) ? 'full' : ''}" id="widget-${id}" aria-labelledby="title-${id}" data-live>
-  <header><div><h2 id="title-${id}">${title}</h2>${description ? html`<p>${description}</p>` : ''}${content.kind === 'figures' ? totals(content.result, locale) : ''}</div>${context.preview ? '' : menu(definition, context.mayEdit === true, context.tab)}</header>
+  const own = `${id}${context.again ?? ''}`;
+  return html`<section class="panel widget ${(full ?? takesRow(definition)) ? 'full' : ''}" id="widget-${own}" aria-labelledby="title-${own}" data-live>
+  <header><div><h2 id="title-${own}">${title}</h2>${description ? html`<p>${description}</p>` : ''}${content.kind === 'figures' ? totals(content.result, locale) : ''}</div>${context.preview ? '' : menu(definition, context.mayEdit === true, context.tab)}</header>
   <div class="widget-body${asTable(content) ? ' flush' : ''}">${note ? html`<p class="tag warn widget-note">${note}</p>` : ''}${body(content, context)}</div>
   ${content.kind === 'figures' && content.pictures ? data(content.result, locale) : ''}
 </section>`;
