@@ -2,6 +2,7 @@ import { encodeBillingItemFilter } from './billing-item-filter-url.ts';
 import { drillFilter } from './drill-filter.ts';
 import { formatFigure } from './format-figure.ts';
 import { encodeLeakageDrill, leakageDrill } from './leakage-drill.ts';
+import { overallLabel } from './measure.ts';
 import type { Mark, WidgetResult } from './query.ts';
 
 export interface MarkLink {
@@ -14,9 +15,9 @@ export interface MarkLink {
 export const markText = (mark: Mark, locale?: string): string =>
   formatFigure(mark.value, mark.currency, locale);
 
-export function markLabel(mark: Mark, locale?: string): string {
+export function markLabel(mark: Mark, locale?: string, overall = 'Total'): string {
   const names = [mark.series?.label, mark.group?.label].filter((label) => label !== undefined);
-  return `${names.length > 0 ? names.join(', ') : 'Total'}: ${markText(mark, locale)}`;
+  return `${names.length > 0 ? names.join(', ') : overall}: ${markText(mark, locale)}`;
 }
 
 /** Beside the page of billing items. */
@@ -41,5 +42,5 @@ function hrefOf(result: WidgetResult, mark: Mark, path: string): string {
 export const markLinks = (result: WidgetResult, path: string, locale?: string): MarkLink[] =>
   result.marks.map((mark) => ({
     href: hrefOf(result, mark, path),
-    label: markLabel(mark, locale),
+    label: markLabel(mark, locale, overallLabel(result.definition.measure)),
   }));
