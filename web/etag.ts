@@ -1,3 +1,5 @@
+import type { Context } from 'hono';
+
 /**
  * Whether a browser holds this very version. Compared weakly: compression makes a tag weak on its way out
  * (`W/"…"`), and it comes back so.
@@ -6,3 +8,7 @@ export function holdsVersion(ifNoneMatch: string | undefined, etag: string): boo
   const bare = (tag: string): string => tag.trim().replace(/^W\//, '');
   return (ifNoneMatch ?? '').split(',').some((tag) => bare(tag) === bare(etag));
 }
+
+/** The revision somebody changes something on: a later one is not overwritten. */
+export const ifMatch = (c: Context): string | undefined =>
+  c.req.header('if-match')?.replace(/^W\//, '').replaceAll('"', '');

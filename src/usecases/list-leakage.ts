@@ -4,6 +4,7 @@ import { type LeakageReason, type LeakageRow, LOOK_BACK_DAYS } from '../domain/l
 import { compareMoney, zero } from '../domain/money.ts';
 import type { Snapshot } from '../ports/store.ts';
 import { planSync } from '../sync/plan-sync.ts';
+import { type LeakageDrill, leakageTest } from '../widgets/leakage-drill.ts';
 import type { Core } from './core.ts';
 import { asIfCounted } from './decide-line.ts';
 import { knownModule } from './known-module.ts';
@@ -19,6 +20,8 @@ export interface LeakageFilter {
   /** Id or name. Usage of module organizations that nobody mapped belongs to no organization. */
   readonly organization?: string | undefined;
   readonly reason?: LeakageReason | undefined;
+  /** Further parts: the rows behind a mark of a widget. */
+  readonly drill?: LeakageDrill | undefined;
 }
 
 export interface LeakageView extends LeakageRow {
@@ -50,8 +53,10 @@ export async function listLeakage(core: Core, filter: LeakageFilter = {}): Promi
   const organization =
     filter.organization === undefined ? undefined : (await knownOrganization(core, filter.organization)).id;
   const { rows: all, counted } = await everyRow(core);
+  const behind = leakageTest(filter.drill ?? {});
   const rows = all.filter(
     (row) =>
+      behind(row) &&
       (module === undefined || row.module === module) &&
       (organization === undefined || row.organizationId === organization) &&
       (filter.reason === undefined || row.reason.code === filter.reason),

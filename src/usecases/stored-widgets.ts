@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Actor } from '../domain/actor.ts';
 import { isoInstant } from '../domain/calendar.ts';
 import { IcbError } from '../domain/errors.ts';
@@ -10,6 +9,7 @@ import { commit } from './commit.ts';
 import type { Core } from './core.ts';
 import { lastBefore } from './last-before.ts';
 import { parseInput } from './parse-input.ts';
+import { assertSeen } from './widget-revisions.ts';
 
 /** Older versions than these are found in the audit log. */
 const MOST_VERSIONS = 50;
@@ -20,13 +20,6 @@ export const currentDefinition = ({ versions }: StoredWidget): WidgetDefinition 
 /** The current definition, or undefined where it is not understood. */
 export const readable = ({ versions }: StoredWidget): WidgetDefinition | undefined =>
   WidgetDefinition.safeParse(versions.at(-1)?.definition).data;
-
-/** Names a widget's newest version; another one means that somebody changed it. */
-export const widgetRevision = ({ versions }: StoredWidget): string =>
-  createHash('sha256')
-    .update(JSON.stringify([versions.length, versions.at(-1)]))
-    .digest('base64url')
-    .slice(0, 16);
 
 /** `Datto RMM – per month` → `datto-rmm-per-month`. */
 const slug = (title: string): string =>
@@ -111,11 +104,7 @@ export async function editWidget(
   const definition = read({ ...(given as object), id });
   return commit(core, by, async (snapshot) => {
     const before = await stored(snapshot, id);
-    if (seen !== undefined && seen !== widgetRevision(before))
-      throw new IcbError(
-        'conflict',
-        `${before.versions.at(-1)?.by.name ?? 'Somebody'} changed this widget meanwhile; nothing was saved. Look at that change first.`,
-      );
+    assertSeen(before, seen, 'nothing was saved');
     const versions = [...before.versions, version(core, by, definition)].slice(-MOST_VERSIONS);
     return {
       changes: { put: { widgets: [{ id, versions }] } },
@@ -131,14 +120,24 @@ export async function editWidget(
   });
 }
 
-/** Takes the last change of a widget back. Error: `conflict` where there is none to take back. */
-export async function undoWidget(core: Core, by: Actor, id: string): Promise<WidgetDefinition> {
+/**
+ * Takes the last change of a widget back. What is taken back stays in the history: undone once more, it is there again.
+ * `seen` as in `editWidget`. Error: `conflict` where there is none to take back, or somebody was faster.
+ */
+export async function undoWidget(
+  core: Core,
+  by: Actor,
+  id: string,
+  seen?: string,
+): Promise<WidgetDefinition> {
   return commit(core, by, async (snapshot) => {
     const before = await stored(snapshot, id);
-    if (before.versions.length < 2)
+    assertSeen(before, seen, 'nothing was taken back');
+    const last = before.versions.at(-2);
+    if (!last)
       throw new IcbError('conflict', 'This widget has not been changed since it was made: nothing to undo.');
-    const after = { id, versions: before.versions.slice(0, -1) };
-    const definition = currentDefinition(after);
+    const definition = WidgetDefinition.parse(last.definition);
+    const after = { id, versions: [...before.versions, version(core, by, definition)].slice(-MOST_VERSIONS) };
     return {
       changes: { put: { widgets: [after] } },
       audit: {
@@ -153,10 +152,11 @@ export async function undoWidget(core: Core, by: Actor, id: string): Promise<Wid
   });
 }
 
-/** Error: `conflict` while a tab shows it. */
-export async function deleteWidget(core: Core, by: Actor, id: string): Promise<void> {
+/** `seen` as in `editWidget`. Error: `conflict` while a tab shows it, or where somebody was faster. */
+export async function deleteWidget(core: Core, by: Actor, id: string, seen?: string): Promise<void> {
   await commit(core, by, async (snapshot) => {
     const before = await stored(snapshot, id);
+    assertSeen(before, seen, 'nothing was deleted');
     const tab = (await snapshot.list('tabs')).find((each) => each.widgets.includes(id));
     if (tab)
       throw new IcbError('conflict', `The tab "${tab.name}" shows this widget. Take it out there first.`);

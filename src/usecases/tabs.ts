@@ -8,6 +8,7 @@ import { MOST_WIDGETS, Tab, TabSize } from '../domain/tab.ts';
 import type { Snapshot } from '../ports/store.ts';
 import { TAB_FILTERS } from '../widgets/narrow-definition.ts';
 import { findReadyWidget, readyWidgets } from '../widgets/ready-widgets.ts';
+import { tabDiff } from '../widgets/tab-diff.ts';
 import { WidgetFilters } from '../widgets/widget-filters.ts';
 import { commit } from './commit.ts';
 import type { Core } from './core.ts';
@@ -102,11 +103,7 @@ export async function saveTab(
     const before = await snapshot.get('tabs', id);
     if (replaced && !before) throw new IcbError('not-found', `There is no tab "${id}".`);
     if (!replaced && before) throw new IcbError('conflict', `There is a tab "${id}" already.`);
-    if (before && seen !== undefined && view(before).revision !== seen)
-      throw new IcbError(
-        'conflict',
-        `${before.by.name} changed the tab "${before.name}" meanwhile; nothing was saved. Look at that change first.`,
-      );
+    if (before) assertSeen(before, seen, 'nothing was saved');
     await knownWidgets(snapshot, input.widgets);
     const tab = Tab.parse({ ...input, id, by, at: isoInstant(core.clock.now()) });
     return {
@@ -129,13 +126,31 @@ export async function copyTab(core: Core, by: Actor, of: string): Promise<TabVie
   return saveTab(core, by, { ...rest, name: `${name.slice(0, 70)} (copy)` });
 }
 
-/** Takes the last change of a tab back, its deletion too; once more, and that is taken back. Error: `not-found`. */
-export async function undoTab(core: Core, by: Actor, id: string): Promise<TabView> {
+/** The revision of a tab that is deleted. */
+export const DELETED_TAB = 'deleted';
+
+/** @throws IcbError `conflict` where somebody changed the tab after `seen`; undefined asks for no check. */
+function assertSeen(tab: Tab | undefined, seen: string | undefined, undone: string): void {
+  if (seen === undefined || seen === (tab ? view(tab).revision : DELETED_TAB)) return;
+  throw new IcbError(
+    'conflict',
+    tab
+      ? `${tab.by.name} changed the tab "${tab.name}" meanwhile; ${undone}. Look at that change first.`
+      : `Somebody deleted this tab meanwhile; ${undone}.`,
+  );
+}
+
+/**
+ * Takes the last change of a tab back, its deletion too; once more, and that is taken back. `seen` is the revision it
+ * was asked for on, `DELETED_TAB` for a deletion. Errors: `not-found`, `conflict` where somebody was faster.
+ */
+export async function undoTab(core: Core, by: Actor, id: string, seen?: string): Promise<TabView> {
   return commit(core, by, async (snapshot) => {
     const tab = Tab.safeParse(await lastBefore(snapshot, TAB_CHANGES, id)).data;
     if (!tab)
       throw new IcbError('not-found', `No change of the tab "${id}" is known that could be taken back.`);
     const before = await snapshot.get('tabs', id);
+    assertSeen(before, seen, 'nothing was taken back');
     await knownWidgets(snapshot, tab.widgets);
     return {
       changes: { put: { tabs: [tab] } },
@@ -151,13 +166,22 @@ export async function undoTab(core: Core, by: Actor, id: string): Promise<TabVie
   });
 }
 
+/** What the last change of a tab was, a line each. */
+export async function lastTabChange(core: Core, id: string): Promise<readonly string[]> {
+  const snapshot = await core.store.snapshot();
+  const before = Tab.safeParse(await lastBefore(snapshot, TAB_CHANGES, id)).data;
+  const now = await snapshot.get('tabs', id);
+  return before && now ? tabDiff(before, now) : [];
+}
+
 const TAB_CHANGES: ReadonlySet<string> = new Set(['edit-tab', 'delete-tab', 'undo-tab']);
 
-/** Error: `not-found`. Its widgets stay. */
-export async function deleteTab(core: Core, by: Actor, id: string): Promise<void> {
+/** Its widgets stay. `seen` as in `saveTab`. Errors: `not-found`, `conflict` where somebody was faster. */
+export async function deleteTab(core: Core, by: Actor, id: string, seen?: string): Promise<void> {
   await commit(core, by, async (snapshot) => {
     const before = await snapshot.get('tabs', id);
     if (!before) throw new IcbError('not-found', `There is no tab "${id}" that could be deleted.`);
+    assertSeen(before, seen, 'nothing was deleted');
     return {
       changes: { remove: [{ kind: 'tabs', id }] },
       audit: { action: 'delete-tab', subject: id, text: `Tab "${before.name}" deleted`, before },

@@ -5,6 +5,7 @@ import type { Snapshot } from '../ports/store.ts';
 import type { Bucket } from '../widgets/gather-items.ts';
 import { gatherLeakage } from '../widgets/gather-leakage.ts';
 import { filtersLeakage } from '../widgets/leakage-filter.ts';
+import { measuredField } from '../widgets/measure.ts';
 import {
   type QueryContext,
   queryBuckets,
@@ -107,7 +108,7 @@ async function gather(
 ): Promise<{ readonly buckets: readonly Bucket[]; readonly counted: boolean; readonly note?: string }> {
   const filters = queryFilters(definition, context);
   const by = queryDimensions(definition);
-  const fields = [definition.measure.field];
+  const fields = [measuredField(definition.measure)];
   if (definition.entity !== 'leakage')
     return { buckets: await gatherBillingItems(core, snapshot, { filters, by, fields }), counted: true };
   const { rows, counted } = await listLeakage(core);

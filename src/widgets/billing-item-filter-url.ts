@@ -1,4 +1,5 @@
 import { IcbError } from '../domain/errors.ts';
+import { isAbove } from '../domain/money.ts';
 import { BillingItemFilter, type FilterLists } from './billing-item-filter.ts';
 
 const LISTS = ['module', 'organization', 'contract', 'billingType', 'service'] as const;
@@ -68,9 +69,32 @@ function readPeriod(params: URLSearchParams): Record<string, string> | undefined
   return { ...(from && { from }), ...(to && { to }) };
 }
 
+/** Limits that cross: no item can be between them, and whoever typed them meant something else. */
+function crossed({ minAmount, maxAmount, minUnits, maxUnits, period }: BillingItemFilter): string[] {
+  return [
+    minAmount &&
+      maxAmount &&
+      isAbove(minAmount, maxAmount) &&
+      `amount from ${minAmount} is above amount to ${maxAmount}`,
+    minUnits !== undefined &&
+      maxUnits !== undefined &&
+      minUnits > maxUnits &&
+      `units from ${minUnits} is above units to ${maxUnits}`,
+    period?.from &&
+      period.to &&
+      period.from > period.to &&
+      `the first month, ${period.from}, is after the last, ${period.to}`,
+  ].filter((text) => typeof text === 'string' && text !== '') as string[];
+}
+
+const refused = (details: string[]): IcbError =>
+  new IcbError('bad-input', `The billing items cannot be filtered like this: ${details.join('; ')}.`, {
+    details,
+  });
+
 /**
  * Reads what `encodeBillingItemFilter` writes; other parameters are left to the caller, empty ones ignored.
- * @throws IcbError `bad-input` that names each wrong parameter.
+ * @throws IcbError `bad-input` that names each wrong parameter, and limits that cross.
  */
 export function decodeBillingItemFilter(params: URLSearchParams): BillingItemFilter {
   const except = readLists(params, exceptName);
@@ -85,9 +109,9 @@ export function decodeBillingItemFilter(params: URLSearchParams): BillingItemFil
     ...(period && { period }),
     ...(Object.keys(except).length > 0 && { except }),
   });
-  if (parsed.success) return parsed.data;
-  const details = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-  throw new IcbError('bad-input', `The billing items cannot be filtered like this: ${details.join('; ')}.`, {
-    details,
-  });
+  if (!parsed.success)
+    throw refused(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+  const limits = crossed(parsed.data);
+  if (limits.length > 0) throw refused(limits);
+  return parsed.data;
 }

@@ -14,5 +14,11 @@ export function itemFilter({ months, ...rest }: WidgetFilters, today: IsoDate): 
 export const definitionFilter = (definition: WidgetDefinition, today: IsoDate): BillingItemFilter => ({
   ...((definition.entity === 'pending' || definition.entity === 'posted') && { status: definition.entity }),
   ...itemFilter(definition.filters, today),
-  ...(definition.currency && { currency: definition.currency }),
+  ...inCurrency(definition),
 });
+
+/** Its own currency and the filter's must both hold: of two different ones nothing is left, which an empty list says. */
+function inCurrency({ currency, filters }: WidgetDefinition): BillingItemFilter {
+  if (!currency) return {};
+  return { currency, ...(filters.currency && filters.currency !== currency && { organization: [] }) };
+}

@@ -1,4 +1,5 @@
 import { markLabel, markText } from './mark-links.ts';
+import { overallLabel } from './measure.ts';
 import type { WidgetResult } from './query.ts';
 
 const MOST_NAMED = 5;
@@ -23,7 +24,7 @@ export function subtitle(result: WidgetResult, characters: number, locale?: stri
     totals.length > 0 &&
       definition.chart !== 'number' &&
       definition.total !== false &&
-      `Total ${totals.join(' and ')}`,
+      `${overallLabel(definition.measure)} ${totals.join(' and ')}`,
     cut && `top ${cut.groups.length} of ${cut.groupCount} shown`,
     withoutCost > 0 &&
       `${withoutCost} without a ${definition.entity === 'leakage' ? 'price' : 'cost'} left out`,
@@ -45,7 +46,7 @@ export function describe(result: WidgetResult, locale?: string): string {
     const named = marks.slice(0, MOST_NAMED).map((mark) => markLabel(mark, locale));
     const rest = marks.length - named.length;
     const more = rest > 0 ? `; and ${rest} more` : '';
-    return `Total ${markText(panel.total, locale)}. ${named.join('; ')}${more}.`;
+    return `${overallLabel(definition.measure)} ${markText(panel.total, locale)}. ${named.join('; ')}${more}.`;
   });
   return `${definition.title}. ${parts.join(' ')}`;
 }

@@ -1,4 +1,4 @@
-import { LEAKAGE_REASONS, type LeakageRow } from '../domain/leakage.ts';
+import type { LeakageRow } from '../domain/leakage.ts';
 import { roundToCents } from '../domain/money.ts';
 import type { Key } from './axis.ts';
 import type { BillingItemFilter } from './billing-item-filter.ts';
@@ -59,18 +59,4 @@ export function gatherLeakage(
       },
     ];
   });
-}
-
-const isReason = (key: string): boolean => LEAKAGE_REASONS.some((reason) => reason === key);
-
-/** The parameters of the leakage page for a group; what the page cannot narrow to is left out. */
-export function leakageParams(headings: readonly (readonly [Dimension, Key])[]): URLSearchParams {
-  const params = new URLSearchParams();
-  for (const [dimension, key] of headings) {
-    if (key === null) continue;
-    if (dimension === 'reason' && !isReason(key)) continue;
-    if (dimension === 'module' || dimension === 'organization' || dimension === 'reason')
-      params.set(dimension, key);
-  }
-  return params;
 }

@@ -1,11 +1,12 @@
 import { encodeBillingItemFilter } from './billing-item-filter-url.ts';
 import { drillFilter } from './drill-filter.ts';
 import { formatFigure } from './format-figure.ts';
-import { leakageParams } from './gather-leakage.ts';
-import type { Heading } from './heading.ts';
+import { encodeLeakageDrill, leakageDrill } from './leakage-drill.ts';
+import { overallLabel } from './measure.ts';
 import type { Mark, WidgetResult } from './query.ts';
 
 export interface MarkLink {
+  /** Empty where the rows cannot be named in an address of a length that servers take: show no link then. */
   readonly href: string;
   /** For people who hear the chart: `Datto RMM, Nov 2026: $1,234.50`. */
   readonly label: string;
@@ -14,32 +15,32 @@ export interface MarkLink {
 export const markText = (mark: Mark, locale?: string): string =>
   formatFigure(mark.value, mark.currency, locale);
 
-export function markLabel(mark: Mark, locale?: string): string {
+export function markLabel(mark: Mark, locale?: string, overall = 'Total'): string {
   const names = [mark.series?.label, mark.group?.label].filter((label) => label !== undefined);
-  return `${names.length > 0 ? names.join(', ') : 'Total'}: ${markText(mark, locale)}`;
+  return `${names.length > 0 ? names.join(', ') : overall}: ${markText(mark, locale)}`;
 }
 
 /** Beside the page of billing items. */
 const leakagePath = (path: string): string => path.replace(/[^/]*$/, 'leakage');
 
-/** The page narrows to one module, organization and reason; "Other" and what it does not know lead to more rows. */
-function leakageHref({ definition }: WidgetResult, { group, series }: Mark, path: string): string {
-  const { groupBy, breakDownBy } = definition;
-  const keyOf = (heading: Heading | undefined): string | null =>
-    heading?.kind === 'value' ? heading.key : null;
-  const params = leakageParams([
-    [groupBy, keyOf(group)],
-    ...(breakDownBy ? [[breakDownBy, keyOf(series)] as const] : []),
-  ]);
-  return `${leakagePath(path)}${params.size > 0 ? `?${params}` : ''}`;
+/** Proxies and Node itself refuse longer addresses: no link is better than one that fails. */
+const MOST_CHARACTERS = 6_000;
+
+function hrefOf(result: WidgetResult, mark: Mark, path: string): string {
+  const leaks = result.definition.entity === 'leakage';
+  const query = (
+    leaks
+      ? encodeLeakageDrill(leakageDrill(result, mark))
+      : encodeBillingItemFilter(drillFilter(result, mark))
+  ).toString();
+  const page = leaks ? leakagePath(path) : path;
+  if (query.length > MOST_CHARACTERS) return '';
+  return query || !leaks ? `${page}?${query}` : page;
 }
 
 /** A link to the rows behind each mark, by mark index. `path` is the page that lists billing items. */
 export const markLinks = (result: WidgetResult, path: string, locale?: string): MarkLink[] =>
   result.marks.map((mark) => ({
-    href:
-      result.definition.entity === 'leakage'
-        ? leakageHref(result, mark, path)
-        : `${path}?${encodeBillingItemFilter(drillFilter(result, mark))}`,
-    label: markLabel(mark, locale),
+    href: hrefOf(result, mark, path),
+    label: markLabel(mark, locale, overallLabel(result.definition.measure)),
   }));

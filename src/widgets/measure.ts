@@ -30,6 +30,10 @@ export const isMoneyField = (field: Field): boolean => field !== 'units' && fiel
 
 export type Measure = WidgetDefinition['measure'];
 
+/** What is gathered for a measure: a count is of every item, also of those whose figure is unknown. */
+export const measuredField = ({ field, aggregate }: Measure): Field =>
+  aggregate === 'count' ? 'count' : field;
+
 /** Whether a measure's figures carry a currency and must not be put together over several. */
 export const isMoneyMeasure = ({ field, aggregate }: Measure): boolean =>
   isMoneyField(field) && aggregate !== 'count';
@@ -57,6 +61,17 @@ const aggregateLabels = {
   maximum: (label) => `Highest ${label.toLowerCase()}`,
   count: () => 'Billing items',
 } satisfies Record<Measure['aggregate'], (label: string) => string>;
+
+const overall = {
+  sum: 'Total',
+  count: 'Total',
+  average: 'Average',
+  minimum: 'Lowest',
+  maximum: 'Highest',
+} as const satisfies Record<Measure['aggregate'], string>;
+
+/** What the figure over all items is called: prices have an average, and no total. */
+export const overallLabel = ({ aggregate }: Measure): string => overall[aggregate];
 
 /** What a measure is called above its figures. */
 export const measureLabel = ({ field, aggregate }: Measure): string =>

@@ -4,7 +4,7 @@ import { filterTest } from './billing-item-filter.ts';
 import { definitionFilter, itemFilter } from './definition-filter.ts';
 import { type Bucket, gatherItems } from './gather-items.ts';
 import type { Heading, Names } from './heading.ts';
-import { type Figure, isMoneyMeasure } from './measure.ts';
+import { type Figure, isMoneyMeasure, measuredField } from './measure.ts';
 import { monthRange } from './month-range.ts';
 import { buildPanel, type Entry, type PanelDraft } from './panel.ts';
 import { NO_TALLY } from './tally.ts';
@@ -93,7 +93,7 @@ export function query(
 ): WidgetResult {
   const tests = queryFilters(definition, context).map(filterTest);
   const matching = Iterator.from(items).filter((item) => tests.every((test) => test(item)));
-  const buckets = gatherItems(matching, queryDimensions(definition), [definition.measure.field]);
+  const buckets = gatherItems(matching, queryDimensions(definition), [measuredField(definition.measure)]);
   return queryBuckets(definition, buckets, context);
 }
 

@@ -1,6 +1,6 @@
 import { dimensions } from './heading.ts';
 import { markText } from './mark-links.ts';
-import { measureLabel } from './measure.ts';
+import { measureLabel, overallLabel } from './measure.ts';
 import type { Mark, WidgetResult } from './query.ts';
 
 export interface TableRow {
@@ -37,7 +37,7 @@ export function tableRows(result: WidgetResult, locale?: string): WidgetTable {
       ...panel.cells.map((mark) =>
         row(mark, [mark.group?.label ?? '', ...(breakDownBy ? [mark.series?.label ?? ''] : [])], false),
       ),
-      row(panel.total, ['Total', ...(breakDownBy ? [''] : [])], true),
+      row(panel.total, [overallLabel(measure), ...(breakDownBy ? [''] : [])], true),
     ]),
   };
 }

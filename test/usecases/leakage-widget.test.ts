@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
+import { listLeakage } from '../../src/usecases/list-leakage.ts';
+import { listModules } from '../../src/usecases/list-modules.ts';
 import { widgetData } from '../../src/usecases/widget-data.ts';
 import { markLinks } from '../../src/widgets/mark-links.ts';
 import { WidgetDefinition, type WidgetDefinitionInput } from '../../src/widgets/widget-definition.ts';
+import { leakageHref, readLeakageQuery } from '../../web/leakage/leakage-query.ts';
 import { Office } from './office.ts';
 
 const leakage = (changes: Partial<WidgetDefinitionInput> = {}) =>
@@ -35,6 +38,34 @@ test('units that bill nowhere by reason, organization and module, each leading t
   expect(markLinks(result, '/dashboard/items').map(({ href }) => href)).toContain(
     '/dashboard/leakage?module=datto-rmm&reason=unmapped-organization',
   );
+});
+
+test.each([
+  ['by billing type', { groupBy: 'billingType' }],
+  ['by organization, and what has none', { groupBy: 'organization' }],
+  ['the rest behind the largest', { groupBy: 'organization', top: 1, showOther: true }],
+  ['what has no organization behind the rest', { groupBy: 'organization', breakDownBy: 'billingType' }],
+  ['broken down by reason, the rest', { groupBy: 'module', breakDownBy: 'reason', breakDownTop: 1 }],
+  ['of a filter', { groupBy: 'reason', filters: { organization: ['1'] } }],
+  ['of two filters', { groupBy: 'module', filters: { organization: ['1', '2'], billingType: ['x, y'] } }],
+] as const)('each mark leads to exactly its rows: %s', async (_, changes) => {
+  const office = await Office.open();
+  await office.mapOrganization('Daily Mail', '1');
+  const stacked = 'breakDownBy' in changes ? { chart: 'stacked-bar' } : {};
+  const definition = leakage({ ...stacked, ...changes } as Partial<WidgetDefinitionInput>);
+  const { result } = await widgetData(office.core, definition);
+  const modules = await listModules(office.core);
+  const links = markLinks(result, '/dashboard/items');
+  for (const mark of result.marks) {
+    const { searchParams } = new URL(links[mark.index]?.href ?? '', 'http://icb.test');
+    const { filter, problem } = await readLeakageQuery(office.core, modules, searchParams);
+    expect(problem).toBeUndefined();
+    const { rows } = await listLeakage(office.core, filter);
+    expect([mark.index, rows.reduce((sum, row) => sum + row.units, 0)]).toEqual([mark.index, mark.value]);
+    // The page's own addresses keep it.
+    const again = new URL(leakageHref(filter), 'http://icb.test').searchParams;
+    expect((await readLeakageQuery(office.core, modules, again)).filter).toEqual(filter);
+  }
 });
 
 test('money where a price is known; what has none is told, not counted as zero', async () => {

@@ -94,6 +94,51 @@ describe('the rows behind a mark', () => {
     expect(await page('/dashboard/items?period=2026-99')).toContain('role="alert"');
   });
 
+  test.each([
+    [
+      'status=pending&organization=o1&minAmount=1,000',
+      'Amount from: “1,000” is not understood. Write it as 1000',
+    ],
+    ['status=pending&maxAmount=1.000,00', 'Amount to: “1.000,00” is not understood.'],
+    ['minUnits=ten', 'Units from: “ten” is not understood.'],
+    ['period=2026-99', 'Period starts in: “2026-99” is not understood. Write a month as 2026-11.'],
+    ['status=open', 'Status: “open” is not understood.'],
+    ['currency=euro', 'Currency: “euro” is not understood.'],
+    ['organizationName=Dailly+Mail', 'No organization is called “Dailly Mail”.'],
+    ['organizationName=Dailly+Mail&minAmount=x', 'Amount from: “x” is not understood.'],
+    ['minAmount=10&maxAmount=9.99', 'amount from 10.00 is above amount to 9.99'],
+    ['minUnits=10&maxUnits=9', 'units from 10 is above units to 9'],
+    ['from=2026-11&to=2026-10', 'the first month, 2026-11, is after the last, 2026-10'],
+  ])('a filter that is not understood shows, exports and posts nothing: ?%s', async (query, words) => {
+    const text = await page(`/dashboard/items?${query}`);
+    expect(/role="alert">(.*?)<\/p>/.exec(text)?.[1]).toContain(words);
+    expect(h1(text)).toBe('Billing items');
+    expect(idsIn(text)).toEqual([]);
+    expect(text).not.toContain('id="post"');
+    expect(text).not.toContain('/dashboard/items.csv');
+    for (const file of ['items.csv', 'items.xlsx']) {
+      const answer = await web.get(`/dashboard/${file}?${query}`, cookieOf('admin'));
+      expect([answer.status, (await answer.text()).includes(words)]).toEqual([400, true]);
+    }
+    const fields = { query, all: 'yes', confirmed: 'yes' };
+    expect((await web.form('/dashboard/items/approve-and-post', fields)).status).toBe(400);
+    const after = await web.core.store.snapshot();
+    expect((await after.get('billingItems', 'a'))?.status).toBe('pending');
+  });
+
+  test('what was typed stays in the form, and so do the parts that are understood', async () => {
+    const query = 'status=pending&organization=o1&contract=c9&minAmount=1,000&maxUnits=7';
+    const text = await page(`/dashboard/items?${query}`);
+    expect(text).toContain('<option value="pending" selected>');
+    expect(text).toContain('name="organizationName" value="Daily Mail"');
+    expect(text).toContain('<input type="hidden" name="contract" value="c9">');
+    expect(text).toContain('name="minAmount" value="1,000"');
+    expect(text).toContain('name="maxUnits" value="7"');
+    expect(await page('/dashboard/items?organizationName=Dailly')).toContain(
+      'name="organizationName" value="Dailly"',
+    );
+  });
+
   test('nothing of modules shows until one is enabled', async () => {
     const before = await page('/dashboard/items');
     expect(before).not.toContain('name="module"');

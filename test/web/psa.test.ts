@@ -29,6 +29,21 @@ describe('the PSA over the API', () => {
     });
   });
 
+  test('billing items open there, and are approved and posted there alone', async () => {
+    const { web, world } = await remoteWeb();
+    world.psa.fault = () => undefined;
+    const page = async (path: string) => (await web.get(path, cookieOf('approver'))).text();
+    const rows = await page('/dashboard/items?status=pending');
+    const [, id] = /<a href="\/dashboard\/items\/([^"?]+)">/.exec(rows) ?? [];
+    expect(rows).toContain('href="https://autotask.test/approve"');
+    expect(rows).toMatch(/<a href="https:\/\/autotask\.test\/contract[^"]*"[^>]*>Open in Autotask ↗/);
+    expect(rows).not.toContain('id="post"');
+    expect(rows).not.toContain('name="ids"');
+    const item = await page(`/dashboard/items/${id}`);
+    expect(item).toContain('Open organization in Autotask ↗');
+    expect(item).toContain('Open contract in Autotask ↗');
+  });
+
   test('compares units and money', async () => {
     const { web } = await remoteWeb();
     const all = await bodyOf(web.get('/api/psa/units/compare?onlyDifferent=true&organization=Daily%20Mail'));

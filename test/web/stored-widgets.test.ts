@@ -1,6 +1,13 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { SYSTEM } from '../../src/domain/actor.ts';
+import { enableModule } from '../../src/usecases/enable-module.ts';
+import { editWidget } from '../../src/usecases/stored-widgets.ts';
+import { saveTab } from '../../src/usecases/tabs.ts';
+import { widgetVersionId } from '../../src/usecases/widget-revisions.ts';
 import { cookieOf, SAME_ORIGIN, type SampleWeb, sampleWeb } from './sample-web.ts';
-import { HOSTILE, importSampleBook, putItems, sampleItem } from './sample-world.ts';
+import { HOSTILE, importSampleBook, putItems, RMM, sampleItem } from './sample-world.ts';
+
+const ANN = { kind: 'slack', userId: 'U-ann', name: 'Ann' } as const;
 
 const plain = {
   title: 'Margin – by organization',
@@ -23,6 +30,35 @@ const json = async (answer: Promise<Response>, status = 200) => {
   return (await got.json()) as Record<string, unknown>;
 };
 
+test('the files of a widget on a narrowed tab are as narrow as what the tab shows, and only for those who see it', async () => {
+  await enableModule(web.core, { module: RMM, by: SYSTEM });
+  await putItems(web.core, [
+    sampleItem({ id: 'i1', units: 11 }),
+    sampleItem({ id: 'i2', organizationId: 'o2', contractId: 'c2', contractServiceId: 'cs2', units: 7 }),
+  ]);
+  const tab = {
+    ...{ id: 'acme', name: 'Acme', widgets: ['pending-by-module'], publishedTo: ['operator'] },
+    filters: { organization: ['o2'] },
+  };
+  expect((await web.send('POST', '/api/tabs', tab)).status).toBe(201);
+  const text = async (path: string) => (await web.get(path, cookieOf('operator'))).text();
+  const page = await text('/dashboard?tab=acme');
+  const files = ['.csv', '.png', '.svg', '/spec'].map(
+    (end) => `/api/widgets/pending-by-module${end}?tab=acme`,
+  );
+  for (const file of files) expect(page).toContain(`href="${file}"`);
+  expect(await text('/dashboard')).toContain('href="/api/widgets/pending-by-module.csv"');
+  expect(await text('/api/widgets/pending-by-module.csv')).toContain('225.00');
+  for (const file of [files[0], files[3], '/api/widgets/pending-by-module.vl.json?tab=acme']) {
+    const narrow = await text(file ?? '');
+    expect([narrow.includes('87.5'), narrow.includes('225')]).toEqual([true, false]);
+  }
+  for (const file of files) {
+    expect((await web.get(file, cookieOf('viewer'))).status).toBe(404);
+    expect((await web.get(file.replace('acme', 'none'), cookieOf('admin'))).status).toBe(404);
+  }
+});
+
 test('a widget is made, listed, drawn, changed, undone, copied and deleted, each in the audit', async () => {
   const made = await json(web.send('POST', '/api/widgets', plain), 201);
   expect(made).toMatchObject({
@@ -41,7 +77,9 @@ test('a widget is made, listed, drawn, changed, undone, copied and deleted, each
   expect((await json(web.get(path))).title).toBe('Other title');
   expect((await json(web.get(`${path}/history`))).items).toHaveLength(2);
   expect((await json(web.send('POST', `${path}/undo`))).title).toBe(plain.title);
-  expect((await web.send('POST', `${path}/undo`)).status).toBe(409);
+  expect((await json(web.send('POST', `${path}/undo`))).title).toBe('Other title');
+  expect((await json(web.get(`${path}/history`))).items).toHaveLength(4);
+  expect((await json(web.send('POST', `${path}/undo`))).title).toBe(plain.title);
   expect((await json(web.send('POST', `${path}/copy`), 201)).id).toBe('margin-by-organization-copy');
   expect(
     (await web.raw(path, { method: 'DELETE', headers: { Authorization: 'Bearer test-api-token' } })).status,
@@ -62,6 +100,67 @@ test('who changed an older revision is told, and nothing is overwritten', async 
   const problem = await json(web.send('PUT', path, { ...plain, title: 'Second' }, headers), 409);
   expect(problem.detail).toMatch(/changed this widget meanwhile; nothing was saved/);
   expect((await json(web.get(path))).title).toBe('First');
+});
+
+describe('an old page', () => {
+  const path = '/dashboard/widgets/margin-by-organization';
+  const operator = { ...cookieOf('operator'), ...SAME_ORIGIN };
+  const baseOn = async (page: string): Promise<string> =>
+    /\/(?:undo|delete)"><input type="hidden" name="base" value="([^"]+)"/.exec(
+      await (await web.get(page, operator)).text(),
+    )?.[1] ?? '';
+  const widget = async () => (await web.core.store.snapshot()).get('widgets', 'margin-by-organization');
+
+  test.each(['undo', 'delete', 'go-back'])(
+    'of a widget does not %s what somebody changed meanwhile, and says what',
+    async (verb) => {
+      await json(web.send('POST', '/api/widgets', plain), 201);
+      await json(web.send('PUT', '/api/widgets/margin-by-organization', { ...plain, top: 9 }));
+      const base = await baseOn(`${path}/edit`);
+      const [oldest] = (await widget())?.versions ?? [];
+      const version = oldest ? widgetVersionId(oldest) : '';
+      await editWidget(web.core, ANN, 'margin-by-organization', { ...plain, top: 9, chart: 'bar' });
+      const before = await widget();
+      const refused = await web.form(`${path}/${verb}`, { base, version }, operator);
+      const text = await refused.text();
+      expect(refused.status).toBe(409);
+      expect(text).toContain('Ann changed this widget meanwhile.');
+      expect(text).toContain('Chart: column → bar');
+      expect(await widget()).toEqual(before);
+      expect((await web.form(`${path}/${verb}`, { version }, operator)).status).toBe(409);
+      const now = await baseOn(verb === 'delete' ? '/dashboard/widgets' : `${path}/edit`);
+      expect((await web.form(`${path}/${verb}`, { base: now, version }, operator)).status).toBe(303);
+      const after = await widget();
+      if (verb === 'delete') expect(after).toBeUndefined();
+      else expect(after?.versions.slice(0, -1)).toEqual(before?.versions);
+      if (verb === 'go-back') expect(after?.versions.at(-1)?.definition).toEqual(oldest?.definition);
+    },
+  );
+
+  test.each(['undo', 'delete'])(
+    'of a tab does not %s what somebody changed meanwhile, and says what',
+    async (verb) => {
+      const tab = { id: 'board', name: 'Board', widgets: ['pending-by-module'] };
+      await saveTab(web.core, SYSTEM, tab);
+      await saveTab(web.core, SYSTEM, { ...tab, name: 'Second' }, 'board');
+      const base = await baseOn('/dashboard/tabs/board/edit');
+      await saveTab(web.core, ANN, { ...tab, name: 'Third' }, 'board');
+      const refused = await web.form(`/dashboard/tabs/board/${verb}`, { base }, operator);
+      const text = await refused.text();
+      expect(refused.status).toBe(409);
+      expect(text).toContain('Ann changed the tab &quot;Third&quot; meanwhile;');
+      expect(text).toContain('Name: Second → Third');
+      const now = await baseOn('/dashboard/tabs/board/edit');
+      const kept = (await web.core.store.snapshot()).get('tabs', 'board');
+      expect((await kept)?.name).toBe('Third');
+      expect((await web.form(`/dashboard/tabs/board/${verb}`, { base: now }, operator)).status).toBe(303);
+      if (verb === 'undo') return;
+      // Somebody else took the deletion back already and went on.
+      await saveTab(web.core, ANN, { ...tab, name: 'Again' });
+      const late = await web.form('/dashboard/tabs/restore', { id: 'board' }, operator);
+      expect(late.status).toBe(409);
+    },
+  );
 });
 
 test('ready widgets stay; a copy of one can be changed', async () => {

@@ -108,6 +108,48 @@ test('the marks of a panel sum to its total, money to the cent', () => {
   );
 });
 
+test('a count is of every item, also of those without a cost', () => {
+  const items = [makeItem({ cost: '1.00' }), makeItem({ currency: 'EUR' })];
+  for (const field of ['cost', 'margin', 'unitCost'] as const) {
+    const definition = WidgetDefinition.parse({
+      ...{ id: 'x', title: 'X', entity: 'both', measure: { field, aggregate: 'count' } },
+      ...{ groupBy: 'module', chart: 'bar' },
+    });
+    const result = query(definition, items, { names: noNames, today });
+    expect([result.marks.map(({ value }) => value), result.withoutCost]).toEqual([[2, 2], 0]);
+    for (const mark of result.marks)
+      expect(items.filter(filterTest(drillFilter(result, mark)))).toHaveLength(Number(mark.value));
+  }
+});
+
+test('a mark whose rows no address of a fair length names has no link', () => {
+  const items = Array.from({ length: 60 }, (_, at) =>
+    makeItem({ service: `${'Überwachung '.repeat(14)}${at}`, units: at + 1 }),
+  );
+  const definition = WidgetDefinition.parse({
+    ...{ id: 'x', title: 'X', entity: 'both', measure: { field: 'units' }, groupBy: 'service' },
+    ...{ chart: 'bar', top: 50, showOther: true },
+  });
+  const result = query(definition, items, { names: noNames, today });
+  const links = markLinks(result, '/dashboard/items');
+  const other = result.marks.find((mark) => mark.group?.kind === 'other');
+  expect(links[other?.index ?? -1]?.href).toBe('');
+  for (const { href } of links) expect(href.length).toBeLessThan(6_100);
+  expect(links.filter(({ href }) => href !== '')).toHaveLength(result.marks.length - 1);
+});
+
+test('of two different currencies that must both hold, nothing is left', () => {
+  const items = [makeItem(), makeItem({ currency: 'EUR' })];
+  const shown = (currency: string) => {
+    const definition = WidgetDefinition.parse({
+      ...{ id: 'x', title: 'X', entity: 'both', measure: { field: 'amount' }, groupBy: 'module' },
+      ...{ chart: 'bar', currency: 'USD', filters: { currency } },
+    });
+    return query(definition, items, { names: noNames, today }).panels.map((panel) => panel.currency);
+  };
+  expect([shown('USD'), shown('EUR')]).toEqual([['USD'], []]);
+});
+
 test('Other leaves out what is shown and keeps the widget’s own filter', () => {
   const definition = WidgetDefinition.parse({
     id: 'x',

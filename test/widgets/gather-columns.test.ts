@@ -5,6 +5,7 @@ import { isoDate } from '../../src/domain/calendar.ts';
 import { BillingItemFilter } from '../../src/widgets/billing-item-filter.ts';
 import { gatherColumns } from '../../src/widgets/gather-columns.ts';
 import { columnsOf, newDictionaries } from '../../src/widgets/item-columns.ts';
+import { measuredField } from '../../src/widgets/measure.ts';
 import {
   type QueryContext,
   query,
@@ -32,7 +33,7 @@ function byColumns(
   if (!months) return undefined;
   const by = queryDimensions(definition);
   const gatherer = gatherColumns(dictionaries, queryFilters(definition, context), by, [
-    definition.measure.field,
+    measuredField(definition.measure),
   ]);
   for (const columns of months) gatherer.add({ columns, cells: rollUp(columns) });
   return {

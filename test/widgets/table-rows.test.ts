@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
 import { isoDate } from '../../src/domain/calendar.ts';
+import { describe, subtitle } from '../../src/widgets/describe.ts';
+import { markLinks } from '../../src/widgets/mark-links.ts';
 import { query } from '../../src/widgets/query.ts';
 import { tableRows } from '../../src/widgets/table-rows.ts';
 import { toCsv } from '../../src/widgets/to-csv.ts';
+import { toVegaLite } from '../../src/widgets/to-vega-lite.ts';
 import { WidgetDefinition } from '../../src/widgets/widget-definition.ts';
 import { makeItem, noNames } from './sample-items.ts';
 
@@ -27,6 +30,22 @@ test('a row per mark and the total', () => {
     ['Backup', 'datto-rmm', '$1,234.50'],
     ['Total', '', '$1,234.50'],
   ]);
+});
+
+test.each([
+  ['average', 'Average'],
+  ['minimum', 'Lowest'],
+  ['maximum', 'Highest'],
+  ['sum', 'Total'],
+] as const)('the figure over all is called what it is: %s', (aggregate, word) => {
+  const of = WidgetDefinition.parse({ ...definition, measure: { field: 'amount', aggregate } });
+  const made = query(of, [makeItem()], { names: noNames, today: isoDate('2026-11-22') });
+  expect(tableRows(made).rows.at(-1)?.cells[0]).toBe(word);
+  expect(subtitle(made, 80)).toEqual([`${word} $10.00`]);
+  expect(describe(made)).toContain(`${word} $10.00.`);
+  expect(JSON.stringify(toVegaLite(made, {}))).toContain(`"name":"${word}"`);
+  const total = made.panels[0]?.total.index ?? -1;
+  expect(markLinks(made, '/dashboard/items')[total]?.label).toBe(`${word}: $10.00`);
 });
 
 test('two currencies get a column', () => {

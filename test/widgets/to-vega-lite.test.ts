@@ -109,6 +109,32 @@ test('each datum says what it is: mark, keys, label and value', () => {
   );
 });
 
+describe('a line of one series across a month without items', () => {
+  const drawn = (measure: object, sketch: ItemSketch = {}) => {
+    const definition = WidgetDefinition.parse({
+      ...{ id: 'x', title: 'X', entity: 'both', measure, groupBy: 'month', breakDownBy: 'module' },
+      ...{ chart: 'line', filters: { months: { from: '2026-08', to: '2026-10' } } },
+    });
+    const items = [
+      { start: '2026-08-01', amount: '100.00', ...sketch },
+      { start: '2026-10-01', amount: '100.00', ...sketch },
+      { start: '2026-09-01', module: 'graphus', ...sketch },
+    ].map(makeItem);
+    const spec = JSON.stringify(toVegaLite(query(definition, items, { names: noNames, today }), {}));
+    return ['2026-08', '2026-09', '2026-10'].map(
+      (month) =>
+        new RegExp(`"group":"${month}","series":"datto-rmm","value":([-\\d.]+)`).exec(spec)?.[1] ?? 'none',
+    );
+  };
+  test.each([
+    ['a sum is zero there', { field: 'amount' }, ['100', '0', '100']],
+    ['a count too', { field: 'count' }, ['1', '0', '1']],
+    ['an average is none', { field: 'amount', aggregate: 'average' }, ['100', 'none', '100']],
+  ] as const)('%s', (_, measure, values) => {
+    expect(drawn(measure)).toEqual(values);
+  });
+});
+
 test('a pie with a negative figure becomes bars', () => {
   const spec = JSON.stringify(specOf('pie', [{ amount: '5.00' }, { organization: '2', amount: '-1.00' }]));
   expect(spec).toContain('"type":"bar"');

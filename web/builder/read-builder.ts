@@ -1,7 +1,8 @@
 import type { StoredWidget } from '../../src/domain/stored-widget.ts';
 
 import { readFilterChoices } from '../../src/usecases/filter-choices.ts';
-import { findStoredWidget, widgetRevision } from '../../src/usecases/stored-widgets.ts';
+import { findStoredWidget } from '../../src/usecases/stored-widgets.ts';
+import { widgetRevision, widgetVersionId } from '../../src/usecases/widget-revisions.ts';
 import { definitionDiff } from '../../src/widgets/definition-diff.ts';
 import { WidgetDefinition } from '../../src/widgets/widget-definition.ts';
 import type { WebEnv } from '../deps.ts';
@@ -15,10 +16,12 @@ import type { BuilderDraft } from './read-draft.ts';
 export function historyOf({ versions }: StoredWidget): readonly HistoryEntry[] {
   const read = versions.map(({ definition }) => WidgetDefinition.safeParse(definition).data);
   return versions
-    .map(({ at, by }, number) => {
+    .map((version, number) => {
+      const { at, by } = version;
       const before = read[number - 1];
       const after = read[number];
-      return { at, by: by.name, number, changes: before && after ? definitionDiff(before, after) : [] };
+      const changes = before && after ? definitionDiff(before, after) : [];
+      return { at, by: by.name, first: number === 0, version: widgetVersionId(version), changes };
     })
     .toReversed();
 }
@@ -39,6 +42,7 @@ export async function readBuilder(
     draft,
     id,
     base: base ?? (stored ? widgetRevision(stored) : ''),
+    revision: stored ? widgetRevision(stored) : '',
     history: stored ? historyOf(stored) : [],
     ...(notice && { notice }),
   };

@@ -66,6 +66,10 @@ const MEANT: Readonly<Record<ChoiceList, string>> = {
   service: 'service',
 };
 
+const ONLY_IS = 'a currency cannot be left out: say which one is meant, or leave it open for a panel of each';
+const ONE_CURRENCY =
+  'every item has one currency, so that one condition on it is enough; leave it open for a panel of each';
+
 /** Conditions as lists of a filter; a name that nothing bears is told. */
 function conditionLists(
   conditions: readonly Condition[],
@@ -73,10 +77,15 @@ function conditionLists(
 ): { lists: Mutable; problems: WrongField[] } {
   const lists: Mutable = {};
   const problems: WrongField[] = [];
-  for (const { field, value } of conditions) {
+  for (const { field, value, not } of conditions) {
     if (field === '' || value === '') continue;
-    if (field === 'currency') lists.currency = value.toUpperCase();
-    else if (field in FLAGS && value === NONE) lists[FLAGS[field as keyof typeof FLAGS]] = true;
+    if (field === 'currency') {
+      const code = value.toUpperCase();
+      if (not) problems.push({ path: 'filters', text: ONLY_IS });
+      else if (lists.currency !== undefined && lists.currency !== code)
+        problems.push({ path: 'filters', text: ONE_CURRENCY });
+      if (!not) lists.currency = code;
+    } else if (field in FLAGS && value === NONE) lists[FLAGS[field as keyof typeof FLAGS]] = true;
     else {
       const id = choices.valueOf(field, value);
       if (id === undefined)

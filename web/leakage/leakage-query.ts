@@ -3,6 +3,7 @@ import type { Core } from '../../src/usecases/core.ts';
 import type { LeakageFilter } from '../../src/usecases/list-leakage.ts';
 import type { ModuleView } from '../../src/usecases/list-modules.ts';
 import { findOrganization } from '../../src/usecases/list-organizations.ts';
+import { decodeLeakageDrill, encodeLeakageDrill } from '../../src/widgets/leakage-drill.ts';
 
 export const LEAKAGE_PATH = '/dashboard/leakage';
 
@@ -25,7 +26,12 @@ export async function readLeakageQuery(
   const reason = params.get('reason') ?? '';
   const module = modules.find(({ id }) => id === params.get('module'))?.id;
   const typed = params.get('organization')?.trim() ?? '';
-  const filter = { ...(module && { module }), ...(isReason(reason) && { reason }) };
+  const drill = decodeLeakageDrill(params);
+  const filter = {
+    ...(module && { module }),
+    ...(isReason(reason) && { reason }),
+    ...(Object.keys(drill).length > 0 && { drill }),
+  };
   if (typed === '') return { filter, organizationName: '' };
   const { organization, nearest } = await findOrganization(core, typed);
   if (organization)
@@ -36,7 +42,7 @@ export async function readLeakageQuery(
 
 /** The address of the page, or with `.csv` of the file, for a filter. */
 export function leakageHref(
-  { module, organization, reason }: LeakageFilter,
+  { module, organization, reason, drill }: LeakageFilter,
   { cursor, csv = false }: { cursor?: string | undefined; csv?: boolean } = {},
 ): string {
   const params = new URLSearchParams({
@@ -45,5 +51,6 @@ export function leakageHref(
     ...(reason && { reason }),
     ...(cursor && { cursor }),
   });
+  for (const [name, value] of encodeLeakageDrill(drill ?? {})) params.append(name, value);
   return `${LEAKAGE_PATH}${csv ? '.csv' : ''}${params.size > 0 ? `?${params}` : ''}`;
 }

@@ -50,7 +50,7 @@ function row({ field, not, value }: Condition, place: number, { action, tab }: C
     html`<option value="${of}"${chosen ? html` selected` : ''}>${text}</option>`;
   return html`<div class="condition">
 <select name="where-field" aria-label="Field of condition ${nth}" data-where>${option('', 'Any', field === '')}${fields.map(([of, text]) => option(of, text, of === field))}</select>
-<select name="where-is" aria-label="How condition ${nth} compares">${option('is', 'is', !not)}${tab ? '' : option('not', 'is not', not)}</select>
+<select name="where-is" aria-label="How condition ${nth} compares">${option('is', 'is', !not)}${tab || (field === 'currency' && !not) ? '' : option('not', 'is not', not)}</select>
 <input type="text" name="where-value" value="${value}" aria-label="Value of condition ${nth}" list="list-${field || 'module'}" autocomplete="off">
 <button class="quiet" name="do" value="remove-condition:${place}" formaction="${action}" formnovalidate aria-label="Remove condition ${nth}">×</button>
 </div>`;

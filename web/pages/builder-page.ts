@@ -19,6 +19,8 @@ export interface BuilderView {
   readonly id?: string | undefined;
   /** The revision the change is made on. */
   readonly base: string;
+  /** The revision the history shows. */
+  readonly revision: string;
   /** Only of a definition without problems. */
   readonly preview?: WidgetCard | undefined;
   readonly spec?: string | undefined;
@@ -58,7 +60,7 @@ ${view.notice ? notice(view.notice) : ''}
 <fieldset class="panel builder-form" aria-label="Definition"${writes ? '' : html` disabled`}>${builderForm(draft, view.lists)}</fieldset>
 <div class="builder-side">${preview(view)}${jsonPanel(draft, writes)}${specPanel(view.spec)}</div>
 </div></form>
-${id ? historyPanel({ id, entries: view.history, show: view.show, writes }) : ''}`,
+${id ? historyPanel({ id, base: view.revision, entries: view.history, show: view.show, writes }) : ''}`,
   );
 }
 

@@ -58,8 +58,15 @@ ${view.steps ? firstSteps(view.steps) : ''}
 ${view.everSynced ? figures(view.figures) : ''}
 ${view.leakage}
 ${tabList(view.tabs)}
-<div class="widgets" id="widgets">${view.cards.map((card) => widgetCard(card, { locale: view.locale, maySync, mayEdit: maySync }))}</div>`,
+<div class="widgets" id="widgets">${view.cards.map((card, at) => widgetCard(card, { ...apart(view.cards, at), locale: view.locale, maySync, mayEdit: maySync, tab: view.editable }))}</div>`,
   );
+}
+
+/** Marks off the second and later cards of a widget. */
+function apart(cards: DashboardView['cards'], at: number): { again?: string } {
+  const id = cards[at]?.definition.id;
+  const before = cards.slice(0, at).filter((card) => card.definition.id === id).length;
+  return before > 0 ? { again: `.${before + 1}` } : {};
 }
 
 /** Only once there is a choice; tabs of a group behind its name. */

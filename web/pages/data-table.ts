@@ -14,7 +14,7 @@ export function dataTable(result: WidgetResult, locale: string): Html {
     row.cells.map((text, at) => {
       if (at === last) {
         const link = links[row.mark.index];
-        return html`<td class="number">${link ? html`<a href="${link.href}" aria-label="${link.label}">${text}</a>` : text}</td>`;
+        return html`<td class="number">${link?.href ? html`<a href="${link.href}" aria-label="${link.label}">${text}</a>` : text}</td>`;
       }
       return at === 0 ? html`<th scope="row">${text}</th>` : html`<td>${text}</td>`;
     });

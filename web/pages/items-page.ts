@@ -3,6 +3,7 @@ import type { BillingItemFilter } from '../../src/widgets/billing-item-filter.ts
 import type { Chip } from '../items/filter-words.ts';
 import { filterHeading } from '../items/filter-words.ts';
 import type { ItemColumnName } from '../items/item-columns.ts';
+import type { PsaElsewhere } from '../items/psa-links.ts';
 import type { ItemsPage } from '../items/read-items.ts';
 import { may, mayNot, type Viewer } from '../viewer.ts';
 import type { Html } from './html.ts';
@@ -10,6 +11,7 @@ import { columnsForm } from './items-columns.ts';
 import { type FilterForm, itemsFilter } from './items-filter.ts';
 import { type ItemsTable, itemsTable } from './items-table.ts';
 import { layout } from './layout.ts';
+import { PSA_PATH } from './psa-page.ts';
 import type { Show } from './show.ts';
 
 export interface ItemsPageView {
@@ -29,6 +31,8 @@ export interface ItemsPageView {
   readonly firstPage?: string | undefined;
   readonly nextPage?: string | undefined;
   readonly locale: string;
+  /** Where people approve and post, if not here. */
+  readonly psa?: PsaElsewhere | undefined;
   /** The page's own address, to come back to. */
   readonly here: string;
   /** Columns there are to choose from. */
@@ -40,7 +44,8 @@ export interface ItemsPageView {
 /** The drill-in: the rows behind a mark, and approve and post. */
 export function itemsPage(view: ItemsPageView): Html {
   const { viewer, chips, query, page } = view;
-  const heading = filterHeading(chips);
+  const refused = view.form.problem !== undefined;
+  const heading = refused ? 'Billing items' : filterHeading(chips);
   return layout(
     { title: heading, at: '/dashboard/items', viewer, scripts: ['items.js', 'item-panel.js'] },
     html`<header class="page-head">
@@ -48,14 +53,26 @@ export function itemsPage(view: ItemsPageView): Html {
     <nav class="crumbs" aria-label="Breadcrumb"><ol><li><a href="/dashboard">ICB tab</a></li><li>Billing items</li></ol></nav>
     <h1>${heading}</h1>
   </div>
-  <div class="actions"><a class="button" href="${view.held}">Held counts</a><a class="button" href="/dashboard/items.csv?${query}" download>Download CSV</a><a class="button" href="/dashboard/items.xlsx?${query}" download>XLSX</a></div>
+  <div class="actions"><a class="button" href="${view.held}">Held counts</a>${refused ? '' : downloads(query)}</div>
 </header>
 <div class="notice" role="status" data-result hidden></div>
 ${itemsFilter(view.form, chips)}
-${columnsForm(view)}
-${page.items.length > 0 ? rows(view) : nothing(chips)}`,
+${
+  refused
+    ? unread
+    : html`${columnsForm(view)}
+${page.items.length > 0 ? rows(view) : nothing(chips)}`
+}`,
   );
 }
+
+const downloads = (query: string): Html =>
+  html`<a class="button" href="/dashboard/items.csv?${query}" download>Download CSV</a><a class="button" href="/dashboard/items.xlsx?${query}" download>XLSX</a>`;
+
+const unread = html`<section class="panel empty">
+  <b>No rows are shown</b>
+  <p>Part of the filter is not understood. Mend it above, so that no other rows are taken for those you asked for.</p>
+</section>`;
 
 const nothing = (chips: readonly Chip[]): Html => html`<section class="panel empty">
   <b>No billing items here</b>
@@ -64,15 +81,15 @@ const nothing = (chips: readonly Chip[]): Html => html`<section class="panel emp
 
 function rows(view: ItemsPageView): Html {
   const { page, show, viewer, table } = view;
-  const choose = may(viewer, 'approver') && view.pending.length > 0;
+  const choose = !view.psa && may(viewer, 'approver') && view.pending.length > 0;
   return html`<section class="panel" aria-label="Rows">
   <dl class="sums filters">${page.totals.map(
     (total) => html`<div><dd>${show.money(total.amount, total.currency)}</dd>
     <dt>${show.units(total.count)} ${total.count === 1 ? 'item' : 'items'} · ${show.units(total.units)} units</dt></div>`,
   )}</dl>
-  ${itemsTable({ ...table, items: page.items, show, choose })}
+  ${itemsTable({ ...table, items: page.items, show, choose, psa: view.psa })}
   ${pager(view)}
-  ${view.pending.length > 0 ? actionBar(view) : ''}
+  ${view.pending.length === 0 ? '' : view.psa ? elsewhereBar(view, view.psa) : actionBar(view)}
 </section>`;
 }
 
@@ -83,6 +100,17 @@ const pager = ({ firstPage, nextPage }: ItemsPageView): Html =>
   <span>${nextPage ? html`<a href="${nextPage}" rel="next">Next page →</a>` : ''}</span>
 </nav>`
     : '';
+
+/** Only a person can approve and post there, so that a button here could only fail. */
+function elsewhereBar({ pending, show }: ItemsPageView, { name, approveAndPost }: PsaElsewhere): Html {
+  const count = pending.reduce((sum, total) => sum + total.count, 0);
+  const sums = pending.map((total) => show.money(total.amount, total.currency)).join(' + ');
+  const link = approveAndPost
+    ? html`<a class="button primary" href="${approveAndPost}" rel="noreferrer" target="_blank">Approve in ${name} ↗</a>`
+    : html`<a class="button primary" href="${PSA_PATH}">${name}</a>`;
+  return html`<div class="action-bar"><span>${show.units(count)} pending here · ${sums}. A person approves and posts them in ${name} under Contracts › Approve &amp; Post; icb picks the result up with the next sync.</span>
+${link}</div>`;
+}
 
 function actionBar({ viewer, pending, notDue, show, query, filter, locale }: ItemsPageView): Html {
   if (!may(viewer, 'approver'))

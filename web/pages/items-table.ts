@@ -2,6 +2,7 @@ import { html } from 'hono/html';
 import { roundToCents } from '../../src/domain/money.ts';
 import type { BillingItemView } from '../../src/usecases/list-billing-items.ts';
 import { ITEM_COLUMNS, type ItemColumn, type ItemColumnName } from '../items/item-columns.ts';
+import type { PsaElsewhere } from '../items/psa-links.ts';
 import type { Sort } from '../items/read-items.ts';
 import type { Html } from './html.ts';
 import type { Show } from './show.ts';
@@ -49,6 +50,8 @@ export interface ItemsTable {
   readonly columns: readonly ItemColumnName[];
   /** Whether rows can be chosen for approve and post. */
   readonly choose: boolean;
+  /** Where the PSA is not icb's own: rows open there too. */
+  readonly psa?: PsaElsewhere | undefined;
 }
 
 export function itemsTable(table: ItemsTable): Html {
@@ -88,10 +91,17 @@ function linked(
   name: ItemColumnName,
   item: BillingItemView,
   content: Html | string,
-  { columns }: ItemsTable,
+  { columns, psa }: ItemsTable,
 ): Html {
   const contract = name === 'organization' && !columns.includes('contract');
-  return html`<a href="/dashboard/items/${encodeURIComponent(item.id)}">${name === 'corrects' ? 'Open' : content}</a>${contract ? html`<span class="sub">${item.contract}</span>` : ''}`;
+  return html`<a href="/dashboard/items/${encodeURIComponent(item.id)}">${name === 'corrects' ? 'Open' : content}</a>${contract ? html`<span class="sub">${item.contract}</span>` : ''}${inPsa(item, psa)}`;
+}
+
+function inPsa({ contractId, contract, organization }: BillingItemView, psa: PsaElsewhere | undefined): Html {
+  const href = psa?.contracts.get(contractId);
+  return psa && href
+    ? html`<span class="sub"><a href="${href}" rel="noreferrer" target="_blank" aria-label="Open ${contract} of ${organization} in ${psa.name}">Open in ${psa.name} ↗</a></span>`
+    : '';
 }
 
 /** `data-cents` lets the page add up what is chosen: whole cents, never floats of money. */

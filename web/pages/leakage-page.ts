@@ -2,6 +2,7 @@ import { html } from 'hono/html';
 import { LEAKAGE_REASON_NAMES, LEAKAGE_REASONS, type LeakageReason } from '../../src/domain/leakage.ts';
 import type { LeakageTotals } from '../../src/usecases/leakage-totals.ts';
 import type { LeakageView } from '../../src/usecases/list-leakage.ts';
+import { encodeLeakageDrill } from '../../src/widgets/leakage-drill.ts';
 import { LEAKAGE_PATH, type LeakageQuery, leakageHref } from '../leakage/leakage-query.ts';
 import type { Viewer } from '../viewer.ts';
 import type { Html } from './html.ts';
@@ -16,6 +17,8 @@ export interface LeakagePageView {
   /** Those enabled. */
   readonly modules: readonly { readonly id: string; readonly name: string }[];
   readonly query: LeakageQuery;
+  /** What a widget's mark narrows it to besides, in words. */
+  readonly drill: string;
   readonly rows: readonly LeakageView[];
   /** Over all pages. */
   readonly totals: LeakageTotals;
@@ -87,9 +90,11 @@ const option = (value: string, text: string, current: string | undefined): Html 
 const filterForm = ({
   modules,
   query: { filter, organizationName, problem },
+  drill,
 }: LeakagePageView): Html => html`<section class="panel filters" aria-label="Filter">
 ${problem ? html`<p class="notice warn" role="alert">${problem}</p>` : ''}
 <form method="get" action="${LEAKAGE_PATH}">
+  ${[...encodeLeakageDrill(filter.drill ?? {})].map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
   <label class="field"><span>Module</span><select name="module">${option('', 'All modules', filter.module)}${modules.map(({ id, name }) => option(id, name, filter.module))}</select></label>
   <label class="field"><span>Reason</span><select name="reason">${option('', 'Every reason', filter.reason)}${LEAKAGE_REASONS.map((code) => option(code, LEAKAGE_REASON_NAMES[code], filter.reason))}</select></label>
   <label class="field"><span>Organization</span>
@@ -97,4 +102,5 @@ ${problem ? html`<p class="notice warn" role="alert">${problem}</p>` : ''}
   <datalist id="organizations"></datalist>
   <button>Filter</button>
 </form>
+${drill ? html`<ul class="chips" aria-label="Filters in force"><li><a href="${leakageHref({ ...filter, drill: undefined })}" aria-label="Remove filter ${drill}">${drill} <span aria-hidden="true">×</span></a></li></ul>` : ''}
 </section>`;

@@ -13,6 +13,8 @@ import { tabTiles } from './tab-tiles.ts';
 export interface TabPageView {
   readonly viewer: Viewer;
   readonly form: TabForm;
+  /** Of the tab as it is kept; empty before it is saved. */
+  readonly revision: string;
   readonly lists: FilterChoices;
   readonly groups: readonly string[];
   /** Everything that can be put on a tab, by where it comes from. */
@@ -54,7 +56,7 @@ ${widgets(view)}
 <section class="panel tab-filter" aria-labelledby="filter-title"><div class="panel-head"><h2 id="filter-title">Filter of the whole tab</h2><p>Narrows every widget and its rows.</p></div>
 <div class="tab-conditions">${conditionRows(form.conditions, (name) => (name === 'conditions' ? form.problems.map(({ text }) => text) : []), { action: SAVE, tab: true })}${conditionLists(view.lists)}</div></section>
 </form>
-${form.id ? afterwards(form.id) : ''}`,
+${form.id ? afterwards(form.id, view.revision) : ''}`,
   );
 }
 
@@ -74,7 +76,8 @@ function widgets({ form, pick }: TabPageView): Html {
 <a class="button" href="/dashboard/widgets/new">Make a new widget</a></div></section>`;
 }
 
-const afterwards = (id: string): Html => html`<div class="actions">
-<form method="post" action="/dashboard/tabs/${id}/undo"><button>Undo the last change</button></form>
+/** With the revision that is shown: what somebody changed meanwhile is neither undone nor deleted unseen. */
+const afterwards = (id: string, revision: string): Html => html`<div class="actions">
+<form method="post" action="/dashboard/tabs/${id}/undo"><input type="hidden" name="base" value="${revision}"><button>Undo the last change</button></form>
 <form method="post" action="/dashboard/tabs/${id}/copy"><button>Copy this tab</button></form>
-<form method="post" action="/dashboard/tabs/${id}/delete"><button class="danger">Delete this tab</button></form></div>`;
+<form method="post" action="/dashboard/tabs/${id}/delete"><input type="hidden" name="base" value="${revision}"><button class="danger">Delete this tab</button></form></div>`;

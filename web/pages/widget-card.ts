@@ -32,13 +32,18 @@ export interface CardContext {
   readonly preview?: true;
   /** Whether to offer changing it. */
   readonly mayEdit?: boolean;
+  /** The tab it stands on, whose filter its files must have too. */
+  readonly tab?: string | undefined;
+  /** Apart from a card of the same widget before it: a tab may show one twice, a page has each id once. */
+  readonly again?: string;
 }
 
 export function widgetCard({ definition, content, note, full }: WidgetCard, context: CardContext): Html {
   const { id, title, description, locale = context.locale, theme } = definition;
   const own = themeMark(theme);
-  return html`<section class="panel widget ${(full ?? takesRow(definition)) ? 'full' : ''}"${own} id="widget-${id}" aria-labelledby="title-${id}" data-live>
-  <header><div><h2 id="title-${id}">${title}</h2>${description ? html`<p>${description}</p>` : ''}${content.kind === 'figures' ? totals(content.result, locale) : ''}</div>${context.preview ? '' : menu(definition, context.mayEdit === true)}</header>
+  const place = `${id}${context.again ?? ''}`;
+  return html`<section class="panel widget ${(full ?? takesRow(definition)) ? 'full' : ''}"${own} id="widget-${place}" aria-labelledby="title-${place}" data-live>
+  <header><div><h2 id="title-${place}">${title}</h2>${description ? html`<p>${description}</p>` : ''}${content.kind === 'figures' ? totals(content.result, locale) : ''}</div>${context.preview ? '' : menu(definition, context.mayEdit === true, context.tab)}</header>
   <div class="widget-body${asTable(content) ? ' flush' : ''}">${note ? html`<p class="tag warn widget-note">${note}</p>` : ''}${body(content, { ...context, locale }, own)}</div>
   ${content.kind === 'figures' && content.pictures ? data(content.result, locale) : ''}
 </section>`;
@@ -54,7 +59,7 @@ function totals(result: WidgetResult, locale: string): Html {
   const links = markLinks(result, ITEMS_PATH, locale);
   return html`<p class="widget-total">${result.panels.map(
     ({ total }, at) =>
-      html`${at > 0 ? ' + ' : ''}<a href="${links[total.index]?.href ?? ITEMS_PATH}" aria-label="${result.definition.title}, total ${markText(total, locale)}: show the billing items">${markText(total, locale)}</a>`,
+      html`${at > 0 ? ' + ' : ''}${links[total.index]?.href ? html`<a href="${links[total.index]?.href}" aria-label="${result.definition.title}, total ${markText(total, locale)}: show the billing items">${markText(total, locale)}</a>` : markText(total, locale)}`,
   )}</p>`;
 }
 
@@ -81,16 +86,19 @@ const chart = ({ wide, phone }: { wide: string; phone: string }, own: Html): Htm
 const data = (result: WidgetResult, locale: string): Html =>
   html`<details class="data"><summary>Show as table</summary>${dataTable(result, locale)}</details>`;
 
+const onTab = (tab: string | undefined): string => (tab ? `?tab=${encodeURIComponent(tab)}` : '');
+
 const menu = (
   { id, title, chart: kind }: WidgetDefinition,
   mayEdit: boolean,
+  tab?: string,
 ): Html => html`<details class="menu">
 <summary aria-label="Menu of ${title}"><svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true"><g fill="currentColor"><circle cx="3" cy="8" r="1.500"/><circle cx="8" cy="8" r="1.500"/><circle cx="13" cy="8" r="1.500"/></g></svg></summary>
 <ul>
   ${mayEdit ? html`<li><a href="/dashboard/widgets/${id}/edit">Edit</a></li>` : ''}
   ${kind === 'table' ? '' : html`<li><button type="button" data-live-card="${id}">Interactive chart</button></li>`}
-  <li><a href="/api/widgets/${id}.csv" download>CSV</a></li>
-  <li><a href="/api/widgets/${id}.png" download="${id}.png">PNG</a></li>
-  <li><a href="/api/widgets/${id}.svg" download="${id}.svg">SVG</a></li>
-  <li><a href="/api/widgets/${id}/spec">Vega-Lite spec</a></li>
+  <li><a href="/api/widgets/${id}.csv${onTab(tab)}" download>CSV</a></li>
+  <li><a href="/api/widgets/${id}.png${onTab(tab)}" download="${id}.png">PNG</a></li>
+  <li><a href="/api/widgets/${id}.svg${onTab(tab)}" download="${id}.svg">SVG</a></li>
+  <li><a href="/api/widgets/${id}/spec${onTab(tab)}">Vega-Lite spec</a></li>
 </ul></details>`;

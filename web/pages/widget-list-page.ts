@@ -13,6 +13,8 @@ export interface WidgetListView {
   readonly viewer: Viewer;
   readonly tabs: readonly TabView[];
   readonly own: readonly WidgetDefinition[];
+  /** The revision of each of these as it is shown, by id. */
+  readonly revisions: ReadonlyMap<string, string>;
   /** Ready widgets, to start from. */
   readonly library: readonly WidgetDefinition[];
   /** Ids of what was just deleted, which can be taken back. */
@@ -61,16 +63,16 @@ const tabRow = ({ id, name, group, widgets, publishedTo, ready }: TabView, write
       : ''
   }</div></td></tr>`;
 
-const ownPanel = ({ own, tabs }: WidgetListView, writes: boolean): Html =>
+const ownPanel = ({ own, tabs, revisions }: WidgetListView, writes: boolean): Html =>
   html`<section class="panel" aria-labelledby="own-title"><div class="panel-head"><h2 id="own-title">Your widgets</h2></div>
 ${
   own.length === 0
     ? html`<div class="empty"><b>None made yet</b><p>${writes ? 'Start from one below, or from nothing with New widget.' : 'An operator can make some.'}</p></div>`
     : html`<div class="table-frame" tabindex="0" role="region" aria-label="All your widgets"><table><thead><tr><th scope="col">Widget</th><th scope="col">What it shows</th><th scope="col">On tabs</th><th scope="col"><span class="visually-hidden">Actions</span></th></tr></thead>
-<tbody>${own.map((each) => ownRow(each, tabs, writes))}</tbody></table></div>`
+<tbody>${own.map((each) => ownRow(each, tabs, writes, revisions.get(each.id) ?? ''))}</tbody></table></div>`
 }</section>`;
 
-function ownRow(definition: WidgetDefinition, tabs: readonly TabView[], writes: boolean): Html {
+function ownRow(definition: WidgetDefinition, tabs: readonly TabView[], writes: boolean, base: string): Html {
   const { id, title } = definition;
   const on = tabs.filter((tab) => tab.widgets.includes(id));
   return html`<tr><th scope="row"><a href="/dashboard/widgets/${id}/edit">${title}</a></th><td class="muted">${inWords(definition)}</td>
@@ -78,7 +80,7 @@ function ownRow(definition: WidgetDefinition, tabs: readonly TabView[], writes: 
 <td><div class="row-actions">${
     writes
       ? html`<form method="post" action="/dashboard/widgets/${id}/copy"><button aria-label="Copy ${title}">Copy</button></form>
-<form method="post" action="/dashboard/widgets/${id}/delete"><button class="danger" aria-label="Delete ${title}">Delete</button></form>`
+<form method="post" action="/dashboard/widgets/${id}/delete"><input type="hidden" name="base" value="${base}"><button class="danger" aria-label="Delete ${title}">Delete</button></form>`
       : ''
   }</div></td></tr>`;
 }

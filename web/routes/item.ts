@@ -4,6 +4,7 @@ import { explainItem } from '../../src/usecases/explain-item.ts';
 import { readNames } from '../../src/usecases/names.ts';
 import { unpostItem } from '../../src/usecases/unpost-item.ts';
 import type { WebEnv } from '../deps.ts';
+import { itemPsaPages } from '../items/psa-links.ts';
 import { itemPage } from '../pages/item-page.ts';
 import { createShow } from '../pages/show.ts';
 import { type CountsPictures, createCountsPictures } from '../widgets/counts-pictures.ts';
@@ -14,7 +15,12 @@ export function itemRoutes() {
   return new Hono<WebEnv>()
     .get('/dashboard/items/:id', async (c) => {
       const { core, settings, picture: draw } = c.var.deps;
-      const [explanation, names] = await Promise.all([explainItem(core, c.req.param('id')), readNames(core)]);
+      const id = c.req.param('id');
+      const [explanation, names, psa] = await Promise.all([
+        explainItem(core, id),
+        readNames(core),
+        itemPsaPages(core, id),
+      ]);
       const show = createShow(settings, core.clock.now());
       const mayUnpost = core.psa.kind === 'local';
       pictures ??= createCountsPictures(draw, settings.locale);
@@ -23,7 +29,7 @@ export function itemRoutes() {
         core.log.warn({ item: explanation.item.id, error: String(error) }, 'counts could not be drawn');
         return undefined;
       });
-      return c.html(itemPage({ viewer: c.var.viewer, explanation, names, show, mayUnpost, picture }));
+      return c.html(itemPage({ viewer: c.var.viewer, explanation, names, show, mayUnpost, picture, psa }));
     })
     .post('/dashboard/items/:id/unpost', async (c) => {
       const id = c.req.param('id');

@@ -13,25 +13,31 @@ import { filterChips, filterHeading } from '../items/filter-words.ts';
 import { COLUMN_NAMES, chosenColumns, type ItemColumnName } from '../items/item-columns.ts';
 import { itemsCsv } from '../items/items-csv.ts';
 import { itemsXlsx, MOST_XLSX_ROWS } from '../items/items-xlsx.ts';
-import { readAllItems, readItemsPage } from '../items/read-items.ts';
+import { readPsaElsewhere } from '../items/psa-links.ts';
+import { type ItemsPage, readAllItems, readItemsPage } from '../items/read-items.ts';
+import { understoodFilter } from '../items/typed-filter.ts';
 import { type FilterForm, MORE_FIELDS, type MoreField } from '../pages/items-filter.ts';
 import { itemsPage } from '../pages/items-page.ts';
 import { createShow } from '../pages/show.ts';
 import { planHref } from '../plan/plan-query.ts';
-import { itemsHref, readItemsQuery } from './items-query.ts';
+import { type ItemsQuery, itemsHref, readItemsQuery } from './items-query.ts';
+
+/** Of a filter that is not understood: other rows than those asked for would be taken for them. */
+const NO_ROWS: ItemsPage = { items: [], totals: [] };
 
 /** The rows behind a mark, as a page and as CSV. */
 export function itemsRoutes() {
   return new Hono<WebEnv>()
     .get('/dashboard/items', async (c) => {
       const { core, settings } = c.var.deps;
-      const { filter, sort, cursor, problem } = await readItemsQuery(c);
+      const query = await readItemsQuery(c);
+      const { filter, sort, cursor, problem } = query;
       const show = createShow(settings, core.clock.now());
       const [page, names, modules, pending, own] = await Promise.all([
-        readItemsPage(core, filter, { sort, cursor }),
+        problem === undefined ? readItemsPage(core, filter, { sort, cursor }) : NO_ROWS,
         readNames(core),
         listModules(core),
-        pendingHere(core, filter),
+        problem === undefined ? pendingHere(core, filter) : NOTHING_PENDING,
         readItemColumns(core, c.var.viewer.actor),
       ]);
       const enabled = modules.filter((module) => module.enabled);
@@ -43,8 +49,9 @@ export function itemsRoutes() {
           page,
           ...pending,
           locale: settings.locale,
-          chips: filterChips(filter, names, show),
-          form: filterForm(filter, names, enabled, problem),
+          psa: await readPsaElsewhere(core, page.items),
+          chips: problem === undefined ? filterChips(filter, names, show) : [],
+          form: filterForm(query, names, enabled),
           filter,
           query: encodeBillingItemFilter(filter).toString(),
           table: {
@@ -62,7 +69,7 @@ export function itemsRoutes() {
     })
     .get('/dashboard/items.csv', async (c) => {
       const { core, settings } = c.var.deps;
-      const { filter } = await readItemsQuery(c);
+      const filter = await understoodFilter(core, new URL(c.req.url).searchParams);
       const names = await readNames(core);
       const heading = filterHeading(filterChips(filter, names, createShow(settings, core.clock.now())));
       return c.body(itemsCsv(billingItemChunks(core, filter)), 200, {
@@ -72,7 +79,7 @@ export function itemsRoutes() {
     })
     .get('/dashboard/items.xlsx', async (c) => {
       const { core, settings } = c.var.deps;
-      const { filter } = await readItemsQuery(c);
+      const filter = await understoodFilter(core, new URL(c.req.url).searchParams);
       const { totals } = await listBillingItems(core, { filter, limit: 0 });
       if (totals.reduce((sum, { count }) => sum + count, 0) > MOST_XLSX_ROWS)
         throw new IcbError(
@@ -95,9 +102,11 @@ export function itemsRoutes() {
     });
 }
 
+const NOTHING_PENDING = { pending: [], notDue: 0 };
+
 /** What approve and post could post of this filter. */
 async function pendingHere(core: WebEnv['Variables']['deps']['core'], filter: BillingItemFilter) {
-  if (filter.status === 'posted') return { pending: [], notDue: 0 };
+  if (filter.status === 'posted') return NOTHING_PENDING;
   const { due, skipped } = await postableItems(core, filter);
   return { pending: itemTotals(due), notDue: skipped.length };
 }
@@ -117,16 +126,15 @@ function heldHref({ module = [], organization = [] }: BillingItemFilter, names: 
 const IN_FORM: ReadonlySet<string> = new Set(['status', 'module', 'organization', 'period', ...MORE_FIELDS]);
 
 function filterForm(
-  filter: BillingItemFilter,
+  { filter, typed, problem }: ItemsQuery,
   names: Names,
   enabled: readonly { id: string; name: string }[],
-  problem: string | undefined,
 ): FilterForm {
   const params = encodeBillingItemFilter(filter);
   const [organization, ...others] = filter.organization ?? [];
   const single = organization !== undefined && others.length === 0;
   return {
-    status: filter.status ?? '',
+    status: typed.status ?? filter.status ?? '',
     ...(enabled.length > 0 && {
       module: {
         value: params.get('module') ?? '',
@@ -134,12 +142,11 @@ function filterForm(
         options: enabled,
       },
     }),
-    organization: single ? names.organization(organization) : '',
-    period: params.get('period') ?? '',
-    more: Object.fromEntries(MORE_FIELDS.map((name) => [name, params.get(name) ?? ''])) as Record<
-      MoreField,
-      string
-    >,
+    organization: typed.organizationName ?? (single ? names.organization(organization) : ''),
+    period: typed.period ?? params.get('period') ?? '',
+    more: Object.fromEntries(
+      MORE_FIELDS.map((name) => [name, typed[name] ?? params.get(name) ?? '']),
+    ) as Record<MoreField, string>,
     kept: [...params].filter(([name]) => !IN_FORM.has(name) || (name === 'organization' && !single)),
     problem,
   };

@@ -3,8 +3,10 @@ import { csvOf } from '../../src/domain/csv.ts';
 import { LEAKAGE_COLUMNS } from '../../src/usecases/file-columns.ts';
 import { listLeakage } from '../../src/usecases/list-leakage.ts';
 import { listModules } from '../../src/usecases/list-modules.ts';
+import { readNames } from '../../src/usecases/names.ts';
 import { attachment } from '../attachment.ts';
 import type { WebEnv } from '../deps.ts';
+import { drillWords } from '../leakage/drill-words.ts';
 import { LEAKAGE_PATH, readLeakageQuery } from '../leakage/leakage-query.ts';
 import { leakagePage } from '../pages/leakage-page.ts';
 import { createShow } from '../pages/show.ts';
@@ -27,6 +29,7 @@ export function leakagePageRoutes() {
           show: createShow(settings, core.clock.now()),
           modules: modules.filter((module) => module.enabled),
           query,
+          drill: drillWords(query.filter.drill ?? {}, await readNames(core)),
           rows: page.items,
           totals,
           counted,

@@ -1,12 +1,10 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { IcbError } from '../../src/domain/errors.ts';
-import { findTab, seesTab } from '../../src/usecases/tabs.ts';
-import { widgetDefinition } from '../../src/usecases/widget-data.ts';
 import { markLinks } from '../../src/widgets/mark-links.ts';
-import { narrowDefinition } from '../../src/widgets/narrow-definition.ts';
 import type { WebEnv } from '../deps.ts';
 import { liveChart } from '../embed/live-chart.ts';
+import { widgetOnTab } from '../widgets/widget-on-tab.ts';
 import { ITEMS_PATH } from '../widgets/widget-pictures.ts';
 
 const Query = z.object({
@@ -20,13 +18,8 @@ const Query = z.object({
 export function liveChartRoutes() {
   return new Hono<WebEnv>().get('/dashboard/live/:id{[a-z0-9-]+}', async (c) => {
     const { deps, viewer, widgets } = c.var;
-    const { tab: id, width } = Query.parse(c.req.query());
-    const tab = id === undefined ? undefined : await findTab(deps.core, id);
-    if (tab && !seesTab(tab, viewer.role)) throw new IcbError('not-found', `There is no tab "${id}".`);
-    const definition = narrowDefinition(
-      await widgetDefinition(deps.core, c.req.param('id')),
-      tab?.filters ?? {},
-    );
+    const { tab, width } = Query.parse(c.req.query());
+    const definition = await widgetOnTab(deps.core, viewer, c.req.param('id'), tab);
     const { result } = await widgets.read(definition);
     const locale = definition.locale ?? deps.settings.locale;
     const links = markLinks(result, ITEMS_PATH, locale).map(({ href }) => href);

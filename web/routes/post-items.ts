@@ -6,8 +6,8 @@ import { itemTotals } from '../../src/usecases/list-billing-items.ts';
 import { postableItems } from '../../src/usecases/postable-items.ts';
 import { undoPosting } from '../../src/usecases/undo-posting.ts';
 import type { BillingItemFilter } from '../../src/widgets/billing-item-filter.ts';
-import { decodeBillingItemFilter } from '../../src/widgets/billing-item-filter-url.ts';
 import type { WebEnv } from '../deps.ts';
+import { understoodFilter } from '../items/typed-filter.ts';
 import {
   confirmPostPage,
   nothingChosenPage,
@@ -36,7 +36,10 @@ async function readChoice(c: Context<WebEnv>): Promise<Choice> {
     all: form.get('all') === 'yes',
     confirmed: form.get('confirmed') === 'yes',
     query: text,
-    pending: { ...decodeBillingItemFilter(new URLSearchParams(text)), status: 'pending' },
+    pending: {
+      ...(await understoodFilter(c.var.deps.core, new URLSearchParams(text))),
+      status: 'pending',
+    },
   };
 }
 

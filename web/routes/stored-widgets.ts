@@ -8,6 +8,7 @@ import {
   widgetHistory,
 } from '../../src/usecases/stored-widgets.ts';
 import { widgetDefinition } from '../../src/usecases/widget-data.ts';
+import { ifMatch } from '../etag.ts';
 import { By, Instant, json, jsonBody, PROBLEMS } from '../shapes/common.ts';
 import { WidgetShape } from '../shapes/widget.ts';
 import { apiRouter } from './api-router.ts';
@@ -48,7 +49,8 @@ const undo = createRoute({
   path: '/widgets/{id}/undo',
   tags,
   responses: now,
-  summary: 'Take the last change back',
+  summary:
+    'Take the last change back; undone once more, it is there again. With If-Match of an older revision nothing is undone',
   request: { params: One },
 });
 const copy = createRoute({
@@ -69,12 +71,22 @@ export function storedWidgetRoutes() {
     })
     .openapi(edit, async (c) => {
       const { id } = c.req.valid('param');
-      const seen = c.req.header('if-match')?.replaceAll('"', '');
-      const widget = await editWidget(c.var.deps.core, c.var.viewer.actor, id, c.req.valid('json'), seen);
+      const widget = await editWidget(
+        c.var.deps.core,
+        c.var.viewer.actor,
+        id,
+        c.req.valid('json'),
+        ifMatch(c),
+      );
       return c.json(WidgetShape.parse(widget), 200);
     })
     .openapi(undo, async (c) => {
-      const widget = await undoWidget(c.var.deps.core, c.var.viewer.actor, c.req.valid('param').id);
+      const widget = await undoWidget(
+        c.var.deps.core,
+        c.var.viewer.actor,
+        c.req.valid('param').id,
+        ifMatch(c),
+      );
       return c.json(WidgetShape.parse(widget), 200);
     })
     .openapi(copy, async (c) => {
@@ -91,7 +103,7 @@ export function storedWidgetRoutes() {
         responses: { 204: { description: 'Deleted' }, ...PROBLEMS },
       }),
       async (c) => {
-        await deleteWidget(c.var.deps.core, c.var.viewer.actor, c.req.valid('param').id);
+        await deleteWidget(c.var.deps.core, c.var.viewer.actor, c.req.valid('param').id, ifMatch(c));
         return c.body(null, 204);
       },
     )

@@ -1,7 +1,17 @@
 import { type Context, Hono } from 'hono';
 import { IcbError, isIcbError } from '../../src/domain/errors.ts';
 import { readFilterChoices } from '../../src/usecases/filter-choices.ts';
-import { copyTab, deleteTab, findTab, listTabs, saveTab, seesTab, undoTab } from '../../src/usecases/tabs.ts';
+import {
+  copyTab,
+  DELETED_TAB,
+  deleteTab,
+  findTab,
+  lastTabChange,
+  listTabs,
+  saveTab,
+  seesTab,
+  undoTab,
+} from '../../src/usecases/tabs.ts';
 import { listWidgets } from '../../src/usecases/widget-data.ts';
 import { libraryWidgets } from '../../src/widgets/library-widgets.ts';
 import { readyWidgets } from '../../src/widgets/ready-widgets.ts';
@@ -51,12 +61,17 @@ export function tabEditorRoutes() {
         c.var.deps.core,
         c.var.viewer.actor,
         String((await c.req.formData()).get('id')),
+        DELETED_TAB,
       );
       return c.redirect(`/dashboard?tab=${id}`, 303);
     })
     .post(`${PATH}/:id/undo`, async (c) => {
-      const { id } = await undoTab(c.var.deps.core, c.var.viewer.actor, c.req.param('id'));
-      return c.redirect(`${PATH}/${id}/edit?said=undone`, 303);
+      const id = c.req.param('id');
+      const base = await sentBase(c);
+      return unlessOvertaken(c, id, async () => {
+        await undoTab(c.var.deps.core, c.var.viewer.actor, id, base);
+        return c.redirect(`${PATH}/${id}/edit?said=undone`, 303);
+      });
     })
     .post(`${PATH}/:id/copy`, async (c) => {
       const { id } = await copyTab(c.var.deps.core, c.var.viewer.actor, c.req.param('id'));
@@ -64,9 +79,32 @@ export function tabEditorRoutes() {
     })
     .post(`${PATH}/:id/delete`, async (c) => {
       const id = c.req.param('id');
-      await deleteTab(c.var.deps.core, c.var.viewer.actor, id);
-      return c.redirect(`/dashboard/widgets?deleted-tab=${encodeURIComponent(id)}`, 303);
+      const base = await sentBase(c);
+      return unlessOvertaken(c, id, async () => {
+        await deleteTab(c.var.deps.core, c.var.viewer.actor, id, base);
+        return c.redirect(`/dashboard/widgets?deleted-tab=${encodeURIComponent(id)}`, 303);
+      });
     });
+}
+
+const sentBase = async (c: Context<WebEnv>): Promise<string> =>
+  String((await c.req.formData()).get('base') ?? '');
+
+/** Does it, or shows the tab as somebody else left it, with what they changed. */
+async function unlessOvertaken(
+  c: Context<WebEnv>,
+  id: string,
+  act: () => Promise<Response>,
+): Promise<Response> {
+  const { core } = c.var.deps;
+  try {
+    return await act();
+  } catch (error) {
+    if (!isIcbError(error) || error.code !== 'conflict') throw error;
+    const tab = await findTab(core, id);
+    const notice = { tone: 'warn' as const, text: error.message, lines: await lastTabChange(core, id) };
+    return c.html(tabPage(await viewOf(c, formOf(tab, await readFilterChoices(core)), notice)), 409);
+  }
 }
 
 async function viewOf(
@@ -80,6 +118,7 @@ async function viewOf(
   return {
     viewer: c.var.viewer,
     form,
+    revision: tabs.find(({ id }) => id === form.id)?.revision ?? '',
     lists,
     groups: [...new Set(tabs.flatMap(({ group }) => group ?? []))],
     pick: [
@@ -106,5 +145,6 @@ async function refused(
   }
   const now = await findTab(c.var.deps.core, form.id);
   const text = `${error.message} Below is yours: save again to put it over theirs, which can be undone, or cancel to keep theirs.`;
-  return [409, { ...form, base: now.revision }, { tone: 'warn', text }];
+  const lines = await lastTabChange(c.var.deps.core, form.id);
+  return [409, { ...form, base: now.revision }, { tone: 'warn', text, lines }];
 }

@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { IcbError } from '../../src/domain/errors.ts';
 import { deleteTab, findTab, listTabs, saveTab, seesTab } from '../../src/usecases/tabs.ts';
+import { ifMatch } from '../etag.ts';
 import { json, jsonBody, PageQuery, PROBLEMS, pageFrom, pageOf } from '../shapes/common.ts';
 import { apiRouter } from './api-router.ts';
 
@@ -75,8 +76,7 @@ export function tabRoutes() {
       async (c) => {
         const { id } = c.req.valid('param');
         // With If-Match of the `revision` that was read, a later change is not overwritten.
-        const seen = c.req.header('if-match')?.replaceAll('"', '');
-        const tab = await saveTab(c.var.deps.core, c.var.viewer.actor, c.req.valid('json'), id, seen);
+        const tab = await saveTab(c.var.deps.core, c.var.viewer.actor, c.req.valid('json'), id, ifMatch(c));
         return c.json(TabShape.parse(tab), 200);
       },
     )
@@ -90,7 +90,7 @@ export function tabRoutes() {
         responses: { 204: { description: 'Deleted' }, ...PROBLEMS },
       }),
       async (c) => {
-        await deleteTab(c.var.deps.core, c.var.viewer.actor, c.req.valid('param').id);
+        await deleteTab(c.var.deps.core, c.var.viewer.actor, c.req.valid('param').id, ifMatch(c));
         return c.body(null, 204);
       },
     );

@@ -10,9 +10,9 @@ import {
   findStoredWidget,
   restoreWidget,
   undoWidget,
-  widgetRevision,
 } from '../../src/usecases/stored-widgets.ts';
 import { widgetDefinition } from '../../src/usecases/widget-data.ts';
+import { versionsSince, widgetRevision, widgetVersionId } from '../../src/usecases/widget-revisions.ts';
 import { findReadyWidget } from '../../src/widgets/ready-widgets.ts';
 import type { Draft } from '../builder/draft-fields.ts';
 import { historyOf, readBuilder } from '../builder/read-builder.ts';
@@ -39,7 +39,7 @@ const SAID: Readonly<Record<string, string>> = {
   saved: 'Saved. The version before is in the history below.',
   made: 'Made. Put it on a tab, or go on changing it.',
   copied: 'This is the copy. What you change here leaves the other as it is.',
-  undone: 'The last change was taken back.',
+  undone: 'The last change was taken back. Undo once more to have it again.',
   restored: 'The deletion was taken back, history included.',
 };
 
@@ -94,8 +94,12 @@ export function widgetBuilderRoutes() {
       return c.redirect(`${PATH}/${id}/edit?said=restored`, 303);
     })
     .post(`${PATH}/:id/undo`, async (c) => {
-      const { id } = await undoWidget(c.var.deps.core, c.var.viewer.actor, c.req.param('id'));
-      return c.redirect(`${PATH}/${id}/edit?said=undone`, 303);
+      const id = c.req.param('id');
+      const base = await sentText(c, 'base');
+      return unlessOvertaken(c, { id, base, left: 'Nothing was taken back' }, async () => {
+        await undoWidget(c.var.deps.core, c.var.viewer.actor, id, base);
+        return c.redirect(`${PATH}/${id}/edit?said=undone`, 303);
+      });
     })
     .post(`${PATH}/:id/copy`, async (c) => {
       const of = await widgetDefinition(c.var.deps.core, c.req.param('id'));
@@ -105,16 +109,23 @@ export function widgetBuilderRoutes() {
     .post(`${PATH}/:id/go-back`, async (c) => {
       const { core } = c.var.deps;
       const id = c.req.param('id');
-      const number = Number((await c.req.formData()).get('number'));
-      const version = (await findStoredWidget(core, id))?.versions[number];
-      if (!version) throw new IcbError('not-found', 'This version is not kept any more.');
-      await editWidget(core, c.var.viewer.actor, id, version.definition);
-      return c.redirect(`${PATH}/${id}/edit?said=saved`, 303);
+      const base = await sentText(c, 'base');
+      const named = await sentText(c, 'version');
+      return unlessOvertaken(c, { id, base, left: 'Nothing was saved' }, async () => {
+        const kept = (await findStoredWidget(core, id))?.versions ?? [];
+        const version = kept.find((each) => widgetVersionId(each) === named);
+        if (!version) throw new IcbError('not-found', 'This version is not kept any more.');
+        await editWidget(core, c.var.viewer.actor, id, version.definition, base);
+        return c.redirect(`${PATH}/${id}/edit?said=saved`, 303);
+      });
     })
     .post(`${PATH}/:id/delete`, async (c) => {
       const id = c.req.param('id');
-      await deleteWidget(c.var.deps.core, c.var.viewer.actor, id);
-      return c.redirect(`${PATH}?deleted=${encodeURIComponent(id)}`, 303);
+      const base = await sentText(c, 'base');
+      return unlessOvertaken(c, { id, base, left: 'Nothing was deleted' }, async () => {
+        await deleteWidget(c.var.deps.core, c.var.viewer.actor, id, base);
+        return c.redirect(`${PATH}?deleted=${encodeURIComponent(id)}`, 303);
+      });
     });
 }
 
@@ -131,6 +142,33 @@ async function sentForm(
   const lists = await readFilterChoices(c.var.deps.core);
   const draft = readDraft(withRows(form), lists);
   return { id: text('id') || undefined, base: text('base'), draft };
+}
+
+const sentText = async (c: Context<WebEnv>, name: string): Promise<string> =>
+  String((await c.req.formData()).get(name) ?? '');
+
+/** Does it, or shows the widget as somebody else left it, with what they changed. */
+async function unlessOvertaken(
+  c: Context<WebEnv>,
+  { id, base, left }: { readonly id: string; readonly base: string; readonly left: string },
+  act: () => Promise<Response>,
+): Promise<Response> {
+  try {
+    return await act();
+  } catch (error) {
+    const stored = isIcbError(error) && (await findStoredWidget(c.var.deps.core, id));
+    if (!stored || widgetRevision(stored) === base) throw error;
+    const since = versionsSince(stored, base).length;
+    const newest = historyOf(stored).slice(0, since);
+    const names = [...new Set(newest.map(({ by }) => by))].join(' and ');
+    const notice: Notice = {
+      tone: 'warn',
+      text: `${names} changed this widget meanwhile. ${left}: below is how it is now.`,
+      lines: newest.flatMap(({ changes }) => changes),
+    };
+    const draft = checkDraft(currentDefinition(stored), await readFilterChoices(c.var.deps.core));
+    return c.html(builderPage(await readBuilder(c.var, draft, { id, notice })), 409);
+  }
 }
 
 /** Who changed it meanwhile, and what; undefined where nobody did. */

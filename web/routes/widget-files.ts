@@ -1,10 +1,10 @@
 import { type Context, Hono } from 'hono';
-import { widgetDefinition } from '../../src/usecases/widget-data.ts';
 import { THEMES, type ThemeName } from '../../src/widgets/theme.ts';
 import { toCsv } from '../../src/widgets/to-csv.ts';
 import { attachment } from '../attachment.ts';
 import type { WebEnv } from '../deps.ts';
 import { holdsVersion } from '../etag.ts';
+import { widgetOnTab } from '../widgets/widget-on-tab.ts';
 import type { Drawn } from '../widgets/widget-pictures.ts';
 
 type FileMaker = (c: Context<WebEnv>, data: Drawn) => Promise<Response>;
@@ -44,12 +44,14 @@ const makers = {
 
 type Extension = keyof typeof makers;
 
-/** `/api/widgets/:id.svg`, `.png`, `.csv`, `.vl.json`: what a widget shows, to save or to show elsewhere. */
+/** `/api/widgets/:id.svg`, `.png`, `.csv`, `.vl.json`: what a widget shows, to save or to show elsewhere; with `?tab=` as
+ * that tab shows it. */
 export function widgetFileRoutes() {
   return new Hono<WebEnv>().get('/widgets/:file{[a-z0-9-]+\\.(?:svg|png|csv|vl\\.json)}', async (c) => {
     const [id = '', ...rest] = c.req.param('file').split('.');
     const extension = rest.join('.') as Extension;
-    const definition = await widgetDefinition(c.var.deps.core, id);
+    const { deps, viewer } = c.var;
+    const definition = await widgetOnTab(deps.core, viewer, id, c.req.query('tab'));
     return makers[extension](c, await c.var.widgets.read(definition));
   });
 }

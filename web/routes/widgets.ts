@@ -1,12 +1,17 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { findStoredWidget, widgetRevision } from '../../src/usecases/stored-widgets.ts';
+import { findStoredWidget } from '../../src/usecases/stored-widgets.ts';
 import { listWidgets, widgetDefinition } from '../../src/usecases/widget-data.ts';
+import { widgetRevision } from '../../src/usecases/widget-revisions.ts';
 import { json, PageQuery, PROBLEMS, pageFrom, pageOf } from '../shapes/common.ts';
 import { WidgetShape } from '../shapes/widget.ts';
+import { widgetOnTab } from '../widgets/widget-on-tab.ts';
 import { apiRouter } from './api-router.ts';
 
 const One = z.object({ id: z.string() });
-const Theme = z.object({ theme: z.enum(['light', 'dark']).optional() });
+const Look = z.object({
+  theme: z.enum(['light', 'dark']).optional(),
+  tab: z.string().max(80).optional().openapi({ description: 'As this tab shows it, its filter included' }),
+});
 const Spec = z.record(z.string(), z.unknown()).openapi('VegaLiteSpec', {
   description: 'Vega-Lite 6 with its data inline; output only, never accepted',
 });
@@ -50,16 +55,15 @@ export function widgetRoutes() {
         path: '/widgets/{id}/spec',
         tags: ['widgets'],
         summary: 'The widget as a Vega-Lite spec with inline data',
-        request: { params: One, query: Theme },
+        request: { params: One, query: Look },
         responses: { 200: json(Spec, 'The spec'), ...PROBLEMS },
       }),
       async (c) => {
-        const definition = await widgetDefinition(c.var.deps.core, c.req.valid('param').id);
+        const { deps, viewer } = c.var;
+        const { theme, tab } = c.req.valid('query');
+        const definition = await widgetOnTab(deps.core, viewer, c.req.valid('param').id, tab);
         const data = await c.var.widgets.read(definition);
-        return c.json(
-          Spec.parse(c.var.pictures.spec(data, c.req.valid('query').theme ?? definition.theme ?? 'light')),
-          200,
-        );
+        return c.json(Spec.parse(c.var.pictures.spec(data, theme ?? definition.theme ?? 'light')), 200);
       },
     );
 }

@@ -1,5 +1,6 @@
 import type { Heading } from '../heading.ts';
 import { markLabel, markText } from '../mark-links.ts';
+import { overallLabel } from '../measure.ts';
 import type { Mark, Panel, WidgetResult } from '../query.ts';
 import type { Theme, ThemeName } from '../theme.ts';
 
@@ -52,7 +53,7 @@ export function datum(input: ChartInput, mark: Mark) {
     series: series ? nameOf(series) : null,
     value: mark.number,
     text: markText(mark, input.locale),
-    label: markLabel(mark, input.locale),
+    label: markLabel(mark, input.locale, overallLabel(input.result.definition.measure)),
   };
 }
 

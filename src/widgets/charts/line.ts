@@ -40,7 +40,7 @@ function brokenDown(input: ChartInput): Drawing {
   const key = legendOf(input, input.panel.series, input.panel.groups.length);
   return {
     ...key,
-    values: seriesData(input),
+    values: holesAreZero(input) ? filled(input) : seriesData(input),
     ends: input.panel.cells.map((mark) => mark.number),
     colour: seriesColour(input, key.legend),
   };
@@ -107,24 +107,32 @@ export function area(input: ChartInput): ChartView {
   );
   return drawn(
     input,
-    { ...drawing, values: filled(input, drawing.values), ends: tops },
+    { ...drawing, values: filled(input), ends: tops },
     [{ type: 'area', opacity: 0.85 }],
     true,
   );
 }
 
-/** A series without items in a month is zero there; a hole would tilt the areas above it. */
-function filled(input: ChartInput, values: readonly Json[]): Json[] {
-  const { groups, series } = input.panel;
-  const known = new Set(values.map((row) => JSON.stringify([row.group, row.series])));
-  const rows = groups.flatMap((group) =>
-    series.map((heading, order) => ({
-      ...datum(input, { ...input.panel.total, group, series: heading, value: 0, number: 0 }),
-      mark: null,
-      text: '',
-      label: '',
-      order,
-    })),
+/** Nothing billed is zero of what is added up; it has no average, and a month without known costs is no zero either. */
+function holesAreZero({ result }: ChartInput): boolean {
+  const { aggregate } = result.definition.measure;
+  return (aggregate === 'sum' || aggregate === 'count') && result.withoutCost === 0;
+}
+
+/** A series without items in a month is zero there; a hole would tilt what is drawn across it. In the axis' order. */
+function filled(input: ChartInput): Json[] {
+  const { groups, series, total } = input.panel;
+  const known = new Map(seriesData(input).map((row) => [JSON.stringify([row.group, row.series]), row]));
+  return groups.flatMap((group) =>
+    series.map((heading, order) => {
+      const none = {
+        ...datum(input, { ...total, group, series: heading, value: 0, number: 0 }),
+        mark: null,
+        text: '',
+        label: '',
+        order,
+      };
+      return known.get(JSON.stringify([(none as Json).group, (none as Json).series])) ?? none;
+    }),
   );
-  return [...values, ...rows.filter((row) => !known.has(JSON.stringify([row.group, row.series])))];
 }

@@ -1,5 +1,5 @@
 import { dimensions } from '../heading.ts';
-import { measureLabel } from '../measure.ts';
+import { measureLabel, overallLabel } from '../measure.ts';
 import { colourOf } from '../palette.ts';
 import type { Mark } from '../query.ts';
 import { type ChartInput, type ChartView, datum, type Json } from './chart-input.ts';
@@ -71,7 +71,7 @@ export function table(input: ChartInput): ChartView {
     left > 0 ? [{ row: shown.length + 1, name: `and ${left} more`, series: '', text: '' }] : [];
   const foot: Line = {
     ...datum(input, panel.total),
-    name: 'Total',
+    name: overallLabel(input.result.definition.measure),
     series: '',
     row: shown.length + more.length + 1,
   };
