@@ -29,8 +29,8 @@ import { issueSignInLink } from './usecases/sign-in.ts';
 import { type Night, startNight } from './usecases/start-night.ts';
 import { SyncQueue } from './usecases/sync-queue.ts';
 import { thinDaily } from './usecases/thin-daily.ts';
+import { within } from './usecases/within.ts';
 import { type Fetch, withRequestId } from './with-request-id.ts';
-import { within } from './within.ts';
 
 export interface Icb {
   readonly core: Core;

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { isIcbError } from '../../src/domain/errors.ts';
 import { listModules } from '../../src/usecases/list-modules.ts';
-import { within } from '../../src/within.ts';
+import { within } from '../../src/usecases/within.ts';
 import type { WebDeps, WebEnv } from '../deps.ts';
 
 /** A probe asks every few seconds; a store that is silent for so long is not ready, whatever it says later. */

@@ -3,7 +3,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connector } from '../../../src/adapters/store-postgres/connector.ts';
 import { postgresStore } from '../../../src/adapters/store-postgres/postgres-store.ts';
-import { within } from '../../../src/within.ts';
+import { within } from '../../../src/usecases/within.ts';
 import { organization, putting } from '../../contract/store-records.ts';
 import { type PostgresServer, postgresServer } from '../../support/postgres-server.ts';
 import { severableProxy } from '../../support/severable-proxy.ts';

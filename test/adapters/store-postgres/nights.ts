@@ -9,7 +9,7 @@ import { importBook } from '../../../src/usecases/import-book.ts';
 import { mapBillingTypes } from '../../../src/usecases/map-billing-types.ts';
 import { startNight } from '../../../src/usecases/start-night.ts';
 import { startSync } from '../../../src/usecases/start-sync.ts';
-import { within } from '../../../src/within.ts';
+import { within } from '../../../src/usecases/within.ts';
 import { type OfficeProcess, officeCore, officeProcess } from '../../support/office-process.ts';
 import type { PostgresServer } from '../../support/postgres-server.ts';
 import { severableProxy } from '../../support/severable-proxy.ts';
