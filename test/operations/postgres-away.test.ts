@@ -1,12 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startDattoRmmSimulator } from '../../src/simulators/datto-rmm/start-datto-rmm-simulator.ts';
 import { type Gate, startGate } from '../support/gate.ts';
-import { type LiveProcess, startLive } from '../support/live-process.ts';
+import { LIVE_TOKEN, type LiveProcess, liveSettings, startLive } from '../support/live-process.ts';
 import { type PostgresServer, postgresServer } from '../support/postgres-server.ts';
 import { startQuietSlack } from '../support/quiet-slack.ts';
 import { type SeverableProxy, severableProxy } from '../support/severable-proxy.ts';
-
-const TOKEN = 'api-token-for-tests-only';
 
 let server: PostgresServer;
 let proxy: SeverableProxy;
@@ -30,18 +28,7 @@ beforeAll(async () => {
   icb = await startLive({
     DATABASE_URL: url.href,
     ICB_STOP_SECONDS: '4',
-    ICB_SECRET: 'a-secret-of-more-than-16',
-    ICB_API_TOKEN: TOKEN,
-    ICB_TIMEZONE: 'UTC',
-    ICB_CLOCK: '2026-11-10T08:00:00Z',
-    SLACK_BOT_TOKEN: 'xoxb-live',
-    SLACK_SIGNING_SECRET: 'signing-secret-of-a-test',
-    SLACK_CHANNEL: 'C1',
-    SLACK_ADMINS: 'U1',
-    SLACK_API_URL: slack.url,
-    DATTO_RMM_API_URL: gate.url,
-    DATTO_RMM_API_KEY: 'key-of-rmm',
-    DATTO_RMM_API_SECRET: 'secret-of-rmm',
+    ...liveSettings({ slack: slack.url, rmm: gate.url }),
   });
 }, 240_000);
 
@@ -54,7 +41,7 @@ afterAll(async () => {
 }, 120_000);
 
 const post = async (path: string) => {
-  const headers = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' };
+  const headers = { authorization: `Bearer ${LIVE_TOKEN}`, 'content-type': 'application/json' };
   const answer = await fetch(`${icb.url}${path}`, { method: 'POST', headers, body: '{}' });
   return answer.status;
 };

@@ -1,12 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { doctor } from '../../src/cli/doctor.ts';
 import { startDattoRmmSimulator } from '../../src/simulators/datto-rmm/start-datto-rmm-simulator.ts';
-import { type LiveProcess, startLive } from '../support/live-process.ts';
+import { LIVE_TOKEN, type LiveProcess, liveSettings, startLive } from '../support/live-process.ts';
 import { type PostgresServer, postgresServer } from '../support/postgres-server.ts';
 import { startQuietSlack } from '../support/quiet-slack.ts';
 import { until } from '../support/until.ts';
-
-const TOKEN = 'api-token-for-tests-only';
 
 let server: PostgresServer;
 let settings: NodeJS.ProcessEnv;
@@ -24,18 +22,7 @@ beforeAll(async () => {
   });
   settings = {
     DATABASE_URL: await server.freshUrl(),
-    ICB_SECRET: 'a-secret-of-more-than-16',
-    ICB_API_TOKEN: TOKEN,
-    ICB_TIMEZONE: 'UTC',
-    ICB_CLOCK: '2026-11-10T08:00:00Z',
-    SLACK_BOT_TOKEN: 'xoxb-live',
-    SLACK_SIGNING_SECRET: 'signing-secret-of-a-test',
-    SLACK_CHANNEL: 'C1',
-    SLACK_ADMINS: 'U1',
-    SLACK_API_URL: slack.url,
-    DATTO_RMM_API_URL: rmm.url,
-    DATTO_RMM_API_KEY: 'key-of-rmm',
-    DATTO_RMM_API_SECRET: 'secret-of-rmm',
+    ...liveSettings({ slack: slack.url, rmm: rmm.url }),
   };
   closing = [() => rmm.close(), () => slack.close()];
   [a, b] = await Promise.all([startLive(settings), startLive(settings)]);
@@ -50,7 +37,7 @@ afterAll(async () => {
 const call = async (icb: LiveProcess, method: string, path: string, body?: unknown) => {
   const answer = await fetch(`${icb.url}${path}`, {
     method,
-    headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
+    headers: { authorization: `Bearer ${LIVE_TOKEN}`, 'content-type': 'application/json' },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   return { status: answer.status, body: await answer.json() };

@@ -4,11 +4,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startDattoRmmSimulator } from '../../src/simulators/datto-rmm/start-datto-rmm-simulator.ts';
 import { type Gate, startGate } from '../support/gate.ts';
-import { type LiveProcess, startLive } from '../support/live-process.ts';
+import { LIVE_TOKEN, type LiveProcess, liveSettings, startLive } from '../support/live-process.ts';
 import { startQuietSlack } from '../support/quiet-slack.ts';
 import { until } from '../support/until.ts';
-
-const TOKEN = 'api-token-for-tests-only';
 
 let dir: string;
 let gate: Gate;
@@ -28,18 +26,7 @@ beforeEach(async () => {
   closing = [() => gate.close(), () => rmm.close(), () => slack.close()];
   settings = {
     ICB_DATA_DIR: join(dir, 'db'),
-    ICB_SECRET: 'a-secret-of-more-than-16',
-    ICB_API_TOKEN: TOKEN,
-    ICB_TIMEZONE: 'UTC',
-    ICB_CLOCK: '2026-11-10T08:00:00Z',
-    SLACK_BOT_TOKEN: 'xoxb-live',
-    SLACK_SIGNING_SECRET: 'signing-secret-of-a-test',
-    SLACK_CHANNEL: 'C1',
-    SLACK_ADMINS: 'U1',
-    SLACK_API_URL: slack.url,
-    DATTO_RMM_API_URL: gate.url,
-    DATTO_RMM_API_KEY: 'key-of-rmm',
-    DATTO_RMM_API_SECRET: 'secret-of-rmm',
+    ...liveSettings({ slack: slack.url, rmm: gate.url }),
   };
 });
 
@@ -53,7 +40,7 @@ afterEach(async () => {
 const api = async (method: string, path: string, body?: unknown) => {
   const answer = await fetch(`${icb?.url}${path}`, {
     method,
-    headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
+    headers: { authorization: `Bearer ${LIVE_TOKEN}`, 'content-type': 'application/json' },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   return { status: answer.status, body: await answer.json() };

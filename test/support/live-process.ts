@@ -2,6 +2,24 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { until } from './until.ts';
 
+export const LIVE_TOKEN = 'api-token-for-tests-only';
+
+/** Settings of a live icb that has one module and a Slack that says nothing. */
+export const liveSettings = (urls: { readonly slack: string; readonly rmm: string }): NodeJS.ProcessEnv => ({
+  ICB_SECRET: 'a-secret-of-more-than-16',
+  ICB_API_TOKEN: LIVE_TOKEN,
+  ICB_TIMEZONE: 'UTC',
+  ICB_CLOCK: '2026-11-10T08:00:00Z',
+  SLACK_BOT_TOKEN: 'xoxb-live',
+  SLACK_SIGNING_SECRET: 'signing-secret-of-a-test',
+  SLACK_CHANNEL: 'C1',
+  SLACK_ADMINS: 'U1',
+  SLACK_API_URL: urls.slack,
+  DATTO_RMM_API_URL: urls.rmm,
+  DATTO_RMM_API_KEY: 'key-of-rmm',
+  DATTO_RMM_API_SECRET: 'secret-of-rmm',
+});
+
 export interface Ended {
   readonly code: number | null;
   readonly output: string;

@@ -3,7 +3,6 @@ import { IgnoreMeta, MapMeta, read } from '../../action-ids.ts';
 import { savedMappingsMessage } from '../../messages/saved-mappings-message.ts';
 import { IGNORE_REASON } from '../../modals/ignore-view.ts';
 import { mapConfirmView } from '../../modals/map-confirm-view.ts';
-import { messageView } from '../../modals/notice-view.ts';
 import { keyOf } from '../../screens/choices.ts';
 import { loadMapView } from '../../screens/load-map-view.ts';
 import { searchBlockId, tornRow, withPage } from '../../screens/map-choices.ts';
@@ -11,7 +10,7 @@ import { digestOf, mappingChanges, nounOf } from '../../screens/mapping-changes.
 import { moduleOrganizationsByKey } from '../../screens/module-organizations-by-key.ts';
 import { replaceView, tell } from '../../slack/surface.ts';
 import { clip } from '../../words/escape.ts';
-import { fieldError, outOfDate, type SubmitListener, updated } from './submitted.ts';
+import { fieldError, outOfDate, type SubmitListener, saved, updated } from './submitted.ts';
 
 /** Review: what would be saved, before and after. */
 export const reviewMap: SubmitListener = async (bot, _call, view) => {
@@ -54,10 +53,11 @@ export const saveMap: SubmitListener = async (bot, call, view) => {
     change,
     organizations: changes.flatMap(({ target }) => target ?? []),
   });
-  return {
-    ...updated(messageView('Mappings saved', message)),
-    ...(lines.length > 0 ? { after: () => tell(bot, call.user.id, meta.channel, message) } : {}),
-  };
+  return saved(bot, call, meta.channel, {
+    title: 'Mappings saved',
+    message,
+    isChanged: lines.length > 0,
+  });
 };
 
 /** Ignore with a reason: saved at once, and the list below is drawn anew. */

@@ -3,13 +3,11 @@ import { mapBillingTypes } from '../../../src/usecases/map-billing-types.ts';
 import { type TemplateTarget, templateDecisions } from '../../../src/usecases/service-template.ts';
 import { read, TemplateMeta } from '../../action-ids.ts';
 import { savedServicesMessage } from '../../messages/saved-services-message.ts';
-import { messageView } from '../../modals/notice-view.ts';
 import { templateConfirmView } from '../../modals/template-confirm-view.ts';
 import { templateDigest, tickedTemplate } from '../../screens/load-template-view.ts';
 import { withTicks } from '../../screens/template-choices.ts';
-import { tell } from '../../slack/surface.ts';
 import { counted } from '../../words/wording.ts';
-import { outOfDate, type SubmitListener, updated } from './submitted.ts';
+import { outOfDate, type SubmitListener, saved, updated } from './submitted.ts';
 
 /** Review: what each contract that is ticked would get, before and after, and what is left out. */
 export const reviewTemplate: SubmitListener = async (bot, _call, view) => {
@@ -43,10 +41,11 @@ export const saveTemplate: SubmitListener = async (bot, call, view) => {
     at: bot.core.clock.now(),
     change,
   });
-  return {
-    ...updated(messageView('Services saved', message)),
-    ...(lines.length > 0 ? { after: () => tell(bot, call.user.id, meta.channel, message) } : {}),
-  };
+  return saved(bot, call, meta.channel, {
+    title: 'Services saved',
+    message,
+    isChanged: lines.length > 0,
+  });
 };
 
 const savedLine = (target: TemplateTarget): string =>

@@ -3,13 +3,11 @@ import { serviceMappingSheet } from '../../../src/usecases/service-mapping-sheet
 import { read, ServicesMeta } from '../../action-ids.ts';
 import type { BotContext } from '../../bot-context.ts';
 import { savedServicesMessage } from '../../messages/saved-services-message.ts';
-import { messageView } from '../../modals/notice-view.ts';
 import { servicesConfirmView } from '../../modals/services-confirm-view.ts';
 import { type ServiceChanges, serviceChanges, serviceDigest } from '../../screens/service-changes.ts';
 import { ruleBlockId, withSheetPage } from '../../screens/services-choices.ts';
 import type { Call } from '../../slack/call.ts';
-import { tell } from '../../slack/surface.ts';
-import { fieldError, outOfDate, type SubmitListener, updated } from './submitted.ts';
+import { fieldError, outOfDate, type SubmitListener, saved, updated } from './submitted.ts';
 
 /** Review: what would be saved, what it means in money, and what overlaps. */
 export const reviewServices: SubmitListener = async (bot, call, view) => {
@@ -49,10 +47,11 @@ export const saveServices: SubmitListener = async (bot, call, view) => {
     at: bot.core.clock.now(),
     change,
   });
-  return {
-    ...updated(messageView('Services saved', message)),
-    ...(lines.length > 0 ? { after: () => tell(bot, call.user.id, meta.channel, message) } : {}),
-  };
+  return saved(bot, call, meta.channel, {
+    title: 'Services saved',
+    message,
+    isChanged: lines.length > 0,
+  });
 };
 
 /** The one contract on which services were chosen; none where there are two, which are no template for each other. */
